@@ -1,0 +1,301 @@
+/*
+ * gen/gen.h - from structured data to composed pages and a PDF.
+ *
+ *     read -> merge -> check -> compose -> paint
+ *
+ * One way through: a stage takes the previous stage's value and hands on its
+ * own; none reaches back, none keeps global state.  The document tree, the
+ * rule pack and the composed layout are the three values that travel.
+ *
+ * The format is described in docs/format.md and templates/schema/document.rng.
+ */
+#ifndef VT_GEN_H
+#define VT_GEN_H
+
+#include "base/base.h"
+#include "fonts/fonts.h"
+
+#define VT_NS_DOCUMENT "urn:vanthu:document:1"
+#define VT_NS_MERGE "urn:vanthu:merge:1"
+#define VT_NS_RULES "urn:vanthu:rules:1"
+
+/* Limits of every input (engineering: hostile until proved otherwise). */
+#define VT_MAX_INPUT_BYTES (16u << 20) /* one XML, CSV or JSON file */
+#define VT_MAX_DEPTH 64
+#define VT_MAX_NODES 1000000u
+
+/* ---------------------------------------------------------------- tree -- */
+
+/*
+ * Elements and attributes of the format.  The order is the order of the
+ * element table in gen/schema.c, which names them and says what may hold what.
+ */
+typedef enum vt_el {
+    VT_TEXT, /* character data: node->text */
+    /* root and its children, in the order in which they must come */
+    VT_DOCUMENT, VT_ISSUER, VT_NUMBER, VT_PLACE, VT_DATE, VT_MARKS, VT_TITLE, VT_SUBJECT, VT_TO,
+    VT_BODY, VT_COPIES, VT_SIGNATURE, VT_CONTACT, VT_ANNEX, VT_ATTACHED, VT_ENCLOSURE,
+    /* inside those */
+    VT_SUPERIOR, VT_NAME, VT_RECIPIENT, VT_AS_ABOVE, VT_AS_ARTICLE, VT_ARCHIVE, VT_CAPACITY,
+    VT_POSITION, VT_OTHER_POSITION, VT_RANK, VT_ADDRESS, VT_PHONE, VT_FAX, VT_EMAIL, VT_WEBSITE,
+    VT_REFERENCE,
+    /* structure */
+    VT_PART, VT_CHAPTER, VT_SECTION, VT_SUBSECTION, VT_ARTICLE, VT_CLAUSE, VT_POINT, VT_HEADING,
+    /* blocks */
+    VT_P, VT_LINE, VT_QUOTE, VT_BASIS, VT_AUTHORITY, VT_LIST, VT_ITEM, VT_TABLE, VT_ROW, VT_CELL,
+    VT_FIGURE, VT_PAGEBREAK,
+    /* inline */
+    VT_B, VT_I, VT_U, VT_SUP, VT_SUB, VT_BR, VT_FOOTNOTE,
+    VT_ELEMENTS
+} vt_el;
+
+typedef enum vt_at {
+    VT_AT_SYSTEM, VT_AT_TYPE, VT_AT_RULES, VT_AT_ABBR, VT_AT_ORGAN, VT_AT_VALUE, VT_AT_UNIT,
+    VT_AT_NOTATION, VT_AT_DUE, VT_AT_URGENCY, VT_AT_SECRECY, VT_AT_CIRCULATION, VT_AT_DRAFT,
+    VT_AT_GROUP, VT_AT_AMOUNT, VT_AT_NOTE, VT_AT_N, VT_AT_DRAFTER, VT_AT_COUNT, VT_AT_KIND,
+    VT_AT_ROLE, VT_AT_ORIENTATION, VT_AT_HREF, VT_AT_TITLE, VT_AT_LABEL, VT_AT_RUN_IN, VT_AT_ALIGN,
+    VT_AT_MARK, VT_AT_WIDTH, VT_AT_WIDTHS, VT_AT_HEADER_ROWS, VT_AT_CAPTION, VT_AT_COLSPAN,
+    VT_AT_ROWSPAN, VT_AT_VALIGN,
+    VT_ATTRIBUTES
+} vt_at;
+
+typedef struct vt_attr vt_attr;
+struct vt_attr {
+    vt_attr *next;     /* in ascending order of id */
+    vt_at id;
+    const char *value; /* NFC, as written */
+};
+
+/* A node of the tree.  White space of VT_TEXT is folded: runs of white space
+   are one space; leading and trailing space of a block's content is dropped. */
+typedef struct vt_node vt_node;
+struct vt_node {
+    vt_el el;
+    int line; /* in the source file; of the model for merged documents */
+    vt_node *parent, *first, *last, *prev, *next;
+    vt_attr *attrs;
+    const char *text; /* VT_TEXT only, else NULL */
+    size_t len;
+};
+
+typedef enum vt_system { VT_STATE, VT_PARTY, VT_YOUTH, VT_SYSTEMS } vt_system;
+
+typedef struct vt_doc {
+    vt_arena *arena;    /* borrowed: all of the document lives in it */
+    vt_node *root;      /* VT_DOCUMENT */
+    const char *file;   /* for findings; "" when there is none */
+    const char *folder; /* enclosures and figures are looked for here; NULL: nowhere */
+    vt_system system;
+} vt_doc;
+
+const char *vt_el_name(vt_el el);          /* "other-position" */
+const char *vt_at_name(vt_at at);          /* "header-rows" */
+const char *vt_system_name(vt_system sys); /* "state" */
+
+const char *vt_attr_get(const vt_node *node, vt_at at); /* NULL when absent */
+const vt_node *vt_child(const vt_node *node, vt_el el); /* first such child or NULL */
+const vt_node *vt_next_same(const vt_node *node);       /* next sibling of the same element */
+/* Plain text below a node: inline marks dropped, <br/> becomes `br` (a space
+   when 0), footnotes left out.  Lives in the arena; NULL without memory. */
+char *vt_node_text(vt_arena *arena, const vt_node *node, char br);
+vt_place vt_node_place(vt_arena *arena, const vt_doc *doc, const vt_node *node);
+
+/* Building (merge, import, tests).  NULL without memory. */
+vt_node *vt_node_new(vt_arena *arena, vt_el el, int line);
+vt_node *vt_text_new(vt_arena *arena, const char *text, size_t len, int line);
+void vt_append(vt_node *parent, vt_node *child);
+void vt_insert_before(vt_node *sibling, vt_node *child);
+void vt_remove(vt_node *node); /* unlinks; memory stays in the arena */
+bool vt_attr_set(vt_arena *arena, vt_node *node, vt_at at, const char *value); /* NULL removes */
+
+/* -------------------------------------------------------------- engine -- */
+
+/*
+ * What all documents of a process share: fonts, rule packs, schemas, models'
+ * folder, colour profile, caches.  Opened once; one thread uses it at a time.
+ * `data` is the folder that holds templates/ and fonts/ of the installation;
+ * `local` (may be NULL) a folder whose rules/, state/, party/ override or add.
+ */
+typedef struct vt_engine vt_engine;
+typedef struct vt_engine_options {
+    const char *data, *local, *fonts; /* fonts NULL: the default face files */
+    const char *icc_folder;           /* NULL: the default */
+} vt_engine_options;
+
+vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list,
+                         vt_engine **out) VT_USED;
+void vt_engine_free(vt_engine *engine);
+const vt_fonts *vt_engine_fonts(const vt_engine *engine);
+
+/* -------------------------------------------------------- read and write -- */
+
+/*
+ * Reads a document file / bytes.  No DTD, entities or network; at most
+ * VT_MAX_INPUT_BYTES, VT_MAX_DEPTH, VT_MAX_NODES; NFC is made at the door;
+ * control characters, VNI and TCVN3 mojibake are refused by name.  Every
+ * problem is a finding with file:line and element path; VT_BAD if any is an
+ * error.  `name` stands in findings; `folder` as in vt_doc.
+ */
+vt_status vt_doc_read(vt_engine *engine, vt_arena *arena, const char *path, vt_findings *list,
+                      vt_doc **out) VT_USED;
+vt_status vt_doc_parse(vt_engine *engine, vt_arena *arena, const void *data, size_t len,
+                       const char *name, const char *folder, vt_findings *list,
+                       vt_doc **out) VT_USED;
+/* The same checks for a tree made in memory. */
+vt_status vt_doc_validate(const vt_doc *doc, vt_findings *list) VT_USED;
+
+/* Canonical XML: our element and attribute order, two-space indents, no
+   comments, instructions or foreign names; reading it back gives an equal tree. */
+vt_status vt_doc_write(const vt_doc *doc, vt_buf *out, vt_findings *list) VT_USED;
+bool vt_doc_equal(const vt_doc *a, const vt_doc *b);
+
+/* Date of issue as written (blank parts 0).  False: absent or empty. */
+bool vt_doc_date(const vt_doc *doc, vt_date *out);
+vt_status vt_doc_set_date(vt_doc *doc, vt_date date, vt_findings *list) VT_USED;
+const char *vt_doc_number(const vt_doc *doc); /* "152", "152a"; NULL: blank */
+vt_status vt_doc_set_number(vt_doc *doc, const char *number, vt_findings *list) VT_USED;
+
+/* --------------------------------------------------------------- packs -- */
+
+/* A rule pack: all that the law fixes, as data (templates/rules/PACK.xml). */
+typedef struct vt_pack vt_pack;
+
+/* By @rules, else by system and date (a partial date counts as its last day;
+   none: the newest pack; a date before every pack: the oldest). */
+vt_status vt_pack_choose(vt_engine *engine, const vt_doc *doc, vt_findings *list,
+                         const vt_pack **out) VT_USED;
+const vt_pack *vt_pack_named(vt_engine *engine, const char *id); /* NULL: none */
+const char *vt_pack_id(const vt_pack *pack);
+const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file's bytes */
+
+/* A type of document as the pack knows it. */
+typedef struct vt_type {
+    const char *slug;  /* "ke-hoach" */
+    const char *name;  /* "Kế hoạch" */
+    const char *abbr;  /* "KH"; "" when there is none */
+    bool has_heading;  /* prints its name (công văn does not) */
+    const char *number_class; /* series group: types with the same class share a book */
+    bool attached_only; /* exists only inside <attached> */
+} vt_type;
+const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unknown */
+
+/* "UBND-VX", "KH-SCT", "839-CV/TU" without the number: the ký hiệu as the
+   register keeps it ("UBND-VX", "CV/TU").  In the arena. */
+char *vt_notation(vt_arena *arena, const vt_pack *pack, const vt_doc *doc);
+/* "Số: 152/UBND-VX", "Số 839-CV/TU" for a number already padded or NULL. */
+char *vt_number_line(vt_arena *arena, const vt_pack *pack, const vt_doc *doc, const char *number);
+/* "05" for "5": the pack's padding. */
+char *vt_number_padded(vt_arena *arena, const vt_pack *pack, const char *number);
+
+/* Numbering scope the pack sets by default: "year" or "term". */
+const char *vt_pack_period(const vt_pack *pack);
+
+/* ------------------------------------------------------------- metadata -- */
+
+/* What the register and the PDF's metadata take from a document (NĐ 30 PL VI). */
+typedef struct vt_person { const char *position, *name; } vt_person;
+typedef struct vt_addressee {
+    const char *name, *organ, *group;
+    int role; /* 0 Kính gửi, 1 Nơi nhận, 2 Lưu */
+} vt_addressee;
+typedef struct vt_meta {
+    vt_system system;
+    const char *pack, *type_slug, *type_name, *title;  /* title: printed name of the type */
+    const char *number, *notation;                     /* number NULL: blank */
+    vt_date date, due;
+    const char *place, *subject;
+    struct { const char *superior, *name, *organ, *abbr; } *issuers; size_t issuer_count;
+    vt_person *signers; size_t signer_count;
+    vt_addressee *addressees; size_t addressee_count;
+    const char *urgency, *secrecy;                     /* NULL: none */
+    int copies_amount;                                 /* 0: not said */
+    const char *text;                                  /* all words of the document, for search */
+} vt_meta;
+vt_status vt_meta_extract(vt_arena *arena, const vt_pack *pack, const vt_doc *doc,
+                          vt_findings *list, vt_meta *out) VT_USED;
+
+/* Upper case by the rules of Vietnamese (ICU, locale "vi"), NFC. */
+char *vt_text_upper(vt_arena *arena, const char *text);
+/* Folded for comparing and searching: lower case, marks and horns dropped,
+   đ -> d, white space single.  "Tỉnh uỷ" and "Tỉnh ủy" fold alike. */
+char *vt_text_fold(vt_arena *arena, const char *text);
+
+/* --------------------------------------------------------------- merge -- */
+
+/* A model: a document with {{XPath}} in text and attributes, for-each and if,
+   and a declaration of its fields.  docs/models.md is the manual. */
+typedef struct vt_model vt_model;
+typedef enum vt_field_kind {
+    VT_FIELD_TEXT, VT_FIELD_LINES, VT_FIELD_DATE, VT_FIELD_NUMBER, VT_FIELD_MONEY, VT_FIELD_CHOICE,
+    VT_FIELD_LIST /* repeated records: children are fields */
+} vt_field_kind;
+typedef struct vt_field {
+    const char *name, *label, *hint, *initial /* default or NULL */;
+    vt_field_kind kind;
+    bool required;
+    const char **choices; size_t choice_count;
+    const struct vt_field *fields; size_t field_count; /* VT_FIELD_LIST */
+} vt_field;
+
+vt_status vt_model_open(vt_engine *engine, const char *path, vt_findings *list,
+                        vt_model **out) VT_USED;
+void vt_model_free(vt_model *model);
+size_t vt_model_fields(const vt_model *model, const vt_field **out);
+
+/* Data: records of fields.  The format is told by the file's name (.xml, .csv,
+   .json).  Field names become unaccented kebab-case. */
+typedef struct vt_data vt_data;
+vt_status vt_data_open(const char *path, vt_findings *list, vt_data **out) VT_USED;
+vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const char *name,
+                        vt_findings *list, vt_data **out) VT_USED;
+void vt_data_free(vt_data *data);
+size_t vt_data_count(const vt_data *data);
+int vt_data_line(const vt_data *data, size_t record); /* where it stands in its file */
+
+/* One record -> one document in the arena (validated).  A missing, misspelt
+   or ill-formed field is an error naming field, model line and record. */
+vt_status vt_merge(vt_model *model, const vt_data *data, size_t record, vt_arena *arena,
+                   vt_findings *list, vt_doc **out) VT_USED;
+
+/* --------------------------------------------------------------- check -- */
+
+/* The rules of the document tree, in Vietnamese, by id.  VT_BAD if an error is
+   among them. */
+vt_status vt_check(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                   vt_findings *list) VT_USED;
+typedef struct vt_rule {
+    const char *id, *source, *title, *remedy;
+    vt_severity severity;
+    unsigned systems; /* bit per vt_system */
+} vt_rule;
+size_t vt_check_rules(const vt_rule **out);
+
+/* ------------------------------------------------------------- compose -- */
+
+typedef struct vt_layout vt_layout; /* gen/layout.h */
+
+typedef struct vt_compose_options {
+    bool electronic; /* number, date, signatures and seal are form fields */
+    bool draft;      /* re-set documents of other bodies need no copy mark */
+} vt_compose_options;
+
+/* Sets the document's pages (enclosed documents included).  All in `arena`. */
+vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                     const vt_compose_options *options, vt_arena *arena, vt_findings *list,
+                     vt_layout **out) VT_USED;
+size_t vt_layout_pages(const vt_layout *layout);
+
+/* --------------------------------------------------------------- paint -- */
+
+typedef struct vt_paint_options {
+    int pdfa_part;      /* 3 (default when 0), 2, or 1 (tests: no attachments) */
+    bool no_source;     /* leave the embedded source out of a part 3 file */
+    bool exact_subset;  /* per-document font subsets whatever the cost */
+} vt_paint_options;
+
+/* Writes the PDF into `out`.  Byte-identical for identical input. */
+vt_status vt_paint(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                   const vt_layout *layout, const vt_paint_options *options, vt_buf *out,
+                   vt_findings *list) VT_USED;
+
+#endif
