@@ -1,0 +1,30 @@
+/*
+ * gen/engine.h - what all documents of a process share (inside of vt_engine).
+ *
+ * Each stage keeps its own cache behind an opaque pointer with its own free
+ * function; a NULL cache is made on first use.
+ */
+#ifndef VT_ENGINE_H
+#define VT_ENGINE_H
+
+#include "gen/gen.h"
+
+struct vt_engine {
+    char *data, *local;              /* installation folder; local overrides or NULL */
+    char *icc_folder;                /* NULL: default */
+    vt_fonts *fonts;
+    vt_arena *arena;                 /* packs and names: lives as long as the engine */
+    vt_pack **packs;                 /* newest last within a system */
+    size_t pack_count;
+    struct vt_schema_cache *schemas; /* gen/read.c: parsed RELAX NG, ICU normaliser */
+    struct vt_word_cache *words;     /* gen/para.c */
+    struct vt_paint_cache *paint;    /* gen/paint.c: ICC profile, subsets, deflated parts */
+};
+
+void vt_schema_cache_free(struct vt_schema_cache *cache); /* gen/read.c */
+void vt_paint_cache_free(struct vt_paint_cache *cache);   /* gen/paint.c */
+
+/* Loads every pack of data/templates/rules and local/rules (gen/pack.c). */
+vt_status vt_packs_load(vt_engine *engine, vt_findings *list);
+
+#endif
