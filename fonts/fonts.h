@@ -63,8 +63,9 @@ const vt_face_info *vt_fonts_info(const vt_fonts *fonts, vt_face face);
 
 /*
  * What the painter puts into a PDF for one face of one document.  The glyph
- * ids in the page content are the ids of the subset: subset_glyph() gives
- * them.  All pointers live as long as the vt_subset.
+ * ids in the page content are the ids of the subset: mark every glyph, finish,
+ * then vt_subset_id() gives them.  All pointers live until the subset is
+ * cleared or freed.
  *
  * The streams come ready deflated (zlib format) so that nothing is compressed
  * twice; `*_raw_len` is Length1 of the uncompressed font program.
@@ -91,10 +92,15 @@ typedef enum vt_subset_mode { VT_SUBSET_EXACT, VT_SUBSET_SHARED } vt_subset_mode
 vt_subset *vt_subset_new(vt_fonts *fonts, vt_face face, vt_subset_mode mode);
 void vt_subset_free(vt_subset *subset);
 void vt_subset_clear(vt_subset *subset); /* for the next document; memory is kept */
-/* Marks a glyph (and the components of a composite) and returns its id in the
-   subset.  Ids are given in order of first use, 0 stays .notdef: same input,
-   same bytes. */
-uint16_t vt_subset_glyph(vt_subset *subset, uint16_t glyph);
+/* Marks a glyph (and the components of a composite).  Marking is a set: order
+   and repetition do not matter, so documents with the same glyphs share one
+   finished subset. */
+void vt_subset_mark(vt_subset *subset, uint16_t glyph);
+/* Closes the set until vt_subset_clear: marks after it are ignored. */
 vt_status vt_subset_finish(vt_subset *subset, vt_findings *list, vt_subset_data *out) VT_USED;
+/* The id of a marked glyph in the finished subset: what the page content holds.
+   Ids ascend with the face's own; 0 is .notdef, and the answer for a glyph that
+   was not marked or before vt_subset_finish. */
+uint16_t vt_subset_id(const vt_subset *subset, uint16_t glyph);
 
 #endif
