@@ -166,14 +166,20 @@ vt_status vt_pack_choose(vt_engine *engine, const vt_doc *doc, vt_findings *list
                          const vt_pack **out) VT_USED;
 const vt_pack *vt_pack_named(vt_engine *engine, const char *id); /* NULL: none */
 const char *vt_pack_id(const vt_pack *pack);
-const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file's bytes */
+const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file and the files it inherits from */
 
 /* A type of document as the pack knows it. */
+typedef enum vt_wanted { VT_NO, VT_OPTIONAL, VT_YES } vt_wanted;
 typedef struct vt_type {
     const char *slug;  /* "ke-hoach" */
     const char *name;  /* "Kế hoạch" */
     const char *abbr;  /* "KH"; "" when there is none */
     bool has_heading;  /* prints its name (công văn does not) */
+    bool has_subject;  /* trích yếu (giấy giới thiệu, giấy nghỉ phép: none) */
+    bool subject_rule; /* the line or mark below the trích yếu (biên bản: none) */
+    bool has_dateline; /* place and date (biên bản: none) */
+    vt_wanted addressed; /* Kính gửi, Kính trình */
+    vt_wanted basis;     /* căn cứ */
     const char *number_class; /* series group: types with the same class share a book */
     bool attached_only; /* exists only inside <attached> */
 } vt_type;
@@ -184,6 +190,10 @@ const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unk
 char *vt_notation(vt_arena *arena, const vt_pack *pack, const vt_doc *doc);
 /* "Số: 152/UBND-VX", "Số 839-CV/TU" for a number already padded or NULL. */
 char *vt_number_line(vt_arena *arena, const vt_pack *pack, const vt_doc *doc, const char *number);
+/* The same line in its parts, around the number or the blank left for it:
+   "Số: " and "/UBND-VX". */
+vt_status vt_number_parts(vt_arena *arena, const vt_pack *pack, const vt_doc *doc,
+                          vt_findings *list, const char **prefix, const char **suffix) VT_USED;
 /* "05" for "5": the pack's padding. */
 char *vt_number_padded(vt_arena *arena, const vt_pack *pack, const char *number);
 

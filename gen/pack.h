@@ -32,7 +32,7 @@ typedef struct vt_style {
     bool upper;       /* printed in capitals */
     bool underline;
     vt_align align;
-    double before, after; /* vertical gaps */
+    double before, after; /* least gaps; between two blocks the larger one counts */
     double indent;    /* first line */
     double hang;      /* further lines and what stands below (lists) */
     const char *text; /* fixed words ("Nơi nhận:", "CỘNG HÒA ..."), "" when none */
@@ -41,7 +41,10 @@ typedef struct vt_style {
     double fraction, fraction_min, fraction_max; /* VT_RULE_FRACTION */
     double rule_gap, rule_thickness;
     vt_rgb colour;
-    double frame_width, frame_height; /* stamps; 0: none / by content */
+    double frame_width, frame_height; /* stamps; 0: none / by content; a word's own size wins */
+    double frame_thickness;           /* 0: no frame */
+    double frame_gap;                 /* white between the two frames of a double one; 0: single */
+    double frame_pad;                 /* from the text to a frame that follows its content */
 } vt_style;
 
 /* Components, named in the file as in the second column of the table in
@@ -107,6 +110,7 @@ struct vt_pack {
     vt_span margin_top, margin_bottom, margin_left, margin_right;
     bool mirror_margins;  /* back pages, when printed on both sides (off by default) */
     double page_number_baseline; /* below the top edge */
+    int page_number_first;       /* first page that shows its number: 2 */
 
     /* header (1.3, 1.20) */
     double header_gap;         /* least white between the two columns */
@@ -119,7 +123,7 @@ struct vt_pack {
     double number_blank, day_blank, month_blank; /* widths left to be written by hand */
 
     /* text */
-    double line_factor;   /* 0: line_exact rules */
+    double line_factor;   /* in lines of the face's own height ("single" is 1); 0: line_exact rules */
     double line_exact;    /* points; Party 18..22 */
     vt_span line_range;   /* what the law allows (factor or points) */
     double paragraph_gap; /* least 6 pt */
@@ -131,32 +135,47 @@ struct vt_pack {
     double signature_space;  /* between post and name, for the signature */
     int lines_with_signature; /* least lines of text on its page: 2 */
 
-    /* words */
+    /* words; {name} stands for a value */
     const char *number_pattern;        /* "Số: {number}/{type}-{issuer}" */
-    const char *letter_number_pattern; /* "Số: {number}/{issuer}-{unit}" */
+    const char *letter_number_pattern; /* types without a heading: "Số: {number}/{issuer}-{unit}" */
     const char *date_pattern;          /* "{place}, ngày {day} tháng {month} năm {year}" */
     const char *end_mark;              /* "./."; "": typed by the author */
     const char *to_separator, *to_last, *copies_separator, *copies_last, *basis_separator, *basis_last;
+    const char *to_mark, *copies_mark; /* before each receiver: "- " */
     const char *basis_prefix;          /* Party: "- " */
     const char *as_above, *as_article; /* "Như trên", "Như Điều {n}" */
+    const char *note_pattern;          /* "({note})" */
     const char *archive_prefix;        /* "Lưu: ", "Lưu " */
+    const char *drafter_pattern;       /* ". {drafter}.({count})", appended to the archive line */
+    const char *drafter_plain;         /* ". {drafter}", when no count is given */
     const char *petition_label;        /* Kính trình: for types listed in petition_types, else "" */
-    const char *petition_types;
-    const char *annex_label;           /* "Phụ lục {I}" */
-    const char *annex_reference;       /* "(Kèm theo {type} số {number} ngày {day} ...)" */
+    const char *petition_types;        /* slugs separated by spaces */
+    const char *subject_start;         /* what a công văn's subject must begin with; "" anything */
+    const char *draft_pattern;         /* "Dự thảo lần {n}" */
+    const char *annex_label;           /* "Phụ lục {I}", from two annexes on */
+    const char *annex_label_single;    /* "Phụ lục" */
+    const char *annex_reference;       /* "(Kèm theo {type} số {number} ngày {day} ... của {issuer})" */
+    const char *annex_blank;           /* what stands for number, day, month, year in electronic files */
+    const char *electronic_pattern;    /* signature text of a separate file, ô 14 (PL I II.8.b) */
+    const char *copy_pattern;          /* signature text of an electronic copy (Mẫu 3.2) */
+    const char *issuer_joiner;         /* " - " between joint issuers on one line */
+
+    /* numbering */
     const char *period;                /* "year", "term" */
+    bool secret_apart;                 /* secret documents have a series of their own */
     int number_pad, day_pad, month_pad; /* below this value a leading zero: 10, 10, 3 */
 
     /* labels: "{I}" Roman, "{1}" Arabic, "{a}" letter in letter order, "{n.n}" nested,
-       "{mark}" body/@mark */
+       "{mark}" body/@mark, label_mark where there is none */
     const char *label_part, *label_chapter, *label_section, *label_head_section, *label_subsection,
         *label_article, *label_clause, *label_subclause, *label_point;
+    const char *label_mark;            /* "." */
     const char *letters;               /* "a b c d đ e g h i k l ..." */
     const char *list_mark, *sublist_mark; /* "-", "+" */
 
-    /* capacity forms: kind -> prefix ("TM. ", "T/M "); NULL: the system has none */
+    /* capacity forms: kind -> prefix ("TM. ", "T/M "); "": the system has none */
     const char *capacity_tm, *capacity_kt, *capacity_tl, *capacity_tuq, *capacity_q;
-    /* urgency, secrecy, circulation, copies: attribute value -> printed words */
+    /* urgency, secrecy, circulation, copy forms, contact labels: key -> printed words */
     struct vt_word { const char *key, *text; double frame_width, frame_height; } *words;
     size_t word_count;
     /* "quyet-dinh" -> "QUYẾT ĐỊNH:" */
@@ -164,8 +183,6 @@ struct vt_pack {
 
     vt_style styles[VT_COMPONENTS];
     vt_type *types; size_t type_count;
-    unsigned long severity_override; /* reserved for local packs */
-
     /* every value with where it comes from: for `check --explain`, docs, tests */
     struct vt_provenance { const char *key, *value, *source; char confidence; } *origin;
     size_t origin_count;
