@@ -88,8 +88,10 @@ void vt_buf_add(vt_buf *buf, const void *data, size_t len);
 void vt_buf_puts(vt_buf *buf, const char *s);
 void vt_buf_putc(vt_buf *buf, char c);
 void vt_buf_printf(vt_buf *buf, const char *fmt, ...) VT_PRINTF(2, 3);
+void vt_buf_vprintf(vt_buf *buf, const char *fmt, va_list args) VT_PRINTF(2, 0);
 /* A decimal number with at most `decimals` (0..5) places, trailing zeros left
-   out, "." whatever the locale: what PDF, SVG and XML want. */
+   out, "." whatever the locale: what PDF, SVG and XML want.  A value that is
+   not finite fails the buffer. */
 void vt_buf_number(vt_buf *buf, double value, int decimals);
 
 /* ------------------------------------------------------------- findings -- */
@@ -153,14 +155,14 @@ typedef struct vt_date {
    calendar, or the year is outside 1900..9999. */
 bool vt_date_parse(const char *s, vt_date *out);
 bool vt_date_full(vt_date d);             /* year, month and day are there */
-vt_date vt_date_last(vt_date d);          /* a partial date counts as its last day */
+vt_date vt_date_last(vt_date d);          /* a partial date counts as its last day; an empty one stays */
 int vt_date_compare(vt_date a, vt_date b); /* of full dates: <0, 0, >0 */
 void vt_date_iso(vt_date d, char out[11]); /* "2024-03-27"; the blank parts left out */
 
 /* ----------------------------------------------------------------- UTF-8 -- */
 
 /* Decodes one code point at *s, moves *s behind it; never reads at or past
-   end.  Returns U+FFFD and moves one byte for an ill-formed sequence. */
+   end (there it returns 0 and stays).  Returns U+FFFD and moves one byte for an ill-formed sequence. */
 uint32_t vt_utf8_next(const char **s, const char *end);
 int vt_utf8_put(uint32_t cp, char out[4]); /* bytes written */
 bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at);
