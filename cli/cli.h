@@ -1,0 +1,115 @@
+/*
+ * cli/cli.h - what the commands share: the table of commands, options,
+ * printing of findings, the engine, and the way from a tree to a PDF.
+ *
+ * A command is one file cli/cmd_NAME.c and one row in cli/main.c.  It returns
+ * a vt_status, which is the exit status of the program; what went wrong is in
+ * cli->list and is printed by main.
+ */
+#ifndef VT_CLI_H
+#define VT_CLI_H
+
+#include "base/base.h"
+#include "gen/gen.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+#define VT_VERSION "0.1.0"
+
+typedef struct vt_cli {
+    vt_findings *list;
+    vt_engine *engine;                /* opened by vt_cli_engine */
+    vt_arena *arena;                  /* for the command */
+    bool json;                        /* --json: results and findings as JSON on stdout */
+    bool quiet;                       /* only errors */
+    const char *data, *local, *fonts; /* --data, --local, --fonts */
+    const char *records;              /* --records, else VANTHU_RECORDS, else ./vanthu-records */
+    json_t *result;                   /* with --json: what the command hands back */
+} vt_cli;
+
+/* ------------------------------------------------------------- options -- */
+
+typedef enum vt_opt_kind { VT_OPT_FLAG, VT_OPT_STRING, VT_OPT_INT, VT_OPT_DATE } vt_opt_kind;
+
+typedef struct vt_opt {
+    const char *name; /* long name without dashes */
+    char letter;      /* short form or 0 */
+    vt_opt_kind kind;
+    void *value;     /* bool*, const char**, int*, vt_date* */
+    const char *arg; /* "TỆP" in the help; NULL for flags */
+    const char *help; /* one line */
+} vt_opt;
+
+typedef struct vt_command {
+    const char *name;
+    const char *usage;   /* "VĂN-BẢN.xml [-o TỆP.pdf]" */
+    const char *summary; /* one line */
+    const char *details; /* some lines, for --help; may be NULL */
+    vt_status (*run)(vt_cli *cli, int argc, char **argv);
+} vt_command;
+
+const vt_command *vt_cli_command(const char *name); /* NULL: none */
+
+/*
+ * Parses options (own table ended by {0}, may be NULL) and the common ones
+ * (--json, --data, --local, --fonts, --records, --quiet, --help).  Operands
+ * end up in argv[0..*operands); their number must lie in [least, most].
+ * VT_BAD with a finding on misuse.  --help prints the command's page and sets
+ * *done: return VT_OK at once.
+ */
+vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *opts, int argc,
+                         char **argv, int least, int most, int *operands, bool *done) VT_USED;
+
+/* -------------------------------------------------------------- engine -- */
+
+/* Opens cli->engine once (fonts, packs), finding the installation's data. */
+vt_status vt_cli_engine(vt_cli *cli) VT_USED;
+
+/* A model by path, or by name ("state/giay-moi") in the local folder and the
+   installation; the name itself when nothing is found.  In cli->arena. */
+const char *vt_cli_model_path(vt_cli *cli, const char *name);
+
+/* ------------------------------------------------------------ pipeline -- */
+
+typedef struct vt_make {
+    bool electronic;
+    int pdfa_part; /* 0: default */
+    bool no_source, exact;
+    bool draft; /* findings of severity error do not stop it */
+} vt_make;
+
+typedef struct vt_made {
+    size_t pages;
+    const vt_pack *pack;
+} vt_made;
+
+/* check -> compose -> paint.  `pdf` is cleared first.  With make->draft the
+   checker's errors are reported but do not stop. */
+vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_arena *arena,
+                      vt_buf *pdf, vt_made *made) VT_USED;
+
+/* "paper" / "electronic" into make; NULL is paper. */
+vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;
+/* "3a" / "2a" into make; NULL is 3a. */
+vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) VT_USED;
+
+/* ------------------------------------------------------------- printing -- */
+
+void vt_cli_print_findings(const vt_cli *cli, FILE *to);
+json_t *vt_cli_findings_json(const vt_findings *list);
+/* A line for people on stdout, not with --json or --quiet. */
+void vt_cli_say(const vt_cli *cli, const char *fmt, ...) VT_PRINTF(2, 3);
+
+/* ------------------------------------------------------------- commands -- */
+
+vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_check(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_show(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv);
+
+#endif

@@ -1,0 +1,30 @@
+/* vanthu check - findings on a document; 0 no error, 1 some. */
+
+#include "cli/cli.h"
+
+static void report(vt_cli *cli, const char *file, const vt_pack *pack, vt_status st) {
+    if (cli->json)
+        cli->result = json_pack("{s:s, s:s*, s:b}", "file", file, "pack",
+                                pack ? vt_pack_id(pack) : NULL, "ok", st == VT_OK);
+    else if (!st && vt_findings_count(cli->list) == 0)
+        vt_cli_say(cli, "%s: không thấy lỗi thể thức (quy tắc %s)\n", file, vt_pack_id(pack));
+}
+
+vt_status vt_cmd_check(vt_cli *cli, int argc, char **argv) {
+    int n = 0;
+    bool done = false;
+    vt_doc *doc = NULL;
+    const vt_pack *pack = NULL;
+    vt_status st = vt_cli_options(cli, vt_cli_command("check"), NULL, argc, argv, 1, 1, &n, &done);
+    if (st || done)
+        return st;
+    st = vt_cli_engine(cli);
+    if (!st)
+        st = vt_doc_read(cli->engine, cli->arena, argv[0], cli->list, &doc);
+    if (!st)
+        st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
+    if (!st)
+        st = vt_check(cli->engine, pack, doc, cli->list);
+    report(cli, argv[0], pack, st);
+    return st;
+}

@@ -1,0 +1,168 @@
+/* vanthu merge - one document per record of the data. */
+
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+typedef struct merge_run {
+    vt_cli *cli;
+    vt_model *model;
+    vt_data *data;
+    const char *folder, *stem;
+    vt_make make;
+    bool keep_xml;
+    vt_arena *arena; /* emptied for each record */
+    vt_buf out;
+    vt_findings *all; /* those of every record; cli->list holds one record's */
+    size_t made, failed;
+} merge_run;
+
+/* "so-lieu/giay-moi.csv" -> "giay-moi" */
+static char *stem_of(vt_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return vt_strndup(arena, name, dot ? (size_t)(dot - name) : strlen(name));
+}
+
+static vt_status make_folder(vt_cli *cli, const char *folder) {
+    struct stat st;
+    if (mkdir(folder, 0777) == 0 || (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
+        return VT_OK;
+    return vt_fail(cli->list, "CLI-05", (vt_place){.file = folder},
+                   "chọn thư mục khác cho -o, hoặc xin quyền ghi", "không tạo được thư mục: %s",
+                   strerror(errno));
+}
+
+static vt_status write_as(merge_run *run, size_t record, const char *suffix) {
+    char *path = vt_printf(run->arena, "%s/%s-%05zu%s", run->folder, run->stem, record + 1, suffix);
+    if (!path)
+        return vt_nomem(run->cli->list);
+    return vt_file_write(path, run->out.data, run->out.len, false, run->cli->list);
+}
+
+static vt_status one(merge_run *run, size_t record) {
+    vt_doc *doc = NULL;
+    vt_status st = vt_merge(run->model, run->data, record, run->arena, run->cli->list, &doc);
+    if (!st && run->keep_xml) {
+        vt_buf_clear(&run->out);
+        st = vt_doc_write(doc, &run->out, run->cli->list);
+        if (!st)
+            st = write_as(run, record, ".xml");
+    }
+    if (!st)
+        st = vt_cli_make(run->cli, doc, &run->make, run->arena, &run->out, NULL);
+    return st ? st : write_as(run, record, ".pdf");
+}
+
+/* What one record's findings say gets the record's place in the data. */
+static void keep_findings(merge_run *run, size_t record) {
+    for (size_t i = 0; i < vt_findings_count(run->cli->list); i++) {
+        vt_finding f = *vt_findings_at(run->cli->list, i);
+        f.place.path = vt_printf(run->arena, "bản ghi %zu (dòng %d)%s%s", record + 1,
+                                 vt_data_line(run->data, record), f.place.path ? ", " : "",
+                                 f.place.path ? f.place.path : "");
+        vt_find(run->all, &f);
+    }
+    vt_findings_clear(run->cli->list);
+}
+
+static void progress(const merge_run *run, size_t done, size_t total) {
+    if (run->cli->json || run->cli->quiet || !isatty(STDERR_FILENO))
+        return;
+    if (done % 50 == 0 || done == total)
+        fprintf(stderr, "\r%zu/%zu văn bản%s", done, total, done == total ? "\n" : "");
+}
+
+/* A record at fault is passed over; a full disk or missing memory ends the run. */
+static vt_status all_records(merge_run *run) {
+    size_t total = vt_data_count(run->data);
+    vt_status worst = VT_OK;
+    for (size_t i = 0; i < total && worst != VT_FAIL; i++) {
+        vt_arena_reset(run->arena);
+        vt_status st = one(run, i);
+        run->made += st == VT_OK;
+        run->failed += st != VT_OK;
+        keep_findings(run, i);
+        worst = st > worst ? st : worst;
+        progress(run, i + 1, total);
+    }
+    return worst;
+}
+
+static void report(merge_run *run) {
+    vt_cli *cli = run->cli;
+    if (cli->json)
+        cli->result = json_pack("{s:s, s:I, s:I}", "folder", run->folder, "made",
+                                (json_int_t)run->made, "failed", (json_int_t)run->failed);
+    vt_cli_say(cli, "%s: %zu văn bản đã làm", run->folder, run->made);
+    if (run->failed)
+        vt_cli_say(cli, ", %zu bản ghi hỏng (xem các lỗi dưới đây)", run->failed);
+    vt_cli_say(cli, "\n");
+}
+
+static vt_status open_all(merge_run *run, const char *model, const char *data) {
+    vt_cli *cli = run->cli;
+    vt_status st = vt_cli_engine(cli);
+    if (!st)
+        st = vt_model_open(cli->engine, vt_cli_model_path(cli, model), cli->list, &run->model);
+    if (!st)
+        st = vt_data_open(data, cli->list, &run->data);
+    if (!st)
+        st = make_folder(cli, run->folder);
+    run->stem = stem_of(cli->arena, data);
+    run->arena = vt_arena_new((size_t)256 << 20);
+    run->all = vt_findings_new();
+    if (!st && (!run->stem || !run->arena || !run->all))
+        st = vt_nomem(cli->list);
+    return st;
+}
+
+static vt_status run_all(merge_run *run) {
+    vt_status st = all_records(run);
+    vt_findings *last = run->cli->list;
+    run->cli->list = run->all;
+    run->all = last;
+    report(run);
+    return st;
+}
+
+vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
+    merge_run run = {.cli = cli};
+    const char *medium = NULL, *profile = NULL;
+    const vt_opt opts[] = {
+        {"output", 'o', VT_OPT_STRING, &run.folder, "THƯ-MỤC", "nơi để các văn bản làm ra"},
+        {"xml", 0, VT_OPT_FLAG, &run.keep_xml, NULL, "để cả nguồn XML cạnh mỗi PDF"},
+        {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
+        {"no-source", 0, VT_OPT_FLAG, &run.make.no_source, NULL, "không kèm nguồn XML vào PDF"},
+        {"exact", 0, VT_OPT_FLAG, &run.make.exact, NULL, "tệp nhỏ nhất: chỉ nhúng chữ đã dùng"},
+        {0}};
+    int n = 0;
+    bool done = false;
+    vt_buf_init(&run.out, (size_t)1 << 30);
+    vt_status st = vt_cli_options(cli, vt_cli_command("merge"), opts, argc, argv, 2, 2, &n, &done);
+    if (st || done)
+        goto out;
+    if (!run.folder)
+        st = vt_bad(cli->list, "CLI-06", (vt_place){0}, "thêm -o THƯ-MỤC",
+                    "chưa nói để các văn bản ở đâu");
+    if (!st)
+        st = vt_cli_medium(cli, medium, &run.make);
+    if (!st)
+        st = vt_cli_profile(cli, profile, &run.make);
+    if (!st)
+        st = open_all(&run, argv[0], argv[1]);
+    if (!st)
+        st = run_all(&run);
+out:
+    vt_buf_free(&run.out);
+    vt_data_free(run.data);
+    vt_model_free(run.model);
+    vt_arena_free(run.arena);
+    vt_findings_free(run.all);
+    return st;
+}

@@ -1,0 +1,101 @@
+/* cli/main.c - the table of commands and the one place that ends the program. */
+
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const vt_command COMMANDS[] = {
+    {"render", "VĂN-BẢN.xml [-o TỆP.pdf] [--date NGÀY] [--number SỐ]",
+     "Dàn trang một văn bản thành PDF (dự thảo hoặc bản cuối)",
+     "Số và ngày chưa cho thì để trống đúng chỗ luật định. Lỗi thể thức vẫn được báo\n"
+     "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.",
+     vt_cmd_render},
+    {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
+    {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC",
+     "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
+     "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"
+     "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.",
+     vt_cmd_merge},
+};
+
+const vt_command *vt_cli_command(const char *name) {
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+        if (strcmp(COMMANDS[i].name, name) == 0)
+            return &COMMANDS[i];
+    return NULL;
+}
+
+static void print_commands(FILE *to) {
+    fputs("vanthu " VT_VERSION ": soạn, cấp số, lưu và tìm văn bản hành chính đúng thể thức\n\n"
+          "Cách dùng: vanthu LỆNH [THAM-SỐ ...]\n\nLệnh:\n",
+          to);
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+        fprintf(to, "  %-9s %s\n", COMMANDS[i].name, COMMANDS[i].summary);
+    fputs("\nXem từng lệnh: vanthu LỆNH --help\n", to);
+}
+
+/* Findings go to stderr for people; with --json everything is one object on
+   stdout, so that a program reads one thing. */
+static vt_status finish(vt_cli *cli, vt_status st) {
+    if (cli->json) {
+        json_t *all = cli->result ? cli->result : json_object();
+        cli->result = NULL;
+        json_object_set_new(all, "findings", vt_cli_findings_json(cli->list));
+        json_object_set_new(all, "status", json_integer(st));
+        if (json_dumpf(all, stdout, JSON_INDENT(2)) != 0)
+            st = VT_FAIL;
+        putchar('\n');
+        json_decref(all);
+    } else {
+        fflush(stdout);
+        vt_cli_print_findings(cli, stderr);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fputs("vanthu: không ghi được kết quả ra thiết bị ra chuẩn\n", stderr);
+        st = VT_FAIL;
+    }
+    return st;
+}
+
+static void defaults(vt_cli *cli) {
+    cli->data = getenv("VANTHU_DATA");
+    cli->local = getenv("VANTHU_LOCAL");
+    cli->fonts = getenv("VANTHU_FONTS");
+    cli->records = getenv("VANTHU_RECORDS");
+    if (!cli->records || !*cli->records)
+        cli->records = "./vanthu-records";
+}
+
+static vt_status run(const vt_command *command, int argc, char **argv) {
+    vt_cli cli = {.list = vt_findings_new(), .arena = vt_arena_new((size_t)1 << 30)};
+    vt_status st = VT_FAIL;
+    defaults(&cli);
+    if (cli.list && cli.arena)
+        st = finish(&cli, command->run(&cli, argc, argv));
+    else
+        fputs("vanthu: hết bộ nhớ\n", stderr);
+    vt_engine_free(cli.engine);
+    vt_arena_free(cli.arena);
+    vt_findings_free(cli.list);
+    return st;
+}
+
+int main(int argc, char **argv) {
+    const char *name = argc > 1 ? argv[1] : "";
+    const vt_command *command = vt_cli_command(name);
+    if (command)
+        return (int)run(command, argc - 1, argv + 1);
+    if (strcmp(name, "--version") == 0) {
+        puts("vanthu " VT_VERSION);
+        return VT_OK;
+    }
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
+        print_commands(stdout);
+        return VT_OK;
+    }
+    if (*name)
+        fprintf(stderr, "vanthu: không có lệnh “%s”\n\n", name);
+    print_commands(stderr);
+    return VT_BAD;
+}

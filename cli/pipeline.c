@@ -1,0 +1,103 @@
+/* cli/pipeline.c - the one way from a document tree to a PDF. */
+
+#include "cli/cli.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATH_BYTES = 4096 };
+
+static bool is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static bool is_file(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* The installation's data stand above the build folder, or in share/vanthu
+   beside the bin folder the program was installed into. */
+static const char *find_data(vt_cli *cli) {
+    static const char *const places[] = {"..", "../..", "../share/vanthu"};
+    char exe[PATH_BYTES];
+    ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+    if (n <= 0)
+        return NULL;
+    exe[n] = 0;
+    const char *folder = vt_path_folder(cli->arena, exe);
+    for (size_t i = 0; folder && i < sizeof places / sizeof *places; i++) {
+        char *rules = vt_printf(cli->arena, "%s/%s/templates/rules", folder, places[i]);
+        if (rules && is_folder(rules))
+            return vt_printf(cli->arena, "%s/%s", folder, places[i]);
+    }
+    return NULL;
+}
+
+vt_status vt_cli_engine(vt_cli *cli) {
+    if (cli->engine)
+        return VT_OK;
+    if (!cli->data)
+        cli->data = find_data(cli);
+    if (!cli->data)
+        return vt_fail(cli->list, "CLI-02", (vt_place){0},
+                       "cài lại chương trình, hoặc chỉ rõ: --data THƯ-MỤC",
+                       "không tìm thấy thư mục templates/ của bản cài đặt");
+    vt_engine_options options = {.data = cli->data, .local = cli->local, .fonts = cli->fonts};
+    return vt_engine_open(&options, cli->list, &cli->engine);
+}
+
+const char *vt_cli_model_path(vt_cli *cli, const char *name) {
+    char *local = cli->local ? vt_printf(cli->arena, "%s/%s.xml", cli->local, name) : NULL;
+    char *data = cli->data ? vt_printf(cli->arena, "%s/templates/%s.xml", cli->data, name) : NULL;
+    if (is_file(name) || strstr(name, ".."))
+        return name;
+    if (local && is_file(local))
+        return local;
+    return data && is_file(data) ? data : name;
+}
+
+/* Errors the checker found are the person's to mend: a final document stops at
+   them, a draft is made all the same and shows them. */
+static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, bool draft) {
+    vt_status st = vt_check(cli->engine, pack, doc, cli->list);
+    return st == VT_BAD && draft ? VT_OK : st;
+}
+
+vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_arena *arena,
+                      vt_buf *pdf, vt_made *made) {
+    const vt_pack *pack = NULL;
+    vt_layout *layout = NULL;
+    const vt_compose_options how = {.electronic = make->electronic, .draft = make->draft};
+    const vt_paint_options paint = {
+        .pdfa_part = make->pdfa_part, .no_source = make->no_source, .exact_subset = make->exact};
+    vt_buf_clear(pdf);
+    vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
+    if (!st)
+        st = check(cli, pack, doc, make->draft);
+    if (!st)
+        st = vt_compose(cli->engine, pack, doc, &how, arena, cli->list, &layout);
+    if (!st)
+        st = vt_paint(cli->engine, pack, doc, layout, &paint, pdf, cli->list);
+    if (!st && made)
+        *made = (vt_made){.pages = vt_layout_pages(layout), .pack = pack};
+    return st;
+}
+
+vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) {
+    make->electronic = word && strcmp(word, "electronic") == 0;
+    if (!word || make->electronic || strcmp(word, "paper") == 0)
+        return VT_OK;
+    return vt_bad(cli->list, "CLI-03", (vt_place){0}, "dùng --for paper hoặc --for electronic",
+                  "--for không nhận giá trị “%s”", word);
+}
+
+vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) {
+    make->pdfa_part = word && strcmp(word, "2a") == 0 ? 2 : 3;
+    if (!word || make->pdfa_part == 2 || strcmp(word, "3a") == 0)
+        return VT_OK;
+    return vt_bad(cli->list, "CLI-04", (vt_place){0}, "dùng --profile 3a hoặc --profile 2a",
+                  "--profile không nhận giá trị “%s”", word);
+}
