@@ -118,22 +118,32 @@ struct vt_pack {
     double number_gap, date_gap;  /* from the block above to ô 3 / ô 4 (same line) */
     double subject_gap;        /* from ô 3 to ô 5b (6 pt) */
     double title_gap;          /* from the header to ô 5a */
+    double title_inset, to_inset; /* least white on either side of ô 5a, of ô 9a */
     double to_gap, body_gap;   /* before ô 9a; before ô 6 */
     bool coupled_sizes;        /* fall back to size set [1] when the date line is too wide */
     double number_blank, day_blank, month_blank; /* widths left to be written by hand */
 
     /* text */
-    double line_factor;   /* in lines of the face's own height ("single" is 1); 0: line_exact rules */
+    double line_single;   /* what the law calls a single line, in ems of the type size: 1.15, the
+                             natural pitch of Times; header and closing are set with it */
+    double line_factor;   /* in such single lines; 0: line_exact rules */
     double line_exact;    /* points; Party 18..22 */
     vt_span line_range;   /* what the law allows (factor or points) */
     double paragraph_gap; /* least 6 pt */
     double stretch_limit; /* of a word space before a line counts as loose, in ems */
+    int widow_lines;      /* least lines of a paragraph on either side of a page's end: 2 */
+    double fit_tighten;   /* share by which lines may close up, inside line_range ... */
+    double fit_last;      /* ... to save a last page filled to at most this share */
+    double raise_size, raise_by, lower_by; /* sup and sub, in ems of the text around them */
 
     /* signature block (1.9, 1.10) */
     double copies_share;     /* width of the Nơi nhận column, share of the text width */
     double signature_gap;    /* before the block */
     double signature_space;  /* between post and name, for the signature */
     int lines_with_signature; /* least lines of text on its page: 2 */
+    double column_gap;        /* least white between copies and signer, signer and signer */
+    /* boxes of the fields of an electronic file */
+    double number_field, signature_width, seal_size, copy_field_width, copy_field_height;
 
     /* words; {name} stands for a value */
     const char *number_pattern;        /* "Số: {number}/{type}-{issuer}" */
@@ -158,6 +168,7 @@ struct vt_pack {
     const char *annex_blank;           /* what stands for number, day, month, year in electronic files */
     const char *electronic_pattern;    /* signature text of a separate file, ô 14 (PL I II.8.b) */
     const char *copy_pattern;          /* signature text of an electronic copy (Mẫu 3.2) */
+    const char *line_separator;        /* ": " after line/@label */
     const char *issuer_joiner;         /* " - " between joint issuers on one line */
 
     /* numbering */
