@@ -16,12 +16,10 @@ struct vt_engine {
     vt_arena *arena;                 /* packs and names: lives as long as the engine */
     vt_pack **packs;                 /* newest last within a system */
     size_t pack_count;
-    struct vt_schema_cache *schemas; /* gen/read.c: parsed RELAX NG, ICU normaliser */
     struct vt_word_cache *words;     /* gen/para.c */
     struct vt_paint_cache *paint;    /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
-void vt_schema_cache_free(struct vt_schema_cache *cache); /* gen/read.c */
 void vt_paint_cache_free(struct vt_paint_cache *cache);   /* gen/paint.c */
 
 /* Loads every pack of data/templates/rules and local/rules (gen/pack.c). */

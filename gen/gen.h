@@ -107,6 +107,9 @@ void vt_append(vt_node *parent, vt_node *child);
 void vt_insert_before(vt_node *sibling, vt_node *child);
 void vt_remove(vt_node *node); /* unlinks; memory stays in the arena */
 bool vt_attr_set(vt_arena *arena, vt_node *node, vt_at at, const char *value); /* NULL removes */
+/* Makes NFC of all text and folds its white space, as reading does: the last
+   step of building, before vt_doc_validate.  False without memory. */
+bool vt_doc_tidy(vt_doc *doc) VT_USED;
 
 /* -------------------------------------------------------------- engine -- */
 
