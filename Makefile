@@ -1,58 +1,121 @@
-# vanthu: two commands do everything on a bare Debian machine.
+# vanthu - two commands do everything on a bare Debian machine:
 #
 #   make demo     from nothing to issued, numbered, archived, found PDFs
 #   make check    from nothing to a green test run
 #
-# B names the build folder, SAN=1 builds with the sanitizers.
+# and, once built:
+#
+#   make          build/vanthu
+#   make bench    what a document costs: instructions, CPU time, bytes
+#   make fuzz     every fuzzer for FUZZ_SECONDS (default 60)
+#   make soak     the crash runs, long
+#   make install  into PREFIX (default /usr/local)
+#
+# B names the build folder; SAN=1 builds with the sanitizers.
 
 SHELL := /bin/bash
 CC ?= gcc
-B ?= build$(if $(SAN),/san)
-ROOMS := base fonts gen records cli
+SAN ?=
+B ?= $(if $(SAN),build/san,build)
+PREFIX ?= /usr/local
+DESTDIR ?=
+FUZZ_SECONDS ?= 60
+ROOMS := base fonts gen records
+LINK_ORDER := records gen fonts base
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Werror
-OPT ?= -O2 -g
+OPT ?= $(if $(SAN),-O1 -g,-O2 -g)
 STD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off
 PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 libcrypto jansson libdeflate zlib
-SANFLAGS := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
-# asked for only when something is compiled: `deps` must run before it
-PKGCFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-PKGLIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lhpdf -lm
-CFLAGS_ALL = $(STD) $(OPT) $(WARN) $(HARDEN) $(SANFLAGS) -I. $(PKGCFLAGS) $(CFLAGS)
+# Asked for when something is compiled, not before: `deps` must have run.
+PKGCFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKGLIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
+COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(CFLAGS)
 
-ARCHIVES := $(foreach r,$(filter-out cli,$(ROOMS)),$(if $(wildcard $(r)/*.c),$(B)/lib$(r).a))
-# the order in which a room may use others, last first
-LINK = $(foreach r,records gen fonts base,$(if $(wildcard $(r)/*.c),$(B)/lib$(r).a))
+sources = $(wildcard $(1)/*.c)
+objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+ARCHIVES := $(foreach r,$(LINK_ORDER),$(if $(call sources,$(r)),$(B)/lib$(r).a))
 
-.PHONY: all clean
+.PHONY: all
 all: $(B)/vanthu
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
+	$(COMPILE) -MMD -MP -c $< -o $@
 
 define room
-$(B)/lib$(1).a: $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/*.c))
+$(B)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
 	ar rcs $$@ $$^
 endef
-$(foreach r,$(filter-out cli,$(ROOMS)),$(eval $(call room,$(r))))
+$(foreach r,$(ROOMS),$(eval $(call room,$(r))))
 
-$(B)/vanthu: $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c)) $(ARCHIVES)
-	$(CC) $(CFLAGS_ALL) -o $@ $(filter %.o,$^) $(LINK) $(PKGLIBS) $(LDFLAGS)
+$(B)/vanthu: $(call objects,cli) $(ARCHIVES)
+	$(COMPILE) -o $@ $(filter %.o,$^) $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
 
-# one test program per tests/<room>/test_*.c, with cmocka
+# ------------------------------------------------------------------- tests --
+
+# One test program per tests/ROOM/test_*.c (cmocka); tools the scripts use are
+# tests/tools/*.c; shims that make the system fail are tests/shim/*.c.
 TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
-$(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
-	$(CC) $(CFLAGS_ALL) -o $@ $< $(LINK) $(PKGLIBS) -lcmocka $(LDFLAGS)
+TOOLS := $(patsubst %.c,$(B)/%,$(wildcard tests/tools/*.c))
+SHIMS := $(patsubst %.c,$(B)/%.so,$(wildcard tests/shim/*.c))
 
-.PHONY: tests unit
-tests: $(TESTS)
-unit: tests
-	@set -e; for t in $(TESTS); do echo "== $$t"; $$t; done
+$(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
+	$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
+$(B)/tests/shim/%.so: tests/shim/%.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
+$(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
+	$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcmocka $(LDFLAGS)
+
+.PHONY: tests check lint deps deps-run deps-test
+tests: $(TESTS) $(TOOLS) $(SHIMS)
+
+deps-run:
+	@tests/tools/deps.sh run
+deps deps-test:
+	@tests/tools/deps.sh run test
+
+check: deps-test
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory all tests
+	@$(MAKE) --no-print-directory SAN=1 all tests
+	@tests/run.sh
+
+lint:
+	@tests/tools/lint.sh
+
+# -------------------------------------------------------- demo, bench, soak --
+
+.PHONY: demo bench fuzz soak
+demo: deps-run
+	@$(MAKE) --no-print-directory -s all
+	@tests/demo.sh $(B)/vanthu
+
+bench: deps-test
+	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench
+	@tests/bench.sh $(B)
+
+fuzz: deps-test
+	@tests/fuzz.sh $(FUZZ_SECONDS)
+
+soak: deps-test
+	@$(MAKE) --no-print-directory -s all tests
+	@SOAK=1 tests/run.sh crash
+
+# ----------------------------------------------------------------- install --
+
+.PHONY: install clean
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/vanthu
+	install -m 755 $(B)/vanthu $(DESTDIR)$(PREFIX)/bin/vanthu
+	install -m 644 docs/vanthu.1 $(DESTDIR)$(PREFIX)/share/man/man1/vanthu.1
+	cp -R templates $(DESTDIR)$(PREFIX)/share/vanthu/
 
 clean:
-	rm -rf build
+	rm -rf build demo
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
