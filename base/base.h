@@ -23,6 +23,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* The program's version: `vanthu --version`, producer and ID of its PDFs. */
+#define VT_VERSION "0.1.0"
+
 /* ------------------------------------------------------------- statuses -- */
 
 /* The value is the exit status of the command that ends with it. */
