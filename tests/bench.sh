@@ -1,0 +1,24 @@
+#!/bin/bash
+# What a document costs, printed as a table: bench.sh BUILD-FOLDER
+# Instruction counts (callgrind) repeat to the unit; CPU times are medians of
+# nine batches on a machine that may be busy, so trust counts and ratios.
+set -eu
+cd "$(dirname "$0")/.."
+bench=$1/tests/tools/bench
+model=tests/bench/cong-van.xml data=tests/bench/cong-van.csv
+echo "== two-page công văn, every feature, merged from one model, warm"
+for how in "" "--exact" "--paper" "--paper --exact"; do
+	"$bench" merge $model $data $how --docs 200
+done
+echo "== instructions a document (callgrind)"
+for how in "" "--exact"; do
+	valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=bench_one \
+		"$bench" merge $model $data $how --docs 2 2>&1 |
+		awk -v how="${how:-shared subset}" '/Collected/ {printf "%-14s %.2f M instructions\n", how, $NF / 23 / 1e6}'
+done
+echo "== one text grown to many pages"
+"$bench" pages tests/bench/long.xml
+echo "== cold start of one render"
+"$bench" cold "$1/vanthu" render -q tests/bench/long.xml -o /dev/null
+echo "== 10,000 documents: peak memory"
+"$bench" merge $model $data --docs 1112

@@ -1,0 +1,223 @@
+/*
+ * tests/tools/bench.c - what a document costs.
+ *
+ *   bench merge MODEL DATA [--paper] [--exact] [--docs N]   warm: CPU per document, bytes
+ *   bench pages DOC.xml                                     one document made 1, 2, 4 .. times
+ * longer bench cold COMMAND [ARG ...]                            CPU of a whole process, median of
+ * 21
+ *
+ * CPU time is the process's own (user + system); medians of 9 batches.  For
+ * instruction counts run it under callgrind with --toggle-collect=bench_one.
+ */
+#include "gen/gen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BATCHES = 9, COLD_RUNS = 21 };
+
+typedef struct bench {
+    vt_engine *engine;
+    vt_model *model;
+    vt_data *data;
+    vt_findings *list;
+    vt_arena *arena;
+    vt_buf pdf;
+    vt_compose_options compose;
+    vt_paint_options paint;
+} bench;
+
+static double cpu_seconds(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static int by_value(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *v, size_t n) {
+    qsort(v, n, sizeof *v, by_value);
+    return v[n / 2];
+}
+
+static long peak_kb(void) {
+    struct rusage u;
+    getrusage(RUSAGE_SELF, &u);
+    return u.ru_maxrss;
+}
+
+static int fail(bench *b, const char *what) {
+    fprintf(stderr, "bench: %s\n", what);
+    for (size_t i = 0; i < vt_findings_count(b->list); i++)
+        fprintf(stderr, "  [%s] %s\n", vt_findings_at(b->list, i)->id,
+                vt_findings_at(b->list, i)->message);
+    return 1;
+}
+
+static vt_status pdf_of(bench *b, const vt_doc *doc, size_t *pages) {
+    const vt_pack *pack = NULL;
+    vt_layout *layout = NULL;
+    vt_status st = vt_pack_choose(b->engine, doc, b->list, &pack);
+    if (!st)
+        st = vt_compose(b->engine, pack, doc, &b->compose, b->arena, b->list, &layout);
+    vt_buf_clear(&b->pdf);
+    if (!st)
+        st = vt_paint(b->engine, pack, doc, layout, &b->paint, &b->pdf, b->list);
+    if (!st)
+        *pages = vt_layout_pages(layout);
+    return st;
+}
+
+/* One document from a record to a finished PDF; callgrind counts this. */
+__attribute__((noinline)) vt_status bench_one(bench *b, size_t record, size_t *pages);
+vt_status bench_one(bench *b, size_t record, size_t *pages) {
+    vt_doc *doc = NULL;
+    vt_arena_reset(b->arena);
+    vt_status st = vt_merge(b->model, b->data, record, b->arena, b->list, &doc);
+    return st ? st : pdf_of(b, doc, pages);
+}
+
+static int run_merge(bench *b, size_t docs) {
+    double batch[BATCHES];
+    size_t pages = 0, records = vt_data_count(b->data), bytes = 0;
+    for (size_t i = 0; i < 5; i++)
+        if (bench_one(b, i % records, &pages))
+            return fail(b, "a document failed");
+    long before = peak_kb();
+    for (size_t k = 0; k < BATCHES; k++) {
+        double t = cpu_seconds();
+        for (size_t i = 0; i < docs; i++)
+            if (bench_one(b, i % records, &pages))
+                return fail(b, "a document failed");
+        batch[k] = (cpu_seconds() - t) / (double)docs;
+        bytes = b->pdf.len;
+    }
+    double m = median(batch, BATCHES);
+    printf("%s%s: %.0f us CPU, %.0f documents/s, %zu pages, %zu bytes; "
+           "peak %ld KB warm, %ld KB after %zu documents\n",
+           b->compose.electronic ? "electronic" : "paper", b->paint.exact_subset ? ", exact" : "",
+           m * 1e6, 1 / m, pages, bytes, before, peak_kb(), docs * BATCHES);
+    return 0;
+}
+
+static int merge_command(bench *b, int argc, char **argv) {
+    size_t docs = 200;
+    b->compose.electronic = true;
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--paper") == 0)
+            b->compose.electronic = false;
+        else if (strcmp(argv[i], "--exact") == 0)
+            b->paint.exact_subset = true;
+        else if (strcmp(argv[i], "--docs") == 0 && i + 1 < argc)
+            docs = strtoul(argv[++i], NULL, 10);
+    }
+    if (vt_model_open(b->engine, argv[0], b->list, &b->model) ||
+        vt_data_open(argv[1], b->list, &b->data))
+        return fail(b, "model or data");
+    return run_merge(b, docs ? docs : 1);
+}
+
+/* The body's blocks again and again, so that one text grows to many pages. */
+static vt_node *copy(vt_arena *arena, const vt_node *from) {
+    vt_node *to = from->el == VT_TEXT ? vt_text_new(arena, from->text, from->len, from->line)
+                                      : vt_node_new(arena, from->el, from->line);
+    for (const vt_attr *a = from->attrs; to && a; a = a->next)
+        vt_attr_set(arena, to, a->id, a->value);
+    for (const vt_node *c = from->first; to && c; c = c->next)
+        vt_append(to, copy(arena, c));
+    return to;
+}
+
+static int pages_command(bench *b, const char *path) {
+    b->compose.electronic = false;
+    double per_page = 0;
+    for (size_t times = 1; times <= 256; times *= 2) {
+        double runs[5];
+        size_t pages = 0;
+        for (size_t k = 0; k < 5; k++) {
+            vt_doc *doc = NULL;
+            vt_arena_reset(b->arena);
+            if (vt_doc_read(b->engine, b->arena, path, b->list, &doc))
+                return fail(b, "document");
+            vt_node *body = (vt_node *)(uintptr_t)vt_child(doc->root, VT_BODY);
+            vt_node *last = body->last;
+            for (size_t i = 1; i < times; i++)
+                for (const vt_node *n = body->first;; n = n->next) {
+                    vt_append(body, copy(b->arena, n));
+                    if (n == last)
+                        break;
+                }
+            double t = cpu_seconds();
+            if (pdf_of(b, doc, &pages))
+                return fail(b, "document");
+            runs[k] = cpu_seconds() - t;
+        }
+        double m = median(runs, 5);
+        per_page = m * 1e6 / (double)pages;
+        printf("%4zu pages: %7.1f ms, %5.0f us a page, %zu bytes, peak %ld KB\n", pages, m * 1e3,
+               per_page, b->pdf.len, peak_kb());
+        if (pages > 1100)
+            break;
+    }
+    return 0;
+}
+
+static int cold_command(char **argv) {
+    double run[COLD_RUNS];
+    for (int i = 0; i < COLD_RUNS; i++) {
+        struct rusage before, after;
+        getrusage(RUSAGE_CHILDREN, &before);
+        pid_t child = fork();
+        if (child == 0) {
+            if (!freopen("/dev/null", "w", stdout))
+                _exit(127);
+            execv(argv[0], argv);
+            _exit(127);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
+            return 1;
+        getrusage(RUSAGE_CHILDREN, &after);
+        run[i] = (double)(after.ru_utime.tv_sec - before.ru_utime.tv_sec) * 1e3 +
+                 (double)(after.ru_utime.tv_usec - before.ru_utime.tv_usec) * 1e-3 +
+                 (double)(after.ru_stime.tv_sec - before.ru_stime.tv_sec) * 1e3 +
+                 (double)(after.ru_stime.tv_usec - before.ru_stime.tv_usec) * 1e-3;
+    }
+    double m = median(run, COLD_RUNS);
+    printf("cold start: %.1f ms CPU (least %.1f, most %.1f)\n", m, run[0], run[COLD_RUNS - 1]);
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    if (argc > 2 && strcmp(argv[1], "cold") == 0)
+        return cold_command(argv + 2);
+    bench b = {.list = vt_findings_new(), .arena = vt_arena_new((size_t)4 << 30)};
+    vt_buf_init(&b.pdf, (size_t)1 << 30);
+    int result = 2;
+    vt_engine_options options = {.data = "."};
+    if (vt_engine_open(&options, b.list, &b.engine))
+        result = fail(&b, "engine");
+    else if (argc > 3 && strcmp(argv[1], "merge") == 0)
+        result = merge_command(&b, argc - 2, argv + 2);
+    else if (argc > 2 && strcmp(argv[1], "pages") == 0)
+        result = pages_command(&b, argv[2]);
+    else
+        fputs("bench merge MODEL DATA [--paper] [--exact] [--docs N] | pages DOC | cold COMMAND\n",
+              stderr);
+    vt_buf_free(&b.pdf);
+    vt_data_free(b.data);
+    vt_model_free(b.model);
+    vt_engine_free(b.engine);
+    vt_arena_free(b.arena);
+    vt_findings_free(b.list);
+    return result;
+}
