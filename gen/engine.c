@@ -1,0 +1,53 @@
+/*
+ * gen/engine.c - opening and closing what all documents of a process share.
+ */
+#include "gen/engine.h"
+
+#include "gen/para.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ENGINE_CEILING ((size_t)64 << 20) /* packs, models' names */
+
+static bool copy(char **out, const char *text) {
+    *out = text ? strdup(text) : NULL;
+    return !text || *out;
+}
+
+vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list, vt_engine **out) {
+    vt_engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return vt_nomem(list);
+    vt_status status = VT_OK;
+    engine->arena = vt_arena_new(ENGINE_CEILING);
+    if (!engine->arena || !copy(&engine->data, options->data) ||
+        !copy(&engine->local, options->local) || !copy(&engine->icc_folder, options->icc_folder))
+        status = vt_nomem(list);
+    if (status == VT_OK)
+        status = vt_packs_load(engine, list);
+    if (status == VT_OK)
+        status = vt_fonts_open(options->fonts, list, &engine->fonts);
+    if (status == VT_OK)
+        *out = engine;
+    else
+        vt_engine_free(engine);
+    return status;
+}
+
+void vt_engine_free(vt_engine *engine) {
+    if (!engine)
+        return;
+    vt_paint_cache_free(engine->paint);
+    vt_word_cache_free(engine->words);
+    vt_fonts_free(engine->fonts);
+    vt_arena_free(engine->arena);
+    free(engine->data);
+    free(engine->local);
+    free(engine->icc_folder);
+    free(engine);
+}
+
+const vt_fonts *vt_engine_fonts(const vt_engine *engine) {
+    return engine->fonts;
+}

@@ -1,0 +1,62 @@
+/*
+ * gen/pack_raw.h - a rule pack as its file says it, before it is understood.
+ *
+ * A pack file is flattened into values with a key each ("page/margin-top",
+ * "issuer/size", "types/ke-hoach/abbr", "words/khan/text"), so that a pack can
+ * be laid over the one it inherits from key by key and attribute by attribute:
+ * a local pack that changes a margin keeps the range the law gives for it.
+ */
+#ifndef VT_PACK_RAW_H
+#define VT_PACK_RAW_H
+
+#include "gen/pack.h"
+
+#define VT_PACK_MAX_BYTES (1u << 20) /* one pack file */
+#define VT_PACK_MAX_VALUES 4096      /* of one pack */
+#define VT_PACK_MAX_TEXT 400         /* bytes of one value */
+#define VT_PACK_MAX_FILES 64         /* of one folder */
+#define VT_PACK_MAX_BASES 8          /* packs inherited from, one through the other */
+
+/* One value.  NULL attributes are not given (here or in a base). */
+typedef struct vt_raw {
+    const char *key;
+    const char *value, *small, *min, *max;
+    const char *source;
+    char confidence; /* 'A' 'B' 'C' 'U' 'D' */
+    const char *file;
+    int line;
+} vt_raw;
+
+typedef struct vt_raw_pack {
+    const char *id, *base, *name, *system, *from, *to; /* NULL: not given */
+    const char *file;
+    bool local;
+    vt_hash hash;   /* of the file's bytes; with a base, of base hash + bytes */
+    vt_raw *values; /* in the file's order */
+    size_t count, cap;
+    uint32_t *sorted; /* indices into values, by key */
+} vt_raw_pack;
+
+/* Reads and flattens a file (gen/pack_read.c).  All in `arena`. */
+vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list,
+                      vt_raw_pack **out) VT_USED;
+/* `own` laid over `base`, both sorted (gen/pack_read.c). */
+vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_pack *own,
+                         vt_findings *list, vt_raw_pack **out) VT_USED;
+const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *key); /* NULL: none */
+
+/* What may stand in a file (gen/pack_table.c). */
+bool vt_pack_has_group(const char *group);
+bool vt_pack_has_value(const char *group, const char *name);
+bool vt_pack_has_component(const char *id);
+bool vt_pack_has_property(const char *name);
+/* Turns a flattened pack into what layout and checks read; every value that is
+   missing, ill-formed or out of range is an error (gen/pack_table.c). */
+vt_status vt_pack_fill(vt_arena *arena, const vt_raw_pack *raw, vt_findings *list,
+                       vt_pack *out) VT_USED;
+
+/* A finding of the loader, at the value's file and line. */
+vt_status vt_pack_bad(vt_findings *list, const vt_raw *at, const char *id, const char *remedy,
+                      const char *fmt, ...) VT_PRINTF(5, 6);
+
+#endif
