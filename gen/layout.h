@@ -26,14 +26,17 @@ typedef struct vt_rgb { uint8_t r, g, b; } vt_rgb;
 /* Text of one face and size on one baseline. */
 typedef struct vt_run {
     double x, y;          /* left end of the baseline; sup/sub are shifted already */
-    double width;         /* set width: kerning and word_space included */
+    double width;         /* set width: advances, kerning between its own glyphs (spaces
+                             too) and word_space for each U+0020, exactly */
     double size;          /* points */
     double word_space;    /* added to each U+0020 (justification), may be negative */
     vt_face face;
     vt_rgb colour;
     uint32_t tag;         /* index into layout->tags, or VT_ARTIFACT */
-    const char *text;     /* UTF-8, plain spaces; the space at which a line was
-                             broken stays at the end of its run */
+    const char *text;     /* UTF-8, plain spaces; the space (or <br/>) at which a line
+                             was broken stays at the end of its run as U+0020: part
+                             of `width`, but beyond the line's ink, so that a
+                             justified line's last run may reach past the column */
     uint32_t len;         /* bytes of text */
     uint32_t count;       /* glyphs = code points of text */
     const uint16_t *glyphs; /* of the face, not of a subset */

@@ -1,0 +1,361 @@
+#include "gen/glue.h"
+
+#include "base/base.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+/* ---------------------------------------------------------- words we know -- */
+
+/*
+ * Lists of words in lower case, each between spaces.  A word may stand in
+ * several lists.  `open` lists want no punctuation behind the word ("khoản,"
+ * does not lean on what follows).
+ */
+static const struct word_list {
+    uint32_t bits;
+    bool open;
+    const char *words;
+} lists[] = {
+    /* units of a text's structure, of places and of time, named by number or letter */
+    {VT_GLUE_HEAD, true,
+     " điều khoản điểm mục chương phần mẫu bảng biểu hình số ngày tháng năm quý quí thứ kỳ kì khóa "
+     "khoá lần trang quyển tập quận phường tổ thôn ấp khu phố đội lớp khối cấp hạng loại bậc nhóm "
+     "bước đợt vòng phiên bài tiết câu cột dòng tờ thửa lô tầng phòng đoạn tuần "},
+    {VT_GLUE_UNIT, false,
+     " % ‰ °c đồng đ vnđ usd triệu tỷ tỉ nghìn ngàn trăm vạn tuổi bản bộ tờ trang quyển tập ngày "
+     "tháng "
+     "năm giờ phút giây tuần quý quí kỳ kì khóa khoá lần km km2 km² m m2 m² m3 m³ cm mm mét ha kg "
+     "g "
+     "tấn tạ yến lít kw kwh mw kv người hộ em cháu con cái chiếc cây cuộc đợt vụ lượt suất lớp "
+     "buổi "
+     "điểm phần tiết tổ đội xã phường quận thôn ấp thửa đại "},
+    {VT_GLUE_SCALE, true, " nghìn ngàn triệu tỷ tỉ trăm vạn "},
+    {VT_GLUE_DATEPART, true, " tháng năm "},
+    {VT_GLUE_ORDINAL_HEAD, true, " thứ tháng "},
+    {VT_GLUE_ORDINAL, false, " nhất nhì hai ba tư năm sáu bảy tám chín mười giêng chạp "},
+    {VT_GLUE_HONORIFIC, true, " ông bà cụ anh chị "},
+    {VT_GLUE_DONG, true, " đồng "},
+    {VT_GLUE_CHI, true, " chí "},
+    {VT_GLUE_PHU, true, " phụ "},
+    {VT_GLUE_LUC, true, " lục "},
+    {VT_GLUE_THU, true, " thứ "},
+    {VT_GLUE_LAN, true, " lần "},
+};
+
+/* Forms that lean on what follows, in the case in which they are printed:
+   subject mark, capacities of both systems, towns, degrees. */
+static const char prefixes[] = " V/v v/v TM. KT. TL. TUQ. Q. T/M K/T T/L TP. Tp. TX. Tx. TT. GS. "
+                               "PGS. TS. ThS. Ths. BS. KS. LS. GS.TS. PGS.TS. ";
+
+/* The list order of Vietnamese (PL I II.6.đ): no marks, with đ. */
+static const char letters[] = "abcdđeghiklmnopqrstuvxy";
+
+#define WORD_MAX 24 /* bytes; no word of the lists is longer */
+
+static bool listed(const char *list, const char *word, size_t len) {
+    char probe[WORD_MAX + 3];
+    if (len == 0 || len > WORD_MAX)
+        return false;
+    probe[0] = ' ';
+    memcpy(probe + 1, word, len);
+    probe[len + 1] = ' ';
+    probe[len + 2] = '\0';
+    return strstr(list, probe) != NULL;
+}
+
+/* ------------------------------------------------------------- characters -- */
+
+/* A word without the brackets, quotes and stops around it. */
+typedef struct core {
+    const char *start, *end;
+    uint32_t before, after; /* first character in front, first behind; 0: none */
+    size_t after_len;       /* bytes behind */
+} core;
+
+static bool opening(uint32_t cp) {
+    return cp == '(' || cp == '[' || cp == '{' || cp == '"' || cp == '\'' || cp == 0x201C ||
+           cp == 0x2018 || cp == 0xAB;
+}
+
+static bool closing(uint32_t cp) {
+    return (cp < 0x80 && cp != 0 && strchr(",;:.!?)]}\"'", (int)cp) != NULL) || cp == 0x201D ||
+           cp == 0x2019 || cp == 0xBB || cp == 0x2026;
+}
+
+static core core_of(const char *word, size_t len) {
+    const char *end = word + len, *p = word;
+    core c = {word, word, 0, 0, 0};
+    bool inside = false;
+    while (p < end) {
+        const char *at = p;
+        uint32_t cp = vt_utf8_next(&p, end);
+        if (!inside && opening(cp)) {
+            c.before = c.before == 0 ? cp : c.before;
+            c.start = c.end = p;
+        } else if (!closing(cp)) {
+            inside = true;
+            c.end = p;
+            c.after = 0;
+        } else if (c.after == 0) {
+            c.after = cp;
+            inside = true;
+            if (c.end < at && c.start == c.end)
+                c.end = c.start; /* nothing but punctuation */
+        }
+    }
+    c.after_len = (size_t)(end - c.end);
+    return c;
+}
+
+static bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool only(const char *start, const char *end, const char *set) {
+    for (const char *p = start; p < end; p++)
+        if (strchr(set, *p) == NULL)
+            return false;
+    return start < end;
+}
+
+static bool has_letter(const char *start, const char *end) {
+    while (start < end) {
+        uint32_t cp = vt_utf8_next(&start, end);
+        if (u_isalpha((UChar32)cp))
+            return true;
+    }
+    return false;
+}
+
+static size_t lower(const char *start, const char *end, char out[WORD_MAX + 4]) {
+    size_t n = 0;
+    while (start < end) {
+        uint32_t cp = vt_utf8_next(&start, end);
+        if (n > WORD_MAX - 4)
+            return 0;
+        n += (size_t)vt_utf8_put((uint32_t)u_tolower((UChar32)cp), out + n);
+    }
+    return n;
+}
+
+/* ---------------------------------------------------------------- classes -- */
+
+static uint32_t class_dash(const char *word, size_t len) {
+    char probe[8];
+    if (len > 3)
+        return 0;
+    memcpy(probe, word, len);
+    probe[len] = '\0';
+    if (strcmp(probe, "-") == 0 || strcmp(probe, "–") == 0 || strcmp(probe, "—") == 0)
+        return VT_GLUE_DASH | VT_GLUE_MARK;
+    if (strcmp(probe, "+") == 0 || strcmp(probe, "*") == 0 || strcmp(probe, "•") == 0)
+        return VT_GLUE_MARK;
+    return 0;
+}
+
+/* Words without a letter or digit: stray punctuation, dots for a number. */
+static uint32_t class_punctuation(const char *word, size_t len) {
+    const char *p = word, *end = word + len;
+    bool dots = true, close = true, open = true;
+    while (p < end) {
+        uint32_t cp = vt_utf8_next(&p, end);
+        dots = dots && (cp == '.' || cp == 0x2026 || cp == '_');
+        close = close && (closing(cp) || cp == '/');
+        open = open && opening(cp);
+    }
+    if (open)
+        return VT_GLUE_OPENER;
+    if (dots)
+        return VT_GLUE_BLANK | (len <= 4 ? VT_GLUE_CLOSER : 0);
+    return close ? VT_GLUE_CLOSER : 0;
+}
+
+static uint32_t class_number(const core *c) {
+    const char *s = c->start, *e = c->end;
+    if (s == e || !(digit(*s) || (*s == '/' && e - s > 1)))
+        return 0;
+    uint32_t bits = VT_GLUE_NUMBER;
+    if (c->after == 0 && only(s, e, "0123456789.,-/"))
+        bits |= VT_GLUE_COUNT;
+    if (memchr(s, '/', (size_t)(e - s)) != NULL && has_letter(s, e))
+        bits |= VT_GLUE_REFERENCE;
+    return bits;
+}
+
+static bool one_letter(const core *c) {
+    char low[WORD_MAX + 4];
+    size_t n = lower(c->start, c->end, low);
+    if (n == 1)
+        return strchr(letters, low[0]) != NULL;
+    return n == 2 && memcmp(low, "đ", 2) == 0;
+}
+
+/* "a)", "1.", "1.1.", "(2)", "II-" */
+static uint32_t class_label(const core *c, uint32_t bits) {
+    const char *s = c->start, *e = c->end;
+    bool dash = e - s > 1 && e[-1] == '-';
+    bool label = (bits & (VT_GLUE_ROMAN | VT_GLUE_LETTER)) != 0 || only(s, e, "0123456789.-") ||
+                 (dash && only(s, e - 1, "IVXLC"));
+    bool mark =
+        (c->after_len == 1 && (c->after == '.' || c->after == ')')) || (c->after == 0 && dash);
+    return label && mark ? VT_GLUE_LABEL : 0;
+}
+
+/* "A.", "V.A.": single capitals, each with its stop. */
+static bool initials(const char *word, size_t len) {
+    const char *p = word, *end = word + len;
+    while (p < end) {
+        uint32_t cp = vt_utf8_next(&p, end);
+        if (!u_isupper((UChar32)cp) || p == end || *p++ != '.')
+            return false;
+    }
+    return len > 0;
+}
+
+static uint32_t class_form(const core *c, const char *word, size_t len) {
+    const char *p = c->start;
+    uint32_t bits = 0, first = vt_utf8_next(&p, c->end);
+    if (only(c->start, c->end, "IVXLCDM"))
+        bits |= VT_GLUE_ROMAN;
+    if (one_letter(c))
+        bits |= VT_GLUE_LETTER;
+    if (u_isupper((UChar32)first)) {
+        bits |= VT_GLUE_CAPITAL;
+        if (p == c->end)
+            bits |= VT_GLUE_SINGLE;
+    }
+    if (initials(word, len))
+        bits |= VT_GLUE_INITIAL;
+    if (c->after == 0)
+        bits |= VT_GLUE_OPEN;
+    return bits;
+}
+
+static uint32_t class_known(const core *c) {
+    char low[WORD_MAX + 4];
+    size_t n = lower(c->start, c->end, low);
+    uint32_t bits = 0;
+    if (n == 0)
+        return 0;
+    /* "Số: 15": the colon does not part the number from its word */
+    bool open = c->after == 0 || (c->after == ':' && c->after_len == 1);
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if ((open || !lists[i].open) && listed(lists[i].words, low, n))
+            bits |= lists[i].bits;
+    if (c->after != 0)
+        bits &= ~(uint32_t)(VT_GLUE_SCALE | VT_GLUE_DATEPART | VT_GLUE_DONG);
+    if (c->before != 0)
+        bits &= ~(uint32_t)(VT_GLUE_UNIT);
+    return bits;
+}
+
+uint32_t vt_glue_class(const char *word, size_t len) {
+    uint32_t bits = class_dash(word, len);
+    if (bits != 0)
+        return bits;
+    core c = core_of(word, len);
+    if (listed(prefixes, word, len))
+        bits |= VT_GLUE_PREFIX;
+    if (c.start == c.end)
+        return bits | class_punctuation(word, len);
+    bits |= class_number(&c) | class_form(&c, word, len) | class_known(&c);
+    return bits | class_label(&c, bits);
+}
+
+/* ------------------------------------------------------------------ rules -- */
+
+/* How much a break is disliked: its square is added to the line's demerits
+   (a line with spaces half as wide again as natural costs about 10,000). */
+enum { BAN = VT_GLUE_BAN, STRONG = 150, DISLIKE = 100, SLIGHT = 70 };
+
+#define LABEL (VT_GLUE_NUMBER | VT_GLUE_ROMAN | VT_GLUE_LETTER)
+#define FIGURE (VT_GLUE_COUNT | VT_GLUE_ROMAN)
+
+/*
+ * A gap stands between `left` and `right`; `before` is the word before left,
+ * `after` the one behind right.  Of each mask one bit must be there (0: any
+ * word); of `not_before` none may be.
+ */
+static const struct rule {
+    const char *name;
+    uint32_t before, not_before, left, right, after;
+    int32_t penalty;
+} rules[] = {
+    {"mark or label of an item and its first word", 0, 0, VT_GLUE_FIRST, 0, 0, BAN},
+    {"punctuation never begins a line", 0, 0, 0, VT_GLUE_CLOSER, 0, BAN},
+    {"opening mark never ends a line", 0, 0, VT_GLUE_OPENER, 0, 0, BAN},
+    {"V/v, TM., TP. and what follows", 0, 0, VT_GLUE_PREFIX, 0, 0, BAN},
+    {"day, month and year of one date", 0, 0, FIGURE, VT_GLUE_DATEPART, VT_GLUE_NUMBER, STRONG},
+    {"phụ lục and its label", 0, 0, VT_GLUE_PHU, VT_GLUE_LUC, LABEL, BAN},
+    {"label of a phụ lục", VT_GLUE_PHU, 0, VT_GLUE_LUC, LABEL, 0, BAN},
+    {"điều, khoản, số ... and their number", 0, 0, VT_GLUE_HEAD, LABEL, 0, BAN},
+    {"thứ, tháng and a number in words", 0, 0, VT_GLUE_ORDINAL_HEAD, VT_GLUE_ORDINAL, 0, BAN},
+    {"lần thứ and its number", 0, 0, VT_GLUE_LAN, VT_GLUE_THU, LABEL | VT_GLUE_ORDINAL, STRONG},
+    {"dash inside a range", 0, 0, FIGURE, VT_GLUE_DASH, LABEL, BAN},
+    {"end of a range", FIGURE, 0, VT_GLUE_DASH, VT_GLUE_NUMBER | VT_GLUE_ROMAN, 0, BAN},
+    {"a dash never begins a line", 0, 0, 0, VT_GLUE_DASH, 0, BAN},
+    {"number and unit", 0, VT_GLUE_HEAD, VT_GLUE_COUNT, VT_GLUE_UNIT, 0, BAN},
+    {"nghìn, triệu, tỷ and unit", VT_GLUE_COUNT | VT_GLUE_SCALE, 0, VT_GLUE_SCALE, VT_GLUE_UNIT, 0,
+     BAN},
+    {"initial and name", 0, 0, VT_GLUE_INITIAL, VT_GLUE_CAPITAL, 0, BAN},
+    {"name and initial", 0, 0, VT_GLUE_CAPITAL, VT_GLUE_INITIAL | VT_GLUE_SINGLE, 0, BAN},
+    {"đồng chí", 0, 0, VT_GLUE_DONG, VT_GLUE_CHI, 0, DISLIKE},
+    {"ông, bà, đồng chí and name", 0, 0, VT_GLUE_HONORIFIC | VT_GLUE_CHI, VT_GLUE_NAME, 0, STRONG},
+    {"inside a person's name", 0, 0, VT_GLUE_NAME, VT_GLUE_NAME, 0, SLIGHT},
+    {"document and its reference number", 0, 0, VT_GLUE_OPEN, VT_GLUE_REFERENCE, 0, SLIGHT},
+};
+
+/* Most words are plain: no rule looks at a gap unless one of these bits stands
+   on its side of it. */
+#define ACTIVE_LEFT                                                                                \
+    (VT_GLUE_FIRST | VT_GLUE_OPENER | VT_GLUE_PREFIX | FIGURE | VT_GLUE_PHU | VT_GLUE_LUC |        \
+     VT_GLUE_HEAD | VT_GLUE_ORDINAL_HEAD | VT_GLUE_LAN | VT_GLUE_DASH | VT_GLUE_SCALE |            \
+     VT_GLUE_INITIAL | VT_GLUE_DONG | VT_GLUE_HONORIFIC | VT_GLUE_CHI | VT_GLUE_NAME)
+#define ACTIVE_RIGHT                                                                               \
+    (VT_GLUE_CLOSER | VT_GLUE_DASH | VT_GLUE_INITIAL | VT_GLUE_SINGLE | VT_GLUE_REFERENCE)
+
+static bool has(uint32_t bits, uint32_t wanted) {
+    return wanted == 0 || (bits & wanted) != 0;
+}
+
+static const struct rule *rule_at(const uint32_t *classes, size_t n, size_t gap) {
+    uint32_t before = gap > 0 ? classes[gap - 1] : 0, left = classes[gap], right = classes[gap + 1];
+    uint32_t after = gap + 2 < n ? classes[gap + 2] : 0;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        const struct rule *r = &rules[i];
+        if (has(left, r->left) && has(right, r->right) && has(before, r->before) &&
+            has(after, r->after) && (before & r->not_before) == 0)
+            return r;
+    }
+    return NULL;
+}
+
+/* Bits that depend on a word's neighbours. */
+static void derive(uint32_t *classes, size_t n) {
+    if (n > 0 && (classes[0] & (VT_GLUE_MARK | VT_GLUE_LABEL)) != 0)
+        classes[0] |= VT_GLUE_FIRST;
+    for (size_t i = 1; i < n; i++) {
+        uint32_t left = classes[i - 1];
+        bool leads = (left & (VT_GLUE_HONORIFIC | VT_GLUE_CHI)) != 0 ||
+                     ((left & VT_GLUE_NAME) != 0 && (left & VT_GLUE_OPEN) != 0);
+        if (leads && (classes[i] & VT_GLUE_CAPITAL) != 0)
+            classes[i] |= VT_GLUE_NAME;
+    }
+}
+
+void vt_glue_gaps(uint32_t *classes, size_t n, int32_t *penalty) {
+    derive(classes, n);
+    for (size_t i = 0; i + 1 < n; i++) {
+        penalty[i] = 0;
+        if ((classes[i] & ACTIVE_LEFT) == 0 && (classes[i + 1] & ACTIVE_RIGHT) == 0)
+            continue;
+        const struct rule *r = rule_at(classes, n, i);
+        penalty[i] = r != NULL ? r->penalty : 0;
+    }
+}
+
+const char *vt_glue_rule(const uint32_t *classes, size_t n, size_t gap) {
+    const struct rule *r = gap + 1 < n ? rule_at(classes, n, gap) : NULL;
+    return r != NULL ? r->name : NULL;
+}

@@ -1,0 +1,317 @@
+#include "gen/para.h"
+
+#include "gen/glue.h"
+#include "gen/paraword.h"
+
+#include <math.h>
+
+#define STRETCH_LIMIT 0.25 /* ems, where the caller names none */
+
+/* ------------------------------------------------------------- one line -- */
+
+/* A line being set: words first..last of `w`, spaces changed by `ratio`. */
+typedef struct setting {
+    const vt_words *w;
+    vt_word_cache *cache;
+    vt_arena *arena;
+    uint32_t first, last;
+    double ratio; /* vt_fit_ratio; 0: natural */
+} setting;
+
+static double word_space(const setting *s, const vt_piece *style) {
+    if (s->ratio >= 0)
+        return s->ratio * style->size;
+    return s->ratio * vt_word_space(s->cache, style->face).units * style->size / 3000;
+}
+
+static bool is_blank(const vt_words *w, const vt_frag *f) {
+    return w->pieces[f->style].blank > 0 && !f->gap;
+}
+
+/* May f stand in the run that begins with `head`? */
+static bool same_run(const vt_words *w, const vt_frag *head, const vt_frag *f) {
+    return head->style == f->style && !is_blank(w, head) && !is_blank(w, f);
+}
+
+/* The gap at which the line ends stays as its last space, in the style of the
+   word before it where that is possible. */
+static vt_frag tail_of(const setting *s) {
+    const vt_words *w = s->w;
+    vt_frag tail = w->frags[w->starts[s->last + 1] - 1];
+    const vt_frag *before = &w->frags[w->starts[s->last + 1] - 2];
+    tail.units -= tail.lead;
+    tail.lead = 0;
+    if (tail.len == 0 || is_blank(w, before) || tail.style == before->style)
+        return tail;
+    vt_face face = w->pieces[before->style].face;
+    vt_space space = vt_word_space(s->cache, face);
+    tail.style = before->style;
+    tail.units =
+        space.units + vt_fonts_kern(vt_word_fonts(s->cache), face,
+                                    w->glyphs[before->glyph + before->count - 1], space.glyph);
+    w->glyphs[tail.glyph] = space.glyph;
+    return tail;
+}
+
+/* Runs are written from left to right; the open one is still growing. */
+typedef struct writer {
+    const setting *s;
+    vt_run *run;         /* the open run; NULL: none yet */
+    const vt_frag *head; /* its first fragment */
+    int64_t units;
+    uint32_t spaces;
+    double x; /* where the open run began */
+} writer;
+
+static double pen_width(const writer *pen) {
+    return pen->run == NULL
+               ? 0
+               : (double)pen->units * pen->run->size / 1000 + pen->spaces * pen->run->word_space;
+}
+
+static void pen_close(writer *pen) {
+    if (pen->run != NULL)
+        pen->run->width = pen_width(pen);
+    pen->x += pen_width(pen);
+}
+
+static void pen_open(writer *pen, vt_run *run, const vt_frag *f) {
+    const vt_words *w = pen->s->w;
+    const vt_piece *style = &w->pieces[f->style];
+    pen_close(pen);
+    pen->run = run;
+    pen->head = f;
+    pen->units = 0;
+    pen->spaces = 0;
+    *run = (vt_run){.x = pen->x,
+                    .y = -style->rise,
+                    .size = style->size,
+                    .word_space = word_space(pen->s, style),
+                    .face = style->face,
+                    .colour = style->colour,
+                    .tag = style->tag,
+                    .text = w->text + f->text,
+                    .glyphs = w->glyphs + f->glyph};
+    if (is_blank(w, f))
+        run->word_space = style->blank - (double)f->units * style->size / 1000;
+}
+
+/* Adds a fragment to the line's runs. */
+static void pen_put(writer *pen, vt_line *line, const vt_frag *f) {
+    if (pen->run == NULL || !same_run(pen->s->w, pen->head, f))
+        pen_open(pen, &line->runs[line->run_count++], f);
+    pen->run->len += f->len;
+    pen->run->count += f->count;
+    pen->units += f->units;
+    if (f->gap || is_blank(pen->s->w, f))
+        pen->spaces += f->len;
+}
+
+static size_t count_runs(const setting *s, const vt_frag *tail) {
+    const vt_words *w = s->w;
+    uint32_t f = w->starts[s->first], end = w->starts[s->last + 1] - 1;
+    const vt_frag *head = &w->frags[f];
+    size_t n = 1;
+    for (f++; f < end; f++)
+        if (!same_run(w, head, &w->frags[f])) {
+            head = &w->frags[f];
+            n++;
+        }
+    return n + (tail->len > 0 && !same_run(w, head, tail));
+}
+
+/* The rule under a run of underlined text (as far as the run has come). */
+static void underline(const setting *s, const writer *pen, vt_line *line) {
+    const vt_run *run = pen->run;
+    if (run == NULL || !s->w->pieces[pen->head->style].underline)
+        return;
+    const vt_face_info *info = vt_fonts_info(vt_word_fonts(s->cache), run->face);
+    double y = run->y - info->underline_position * run->size / 1000;
+    line->marks[line->mark_count++] =
+        (vt_mark){.kind = VT_MARK_LINE,
+                  .x1 = run->x,
+                  .y1 = y,
+                  .x2 = run->x + pen_width(pen),
+                  .y2 = y,
+                  .thickness = info->underline_thickness * run->size / 1000,
+                  .colour = run->colour,
+                  .what = "underline"};
+}
+
+static bool any_underline(const setting *s) {
+    const vt_words *w = s->w;
+    for (uint32_t f = w->starts[s->first]; f < w->starts[s->last + 1]; f++)
+        if (w->pieces[w->frags[f].style].underline)
+            return true;
+    return false;
+}
+
+static bool set_line(const setting *s, double x, vt_line *line) {
+    const vt_words *w = s->w;
+    vt_frag tail = tail_of(s);
+    size_t runs = count_runs(s, &tail);
+    writer pen = {.s = s, .x = x};
+    line->runs = vt_alloc_array(s->arena, runs, sizeof *line->runs);
+    if (any_underline(s))
+        line->marks = vt_alloc_array(s->arena, runs, sizeof *line->marks);
+    if (line->runs == NULL || (any_underline(s) && line->marks == NULL))
+        return false;
+    for (uint32_t at = w->starts[s->first]; at + 1 < w->starts[s->last + 1]; at++) {
+        const vt_frag *f = &w->frags[at];
+        if (pen.run != NULL && !same_run(w, pen.head, f))
+            underline(s, &pen, line);
+        pen_put(&pen, line, f);
+        line->size = fmax(line->size, w->pieces[f->style].size);
+    }
+    underline(s, &pen, line);
+    line->x = x;
+    line->width = pen.x + pen_width(&pen) - x;
+    if (tail.len > 0)
+        pen_put(&pen, line, &tail);
+    pen_close(&pen);
+    return true;
+}
+
+/* ------------------------------------------------------------- paragraph -- */
+
+typedef struct composer {
+    const vt_para_spec *spec;
+    vt_words words;
+    vt_word_cache *cache;
+    vt_arena *arena;
+    vt_para *out;
+    size_t line_cap;
+} composer;
+
+static double indent_of(const vt_para_spec *spec, size_t line) {
+    return line == 0 ? spec->first_indent : spec->hang;
+}
+
+static bool ragged(const vt_para_spec *spec) {
+    return spec->align != VT_JUSTIFY;
+}
+
+static vt_line *new_line(composer *c) {
+    vt_para *p = c->out;
+    vt_line *lines = vt_grow(c->arena, p->lines, &c->line_cap, p->line_count + 1, sizeof *lines);
+    if (lines == NULL)
+        return NULL;
+    p->lines = lines;
+    vt_line *line = &lines[p->line_count++];
+    *line = (vt_line){0};
+    return line;
+}
+
+/* Words first..last of a segment as the next line. */
+static bool compose_line(composer *c, const vt_box *boxes, uint32_t first, uint32_t last,
+                         bool stretch) {
+    const vt_para_spec *spec = c->spec;
+    double indent = indent_of(spec, c->out->line_count), room = spec->width - indent;
+    double natural = boxes[last].end - boxes[first].start;
+    setting s = {&c->words, c->cache, c->arena, first, last, 0};
+    if (!ragged(spec) && (stretch || natural > room))
+        s.ratio = fmax(vt_fit_ratio(boxes, first, last, room), -1);
+    double x = indent;
+    if (spec->align == VT_CENTER)
+        x += (room - natural) / 2;
+    else if (spec->align == VT_RIGHT)
+        x += room - natural;
+    vt_line *line = new_line(c);
+    return line != NULL && set_line(&s, x, line);
+}
+
+static double largest_size(const vt_words *w, const vt_segment *segment) {
+    double size = 0;
+    for (uint32_t f = w->starts[segment->first]; f < w->starts[segment->last]; f++)
+        size = fmax(size, w->pieces[w->frags[f].style].size);
+    return size;
+}
+
+static bool compose_segment(composer *c, const vt_segment *segment) {
+    const vt_para_spec *spec = c->spec;
+    uint32_t first = segment->first, n = segment->last - first;
+    vt_box *boxes = c->words.boxes;
+    vt_fitted fitted;
+    if (n == 0) {
+        vt_line *line = new_line(c);
+        if (line == NULL)
+            return false;
+        line->x = indent_of(spec, c->out->line_count - 1);
+        line->size = segment->size;
+        return true;
+    }
+    vt_fit fit = {.first = spec->width - indent_of(spec, c->out->line_count),
+                  .rest = spec->width - spec->hang,
+                  .limit = spec->stretch_limit > 0 ? spec->stretch_limit : STRETCH_LIMIT,
+                  .em = largest_size(&c->words, segment),
+                  .justify = !ragged(spec),
+                  .balance = spec->balance};
+    if (!vt_fit_lines(boxes + first, n, &fit, vt_word_scratch(c->cache), &fitted))
+        return false;
+    c->out->loose = c->out->loose || fitted.loose;
+    for (size_t k = 0, i = 0; k < fitted.lines; i = fitted.ends[k++] + 1u)
+        if (!compose_line(c, boxes, first + (uint32_t)i, first + fitted.ends[k],
+                          k + 1 < fitted.lines))
+            return false;
+    return true;
+}
+
+static vt_status compose(composer *c, vt_place place, vt_findings *list) {
+    vt_status status = vt_words_read(c->cache, c->spec, true, c->arena, place, list, &c->words);
+    if (status != VT_OK)
+        return status;
+    for (uint32_t i = 0; i < c->words.segment_count; i++)
+        if (!compose_segment(c, &c->words.segments[i]))
+            return vt_nomem(list);
+    return VT_OK;
+}
+
+vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
+                      vt_arena *arena, vt_place place, vt_findings *list, vt_para *out) {
+    vt_word_cache *own = cache == NULL ? vt_word_cache_new(fonts) : NULL;
+    vt_para para = {0};
+    composer c = {.spec = spec, .cache = own != NULL ? own : cache, .arena = arena, .out = &para};
+    if (c.cache == NULL)
+        return vt_nomem(list);
+    vt_status status = compose(&c, place, list);
+    vt_arena_reset(vt_word_scratch(c.cache));
+    vt_word_cache_free(own);
+    if (status == VT_OK)
+        *out = para;
+    return status;
+}
+
+/* ------------------------------------------------------------- measuring -- */
+
+/* Widest line without a break, and widest stretch that bans hold together. */
+static void extents(const vt_words *w, const vt_para_spec *spec, double *natural, double *least) {
+    *natural = *least = 0;
+    for (uint32_t s = 0; s < w->segment_count; s++) {
+        uint32_t from = w->segments[s].first, last = w->segments[s].last;
+        for (uint32_t i = from, chain = from; i < last; i++) {
+            double indent = indent_of(spec, s == 0 && chain == from ? 0 : 1);
+            *least = fmax(*least, indent + w->boxes[i].end - w->boxes[chain].start);
+            *natural = fmax(*natural, indent_of(spec, s) + w->boxes[i].end - w->boxes[from].start);
+            if (w->boxes[i].penalty != VT_GLUE_BAN)
+                chain = i + 1;
+        }
+    }
+}
+
+vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
+                          vt_arena *arena, vt_place place, vt_findings *list, double *natural,
+                          double *least) {
+    vt_word_cache *own = cache == NULL ? vt_word_cache_new(fonts) : NULL;
+    vt_word_cache *c = own != NULL ? own : cache;
+    vt_words words;
+    (void)arena;
+    if (c == NULL)
+        return vt_nomem(list);
+    vt_arena *scratch = vt_word_scratch(c);
+    vt_status status = vt_words_read(c, spec, false, scratch, place, list, &words);
+    if (status == VT_OK)
+        extents(&words, spec, natural, least);
+    vt_arena_reset(scratch);
+    vt_word_cache_free(own);
+    return status;
+}

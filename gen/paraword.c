@@ -1,0 +1,292 @@
+#include "gen/paraword.h"
+
+#include "gen/glue.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+#define TEXT_MAX ((size_t)64 << 20) /* bytes of one paragraph; input has 16 MiB */
+#define MISSING_MAX 8               /* different characters reported for one paragraph */
+
+typedef struct reader {
+    vt_word_cache *cache;
+    const vt_para_spec *spec;
+    vt_words *w;
+    vt_place place;
+    vt_findings *list;
+    bool word_open, frag_open;
+    uint32_t segment;   /* first word of the segment being read */
+    int32_t kern_after; /* of the fragment closed last */
+    uint32_t glue;      /* its class */
+    uint32_t missing[MISSING_MAX];
+    size_t missing_count;
+} reader;
+
+static bool white(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool same_style(const vt_piece *a, const vt_piece *b) {
+    return a->face == b->face && a->size == b->size && a->rise == b->rise &&
+           a->underline == b->underline && a->hold == b->hold && a->tag == b->tag &&
+           a->colour.r == b->colour.r && a->colour.g == b->colour.g && a->colour.b == b->colour.b &&
+           !(a->blank > 0) && !(b->blank > 0);
+}
+
+double vt_frag_width(const vt_words *words, const vt_frag *frag) {
+    const vt_piece *style = &words->pieces[frag->style];
+    if (style->blank > 0 && !frag->gap)
+        return style->blank;
+    return (double)frag->units * style->size / 1000;
+}
+
+/* ---------------------------------------------------------------- reading -- */
+
+static void report_missing(reader *r, vt_face face, uint32_t cp) {
+    char shown[5] = "";
+    for (size_t i = 0; i < r->missing_count; i++)
+        if (r->missing[i] == cp)
+            return;
+    if (r->missing_count == MISSING_MAX)
+        return;
+    r->missing[r->missing_count++] = cp;
+    if (u_isgraph((UChar32)cp) &&
+        !u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+        shown[vt_utf8_put(cp, shown)] = '\0';
+    (void)vt_bad(
+        r->list, "BO-01", r->place, "Thay hoặc xóa ký tự này, hoặc dùng bộ phông chữ có ký tự đó.",
+        "Phông chữ %s không có ký tự “%s” (U+%04X).",
+        vt_fonts_info(vt_word_fonts(r->cache), face)->postscript_name, shown, (unsigned)cp);
+}
+
+static vt_frag *last_frag(const vt_words *w) {
+    return &w->frags[w->frag_count - 1];
+}
+
+/* The gap before a word just begun: its kerning with the word. */
+static void lean_gap(vt_words *w, uint32_t style, int32_t kern_before) {
+    uint32_t first = w->starts[w->word_count];
+    if (w->frag_count - 1 != first || first == 0)
+        return;
+    vt_frag *gap = &w->frags[first - 1];
+    if (gap->style == style && gap->len > 0) {
+        gap->lead = kern_before;
+        gap->units += kern_before;
+    }
+}
+
+static void close_frag(reader *r) {
+    vt_words *w = r->w;
+    if (!r->frag_open)
+        return;
+    vt_frag *f = last_frag(w);
+    vt_face face = w->pieces[f->style].face;
+    vt_measured m;
+    vt_word_measure(r->cache, face, w->text + f->text, f->len, w->glyphs + f->glyph, &m);
+    if (m.missing != 0)
+        report_missing(r, face, m.missing);
+    f->count = m.count;
+    f->units = m.units;
+    w->glyph_count += m.count;
+    r->kern_after = m.kern_after;
+    r->glue = m.glue;
+    r->frag_open = false;
+    lean_gap(w, f->style, m.kern_before);
+}
+
+static vt_frag *open_frag(reader *r, uint32_t style) {
+    vt_words *w = r->w;
+    close_frag(r);
+    if (!r->word_open)
+        w->starts[w->word_count] = w->frag_count;
+    r->word_open = true;
+    vt_frag *f = &w->frags[w->frag_count++];
+    *f = (vt_frag){.style = style, .text = w->text_len, .glyph = w->glyph_count};
+    return f;
+}
+
+static void add_text(reader *r, uint32_t style, const char *text, size_t len) {
+    vt_words *w = r->w;
+    if (!r->frag_open || last_frag(w)->style != style) {
+        open_frag(r, style);
+        r->frag_open = true;
+    }
+    memcpy(w->text + w->text_len, text, len);
+    w->text_len += (uint32_t)len;
+    last_frag(w)->len += (uint32_t)len;
+}
+
+static void put_space(reader *r, vt_frag *f) {
+    vt_words *w = r->w;
+    vt_space space = vt_word_space(r->cache, w->pieces[f->style].face);
+    w->text[w->text_len++] = ' ';
+    w->glyphs[w->glyph_count++] = space.glyph;
+    f->len = f->count = 1;
+    f->units = space.units;
+}
+
+static void add_blank(reader *r, uint32_t style) {
+    put_space(r, open_frag(r, style));
+}
+
+static uint32_t word_class(const reader *r) {
+    const vt_words *w = r->w;
+    uint32_t first = w->starts[w->word_count], bits = 0;
+    for (uint32_t f = first; f < w->frag_count; f++)
+        if (w->pieces[w->frags[f].style].blank > 0)
+            bits = VT_GLUE_BLANK;
+    if (bits != 0 || w->frag_count - first == 1)
+        return bits != 0 ? bits : r->glue;
+    uint32_t from = w->frags[first].text;
+    return vt_glue_class(w->text + from, w->text_len - from);
+}
+
+/* Ends a word with its gap: a space of `style`, or nothing at the very end. */
+static void close_word(reader *r, uint32_t style, bool space) {
+    vt_words *w = r->w;
+    if (!r->word_open)
+        return;
+    close_frag(r);
+    const vt_frag *before = last_frag(w);
+    bool leans = space && before->style == style && !(w->pieces[style].blank > 0);
+    w->classes[w->word_count] = word_class(r);
+    vt_frag *gap = &w->frags[w->frag_count++];
+    *gap = (vt_frag){.gap = true, .style = style, .text = w->text_len, .glyph = w->glyph_count};
+    if (space)
+        put_space(r, gap);
+    if (leans)
+        gap->units += r->kern_after;
+    w->starts[++w->word_count] = w->frag_count;
+    r->word_open = false;
+}
+
+static void close_segment(reader *r, double size) {
+    vt_words *w = r->w;
+    w->segments[w->segment_count++] = (vt_segment){r->segment, w->word_count, size};
+    if (w->word_count > r->segment)
+        vt_glue_gaps(w->classes + r->segment, w->word_count - r->segment,
+                     w->penalties + r->segment);
+    r->segment = w->word_count;
+}
+
+static void read_piece(reader *r, uint32_t index, uint32_t style) {
+    const vt_piece *p = &r->spec->pieces[index];
+    const char *s = p->text, *end = s + p->len;
+    if (p->blank > 0) {
+        add_blank(r, style);
+        s = end;
+    }
+    while (s < end) {
+        const char *from = s;
+        while (s < end && !white(*s))
+            s++;
+        if (s > from)
+            add_text(r, style, from, (size_t)(s - from));
+        if (s < end)
+            close_word(r, style, true);
+        while (s < end && white(*s))
+            s++;
+    }
+    if (p->br) {
+        close_word(r, style, true);
+        close_segment(r, p->size);
+    }
+}
+
+/* The space behind the last word says nothing. */
+static void drop_last_space(vt_words *w) {
+    vt_frag *gap = w->frag_count > 0 ? last_frag(w) : NULL;
+    if (gap == NULL || gap->len == 0)
+        return;
+    w->text_len -= gap->len;
+    w->glyph_count -= gap->count;
+    gap->len = gap->count = 0;
+    gap->units = 0;
+}
+
+static void read_all(reader *r) {
+    uint32_t style = 0;
+    for (uint32_t i = 0; i < r->spec->piece_count; i++) {
+        if (i == 0 || !same_style(&r->spec->pieces[style], &r->spec->pieces[i]))
+            style = i;
+        read_piece(r, i, style);
+    }
+    close_word(r, style, false);
+    drop_last_space(r->w);
+    if (r->w->word_count > r->segment)
+        close_segment(r, 0);
+}
+
+/* ----------------------------------------------------------------- boxes -- */
+
+/* Places the words of every segment on one endless line. */
+static void place_boxes(vt_word_cache *cache, vt_words *w) {
+    for (uint32_t s = 0; s < w->segment_count; s++) {
+        double x = 0, stretch = 0, shrink = 0;
+        for (uint32_t i = w->segments[s].first; i < w->segments[s].last; i++) {
+            const vt_frag *f = &w->frags[w->starts[i]], *gap = &w->frags[w->starts[i + 1] - 1];
+            const vt_piece *style = &w->pieces[gap->style];
+            vt_box *b = &w->boxes[i];
+            *b = (vt_box){x, x, stretch, shrink, style->hold ? VT_GLUE_BAN : w->penalties[i]};
+            for (; f < gap; f++)
+                b->end += vt_frag_width(w, f);
+            x = b->end + vt_frag_width(w, gap);
+            if (gap->len > 0) {
+                stretch += style->size;
+                shrink += vt_word_space(cache, style->face).units * style->size / 3000;
+            }
+        }
+    }
+}
+
+typedef struct extent {
+    size_t bytes, words, breaks;
+} extent;
+
+/* Upper bounds, so that every array is allocated once. */
+static extent extent_of(const vt_para_spec *spec) {
+    extent e = {1, 1, 0};
+    for (size_t i = 0; i < spec->piece_count && e.bytes <= TEXT_MAX; i++) {
+        const vt_piece *p = &spec->pieces[i];
+        e.bytes += p->len + 2; /* a blank's space, a break's space */
+        e.breaks += p->br;
+        for (size_t k = 0; k < p->len && e.bytes <= TEXT_MAX; k++)
+            e.words += white(p->text[k]);
+    }
+    e.words += e.breaks;
+    return e;
+}
+
+static bool allocate(vt_words *w, const extent *e, size_t pieces, vt_arena *arena,
+                     vt_arena *scratch) {
+    w->text = vt_alloc(arena, e->bytes);
+    w->glyphs = vt_alloc_array(arena, e->bytes, sizeof *w->glyphs);
+    w->frags = vt_alloc_array(scratch, e->words * 2 + pieces + 1, sizeof *w->frags);
+    w->starts = vt_alloc_array(scratch, e->words + 1, sizeof *w->starts);
+    w->classes = vt_alloc_array(scratch, e->words, sizeof *w->classes);
+    w->penalties = vt_alloc_array(scratch, e->words, sizeof *w->penalties);
+    w->boxes = vt_alloc_array(scratch, e->words, sizeof *w->boxes);
+    w->segments = vt_alloc_array(scratch, e->breaks + 1, sizeof *w->segments);
+    return w->text != NULL && w->glyphs != NULL && w->frags != NULL && w->starts != NULL &&
+           w->classes != NULL && w->penalties != NULL && w->boxes != NULL && w->segments != NULL;
+}
+
+vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool part, vt_arena *arena,
+                        vt_place place, vt_findings *list, vt_words *out) {
+    vt_arena *scratch = vt_word_scratch(cache);
+    extent e = extent_of(spec);
+    *out = (vt_words){.pieces = spec->pieces};
+    if (e.bytes > TEXT_MAX || spec->piece_count > TEXT_MAX)
+        return vt_bad(list, "BO-02", place, "Chia đoạn văn thành nhiều đoạn ngắn hơn.",
+                      "Đoạn văn dài quá %zu MiB.", TEXT_MAX >> 20);
+    if (!allocate(out, &e, spec->piece_count, arena, scratch))
+        return vt_nomem(list);
+    reader r = {.cache = cache, .spec = spec, .w = out, .place = place, .list = list};
+    read_all(&r);
+    if (r.missing_count > 0)
+        return VT_BAD;
+    if (part && !vt_words_part(cache, spec, out))
+        return vt_nomem(list);
+    place_boxes(cache, out);
+    return VT_OK;
+}
