@@ -1,0 +1,270 @@
+/*
+ * gen/text.c - text at the door and folded: Unicode by ICU, with short ways
+ * for what Vietnamese is made of.
+ */
+#include "gen/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+/* Text longer than this is not handed to ICU (its lengths are int32_t). */
+#define TEXT_MAX ((size_t)64 << 20)
+
+/* ------------------------------------------------------------------ NFC -- */
+
+/* Characters up to U+02FF, of U+1E00..1EFF (all of Vietnamese) and the dashes
+   and quotation marks of U+2000..203F are NFC and compose with nothing before
+   them; U+2000, U+2001 are spaces and fold to plain ones. */
+bool vt_text_is_nfc(const char *s, size_t len) {
+    const unsigned char *p = (const unsigned char *)s, *end = p + len;
+
+    while (p < end) {
+        if (*p < 0x80)
+            p++;
+        else if (*p < 0xCC)
+            p += 2;
+        else if (end - p >= 3 &&
+                 ((p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB) || (p[0] == 0xE2 && p[1] == 0x80)))
+            p += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
+/* Both buffers are malloced; *to has room for `cap`. */
+static bool normalise(const char *s, size_t len, UChar *from, UChar *to, int32_t cap, int32_t *n) {
+    UErrorCode err = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&err);
+    int32_t units = 0;
+
+    u_strFromUTF8WithSub(from, (int32_t)len + 1, &units, s, (int32_t)len, 0xFFFD, NULL, &err);
+    *n = unorm2_normalize(nfc, from, units, to, cap, &err);
+    return U_SUCCESS(err);
+}
+
+const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_len) {
+    UErrorCode err = U_ZERO_ERROR;
+    UChar *from = NULL, *to = NULL;
+    char *out = NULL;
+    int32_t cap, n = 0, bytes = 0;
+
+    if (vt_text_is_nfc(s, len)) {
+        *out_len = len;
+        return s;
+    }
+    if (len > TEXT_MAX)
+        return NULL;
+    cap = (int32_t)len * 3 + 1; /* NFC is at most three times as long in UTF-16 */
+    from = malloc((len + 1) * sizeof *from);
+    to = malloc((size_t)cap * sizeof *to);
+    if (from && to && normalise(s, len, from, to, cap, &n))
+        out = vt_alloc(arena, (size_t)n * 3 + 1);
+    if (out)
+        u_strToUTF8(out, n * 3 + 1, &bytes, to, n, &err);
+    free(from);
+    free(to);
+    if (!out || U_FAILURE(err))
+        return NULL;
+    *out_len = (size_t)bytes;
+    return out;
+}
+
+/* --------------------------------------------------------------- spaces -- */
+
+size_t vt_text_space(const char *s, const char *end) {
+    const unsigned char *p = (const unsigned char *)s;
+    ptrdiff_t left = end - s;
+
+    if (left < 1 || (*p > ' ' && *p < 0xC2))
+        return 0;
+    if (*p <= ' ')
+        return *p == ' ' || *p == '\t' || *p == '\n' || *p == '\r';
+    if (left >= 2 && p[0] == 0xC2)
+        return p[1] == 0xA0 ? 2 : 0; /* U+00A0 */
+    if (left < 3)
+        return 0;
+    if (p[0] == 0xE2 && p[1] == 0x80) /* U+2000..200A, 2028, 2029, 202F */
+        return p[2] <= 0x8A || p[2] == 0xA8 || p[2] == 0xA9 || p[2] == 0xAF ? 3 : 0;
+    if ((p[0] == 0xE1 && p[1] == 0x9A && p[2] == 0x80) || /* U+1680 */
+        (p[0] == 0xE2 && p[1] == 0x81 && p[2] == 0x9F) || /* U+205F */
+        (p[0] == 0xE3 && p[1] == 0x80 && p[2] == 0x80))   /* U+3000 */
+        return 3;
+    return 0;
+}
+
+/* --------------------------------------------------------------- faults -- */
+
+/* Length of a character at p that is surely good; 0: look closer. */
+static size_t plain(const unsigned char *p, const unsigned char *end) {
+    if (*p < 0x80)
+        return *p >= ' ' && *p != 0x7F;
+    if (*p < 0xCC)
+        return *p == 0xC2 && (end - p < 2 || p[1] < 0xA0 || p[1] == 0xAD) ? 0 : 2;
+    if (end - p >= 3 && p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB)
+        return 3;
+    return 0;
+}
+
+static bool carries_marks(const char *s, const char *at) {
+    const char *p = at;
+    uint32_t cp;
+
+    if (at == s)
+        return false;
+    do
+        p--;
+    while (p > s && ((unsigned char)*p & 0xC0) == 0x80);
+    cp = vt_utf8_next(&p, at);
+    return u_isalpha((UChar32)cp) || (u_getCombiningClass((UChar32)cp) != 0);
+}
+
+static vt_fault fault_of(uint32_t cp, const char *s, const char *at) {
+    if (cp == '\t' || cp == '\n' || cp == '\r')
+        return VT_FAULT_NONE;
+    if (cp == 0xFFFD)
+        return VT_FAULT_LOST;
+    if ((cp & 0xFFFE) == 0xFFFE || (cp >= 0xFDD0 && cp <= 0xFDEF))
+        return VT_FAULT_NOT_A_CHARACTER;
+    switch (u_charType((UChar32)cp)) {
+    case U_CONTROL_CHAR:
+        return VT_FAULT_CONTROL;
+    case U_FORMAT_CHAR:
+        return VT_FAULT_INVISIBLE;
+    case U_PRIVATE_USE_CHAR:
+        return VT_FAULT_PRIVATE;
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_COMBINING_SPACING_MARK:
+        return carries_marks(s, at) ? VT_FAULT_LOOSE_MARK : VT_FAULT_LONE_MARK;
+    default:
+        return VT_FAULT_NONE;
+    }
+}
+
+vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at) {
+    const char *p = s, *end = s + len;
+    vt_fault loose = VT_FAULT_NONE;
+
+    while (p < end) {
+        size_t n = plain((const unsigned char *)p, (const unsigned char *)end);
+        const char *here = p;
+        uint32_t c;
+        vt_fault fault;
+
+        if (n) {
+            p += n;
+            continue;
+        }
+        c = vt_utf8_next(&p, end);
+        fault = fault_of(c, s, here);
+        if (fault == VT_FAULT_NONE || (fault == VT_FAULT_LOOSE_MARK && loose))
+            continue;
+        *cp = c;
+        *at = (size_t)(here - s);
+        if (fault != VT_FAULT_LOOSE_MARK)
+            return fault;
+        loose = fault;
+    }
+    return loose;
+}
+
+/* ----------------------------------------------------------- upper case -- */
+
+char *vt_text_upper(vt_arena *arena, const char *text) {
+    UErrorCode err = U_ZERO_ERROR;
+    size_t len = strlen(text), out_len;
+    UChar *from = NULL, *to = NULL;
+    char *out = NULL;
+    const char *nfc;
+    int32_t units = 0, cap, n, bytes = 0;
+
+    if (len > TEXT_MAX)
+        return NULL;
+    cap = (int32_t)len * 3 + 1; /* one letter gives three at most */
+    from = malloc((len + 1) * sizeof *from);
+    to = malloc((size_t)cap * sizeof *to);
+    if (from && to) {
+        u_strFromUTF8WithSub(from, (int32_t)len + 1, &units, text, (int32_t)len, 0xFFFD, NULL,
+                             &err);
+        n = u_strToUpper(to, cap, from, units, "vi", &err);
+        out = U_SUCCESS(err) ? vt_alloc(arena, (size_t)n * 3 + 1) : NULL;
+        if (out)
+            u_strToUTF8(out, n * 3 + 1, &bytes, to, n, &err);
+    }
+    free(from);
+    free(to);
+    if (!out || U_FAILURE(err))
+        return NULL;
+    nfc = vt_text_nfc(arena, out, (size_t)bytes, &out_len);
+    return (char *)(uintptr_t)nfc;
+}
+
+/* -------------------------------------------------------------- folding -- */
+
+/* The base letter in small of U+00C0..024F and U+1E00..1EFF; ".": none. */
+static const char latin[] = "aaaaaa.ceeeeiiiidnooooo..uuuuy..aaaaaa.ceeeeiiiidnooooo..uuuuy.y"
+                            "aaaaaaccccccccddddeeeeeeeeeegggggggghh..iiiiiiiii...jjkk.llllll."
+                            "...nnnnnn...oooooo..rrrrrrsssssssstttt..uuuuuuuuuuuuwwyyyzzzzzz."
+                            "................................oo.............uu..............."
+                            ".............aaiioouuuuuuuuuu.aaaa....ggkkoooo..j...gg..nnaa...."
+                            "aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy............"
+                            "................";
+static const char latin_more[] = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmm"
+                                 "mmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvv"
+                                 "wwwwwwwwwwxxxxyyzzzzzzhtwy......aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeee"
+                                 "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
+_Static_assert(sizeof latin - 1 == 0x250 - 0xC0 && sizeof latin_more - 1 == 0x100, "whole blocks");
+
+/* Writes the folded character; returns the bytes (0 for a mark, at most 4). */
+static int fold_char(uint32_t cp, char out[4]) {
+    char base = '.';
+
+    if (cp >= 0xC0 && cp < 0x250)
+        base = latin[cp - 0xC0];
+    else if (cp >= 0x1E00 && cp < 0x1F00)
+        base = latin_more[cp - 0x1E00];
+    if (base != '.') {
+        out[0] = base;
+        return 1;
+    }
+    if (U_GET_GC_MASK((UChar32)cp) & (U_GC_MN_MASK | U_GC_ME_MASK))
+        return 0;
+    return vt_utf8_put((uint32_t)u_tolower((UChar32)cp), out);
+}
+
+char *vt_text_fold(vt_arena *arena, const char *text) {
+    size_t len = strlen(text);
+    const char *s = text, *end = text + len;
+    char *out = vt_alloc(arena, len * 2 + 1); /* small letters of two bytes may have three */
+    char *to = out;
+    bool space = true;
+
+    if (!out)
+        return NULL;
+    while (s < end) {
+        size_t n = vt_text_space(s, end);
+
+        if (n) {
+            if (!space)
+                *to++ = ' ';
+            space = true;
+            s += n;
+            continue;
+        }
+        space = false;
+        if ((unsigned char)*s < 0x80) {
+            *to++ = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 : *s);
+            s++;
+        } else {
+            to += fold_char(vt_utf8_next(&s, end), to);
+        }
+    }
+    if (to > out && space)
+        to--;
+    *to = '\0';
+    return out;
+}

@@ -1,0 +1,39 @@
+/*
+ * gen/text.h - text at the door: NFC, what may not stand in it, old encodings.
+ */
+#ifndef VT_TEXT_H
+#define VT_TEXT_H
+
+#include "gen/gen.h"
+
+/* Is it NFC already?  (Decided without ICU for Vietnamese.) */
+bool vt_text_is_nfc(const char *s, size_t len);
+/* NFC in the arena, or `s` itself when it is that already.  NULL: no memory. */
+const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_len);
+
+/* Length in bytes of the white space at s (any Unicode space, tab, line end);
+   0: none there.  All of it folds to plain spaces. */
+size_t vt_text_space(const char *s, const char *end);
+
+/* What may not stand in a document's text. */
+typedef enum vt_fault {
+    VT_FAULT_NONE,
+    VT_FAULT_CONTROL,   /* C0, DEL, C1 */
+    VT_FAULT_INVISIBLE, /* zero width, direction, byte order mark, soft hyphen */
+    VT_FAULT_PRIVATE,   /* a meaning only one font knows */
+    VT_FAULT_NOT_A_CHARACTER,
+    VT_FAULT_LOST,       /* U+FFFD: lost in an earlier conversion */
+    VT_FAULT_LONE_MARK,  /* a combining mark without a letter before it */
+    VT_FAULT_LOOSE_MARK, /* ... that does not compose with its letter: may print badly */
+} vt_fault;
+
+/* The first fault of NFC text, the worst kind first (a loose mark only when
+   there is nothing else); *cp and *at say which character, at which byte. */
+vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at);
+
+/* Text that was typed in an encoding of the time before Unicode and only looks
+   like letters (gen/legacy.c). */
+typedef enum vt_legacy { VT_LEGACY_NONE, VT_LEGACY_VNI, VT_LEGACY_TCVN3 } vt_legacy;
+vt_legacy vt_text_legacy(const char *s, size_t len);
+
+#endif

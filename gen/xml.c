@@ -1,0 +1,366 @@
+/*
+ * gen/xml.c - the door, libxml2 behind it, and what it says in Vietnamese.
+ */
+#include "gen/xml.h"
+
+#include "gen/gen.h"
+
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <string.h>
+#include <strings.h>
+
+#define CLIP 60
+
+const char *vt_xml_clip(const char *s, size_t len, char out[64]) {
+    size_t n = len;
+
+    if (n > CLIP) {
+        n = CLIP;
+        while (n && ((unsigned char)s[n] & 0xC0) == 0x80)
+            n--;
+    }
+    memcpy(out, s, n);
+    memcpy(out + n, n < len ? "…" : "", n < len ? 4 : 1);
+    return out;
+}
+
+static int line_of(const char *data, const char *at) {
+    int line = 1;
+
+    for (const char *p = data; p < at && (p = memchr(p, '\n', (size_t)(at - p))); p++)
+        line++;
+    return line;
+}
+
+/* ----------------------------------------------------------------- door -- */
+
+static vt_status not_utf8(const char *name, int line, const char *what, vt_findings *list) {
+    return vt_bad(list, "XML-02", (vt_place){name, line, NULL},
+                  "Mở tệp bằng trình soạn thảo rồi lưu lại dưới dạng UTF-8.",
+                  "Tệp không phải UTF-8: %s.", what);
+}
+
+/* The bytes that begin UTF-16 and UTF-32 files, with or without their mark. */
+static bool is_wide(const unsigned char *p, size_t len) {
+    return len >= 2 && ((p[0] == 0xFE && p[1] == 0xFF) || (p[0] == 0xFF && p[1] == 0xFE) ||
+                        p[0] == 0 || p[1] == 0);
+}
+
+/* The value of encoding="..." in the XML declaration; NULL: none is named. */
+static const char *declared(const char *s, const char *end, size_t *len) {
+    const char *stop, *quote;
+
+    if (end - s < 6 || memcmp(s, "<?xml", 5) != 0)
+        return NULL;
+    if (end - s > 256)
+        end = s + 256;
+    stop = memchr(s, '>', (size_t)(end - s));
+    for (s += 5; stop && s + 8 < stop; s++) {
+        if (memcmp(s, "encoding", 8) != 0)
+            continue;
+        while (s < stop && *s != '"' && *s != '\'')
+            s++;
+        quote = s < stop ? memchr(s + 1, *s, (size_t)(stop - s - 1)) : NULL;
+        if (!quote)
+            return NULL;
+        *len = (size_t)(quote - s - 1);
+        return s + 1;
+    }
+    return NULL;
+}
+
+static vt_status check_encoding(const char *data, size_t len, const char *name, vt_findings *list) {
+    const char *encoding;
+    char clipped[64];
+    size_t n, bad;
+
+    if (is_wide((const unsigned char *)data, len))
+        return not_utf8(name, 0, "đây là UTF-16 hoặc UTF-32", list);
+    if (!vt_utf8_valid(data, len, &bad))
+        return not_utf8(name, line_of(data, data + bad),
+                        "có byte không thuộc bảng mã này (có thể là TCVN3, VNI hoặc Windows-1258)",
+                        list);
+    encoding = declared(data, data + len, &n);
+    if (encoding && (n != 5 || strncasecmp(encoding, "UTF-8", 5) != 0)) {
+        vt_xml_clip(encoding, n, clipped);
+        return vt_bad(list, "XML-02", (vt_place){name, 1, NULL},
+                      "Lưu lại tệp dưới dạng UTF-8 và ghi encoding=\"UTF-8\".",
+                      "Tệp khai báo bảng mã “%s”; chỉ nhận UTF-8.", clipped);
+    }
+    return VT_OK;
+}
+
+static vt_status check_controls(const char *data, size_t len, const char *name, vt_findings *list) {
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)data[i];
+
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r')
+            return vt_bad(list, "XML-21", (vt_place){name, line_of(data, data + i), NULL},
+                          "Xóa ký tự này (thường do sao chép từ chương trình khác).",
+                          "Có ký tự điều khiển U+%04X.", c);
+    }
+    return VT_OK;
+}
+
+static const char *find(const char *s, const char *end, const char *what) {
+    size_t n = strlen(what);
+
+    for (; (size_t)(end - s) >= n && (s = memchr(s, *what, (size_t)(end - s) - n + 1)); s++)
+        if (memcmp(s, what, n) == 0)
+            return s + n;
+    return end;
+}
+
+static bool begins(const char *s, const char *end, const char *what) {
+    size_t n = strlen(what);
+
+    return (size_t)(end - s) >= n && memcmp(s, what, n) == 0;
+}
+
+/* Moves behind a tag; counts the equal signs outside quotes. */
+static const char *skip_tag(const char *s, const char *end, int *equals) {
+    char quote = 0;
+
+    for (*equals = 0; s < end; s++) {
+        if (quote) {
+            if (*s == quote)
+                quote = 0;
+        } else if (*s == '"' || *s == '\'') {
+            quote = *s;
+        } else if (*s == '>') {
+            return s + 1;
+        } else if (*s == '=') {
+            ++*equals;
+        }
+    }
+    return end;
+}
+
+/* A document type could define entities; the format has none. */
+static vt_status refuse_doctype(const char *name, int line, vt_findings *list) {
+    return vt_bad(list, "XML-03", (vt_place){name, line, NULL},
+                  "Xóa phần <!DOCTYPE ...>; ký tự đặc biệt ghi thẳng bằng UTF-8.",
+                  "Tệp có khai báo <!DOCTYPE>; định dạng này không dùng DTD và thực thể.");
+}
+
+static vt_status check_markup(const char *data, size_t len, const char *name, vt_findings *list) {
+    const char *s = data, *end = data + len;
+
+    while (s < end && (s = memchr(s, '<', (size_t)(end - s)))) {
+        int equals;
+
+        if (begins(s, end, "<!--")) {
+            s = find(s + 4, end, "-->");
+        } else if (begins(s, end, "<![CDATA[")) {
+            s = find(s + 9, end, "]]>");
+        } else if (begins(s, end, "<?")) {
+            s = find(s + 2, end, "?>");
+        } else if (begins(s, end, "<!")) {
+            return refuse_doctype(name, line_of(data, s), list);
+        } else {
+            const char *tag = s;
+
+            s = skip_tag(s, end, &equals);
+            if (equals > VT_MAX_ATTRIBUTES)
+                return vt_bad(list, "XML-07", (vt_place){name, line_of(data, tag), NULL},
+                              "Chỉ dùng các thuộc tính của định dạng.",
+                              "Một phần tử có quá %d thuộc tính.", VT_MAX_ATTRIBUTES);
+        }
+    }
+    return VT_OK;
+}
+
+vt_status vt_xml_door(const void *data, size_t len, const char *name, vt_findings *list) {
+    vt_status st = VT_OK;
+
+    if (len > VT_MAX_INPUT_BYTES)
+        return vt_bad(list, "XML-04", (vt_place){name, 0, NULL},
+                      "Tách thành nhiều văn bản hoặc đưa phần lớn vào tài liệu gửi kèm.",
+                      "Tệp lớn quá %u MiB.", VT_MAX_INPUT_BYTES >> 20);
+    st = check_encoding(data, len, name, list);
+    if (!st)
+        st = check_controls(data, len, name, list);
+    if (!st)
+        st = check_markup(data, len, name, list);
+    return st;
+}
+
+/* ----------------------------------------------------------- complaints -- */
+
+typedef struct complaint {
+    int code;
+    const char *message, *remedy; /* %s in the message: the name libxml2 gives */
+} complaint;
+
+static const complaint complaints[] = {
+    {XML_ERR_DOCUMENT_EMPTY, "Tệp trống hoặc không bắt đầu bằng một phần tử XML",
+     "Bắt đầu tệp bằng <document xmlns=\"" VT_NS_DOCUMENT "\" ...>."},
+    {XML_ERR_DOCUMENT_END, "Có nội dung thừa sau phần tử gốc",
+     "Mỗi tệp chỉ có một phần tử gốc; xóa phần sau thẻ đóng của nó."},
+    {XML_ERR_TAG_NAME_MISMATCH, "Thẻ đóng không khớp với thẻ mở <%s>",
+     "Đóng các phần tử theo thứ tự ngược với khi mở."},
+    {XML_ERR_TAG_NOT_FINISHED, "Phần tử <%s> chưa được đóng", "Thêm thẻ đóng."},
+    {XML_ERR_GT_REQUIRED, "Thẻ thiếu dấu “>”", "Kết thúc thẻ bằng “>”."},
+    {XML_ERR_LT_REQUIRED, "Thiếu dấu “<” ở đầu thẻ", "Bắt đầu thẻ bằng “<”."},
+    {XML_ERR_LTSLASH_REQUIRED, "Thiếu thẻ đóng “</...>”", "Thêm thẻ đóng."},
+    {XML_ERR_NAME_REQUIRED, "Sau “<” hoặc “&” không có tên hợp lệ",
+     "Trong chữ thường, ghi “<” là “&lt;” và “&” là “&amp;”."},
+    {XML_ERR_ENTITYREF_SEMICOL_MISSING, "Dấu “&” đứng một mình trong chữ", "Ghi “&” là “&amp;”."},
+    {XML_ERR_UNDECLARED_ENTITY, "Không có thực thể “&%s;”",
+     "Chỉ có &amp; &lt; &gt; &quot; &apos;; ký tự khác ghi thẳng bằng UTF-8."},
+    {XML_ERR_INVALID_CHAR, "Có ký tự mà XML không cho phép", "Xóa ký tự ấy."},
+    {XML_ERR_INVALID_CHARREF, "Tham chiếu ký tự “&#...;” không hợp lệ",
+     "Ghi thẳng ký tự bằng UTF-8."},
+    {XML_ERR_INVALID_HEX_CHARREF, "Tham chiếu ký tự “&#x...;” không hợp lệ",
+     "Ghi thẳng ký tự bằng UTF-8."},
+    {XML_ERR_INVALID_DEC_CHARREF, "Tham chiếu ký tự “&#...;” không hợp lệ",
+     "Ghi thẳng ký tự bằng UTF-8."},
+    {XML_ERR_ATTRIBUTE_REDEFINED, "Thuộc tính “%s” ghi hai lần trong một thẻ", "Bỏ một lần."},
+    {XML_ERR_ATTRIBUTE_NOT_STARTED, "Giá trị thuộc tính không nằm trong dấu nháy",
+     "Đặt giá trị trong dấu nháy kép."},
+    {XML_ERR_ATTRIBUTE_NOT_FINISHED, "Giá trị thuộc tính thiếu dấu nháy đóng",
+     "Thêm dấu nháy kép ở cuối giá trị."},
+    {XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "Thuộc tính “%s” không có giá trị",
+     "Ghi thuộc tính theo dạng tên=\"giá trị\"."},
+    {XML_ERR_LT_IN_ATTRIBUTE, "Có dấu “<” trong giá trị thuộc tính",
+     "Ghi “<” là “&lt;”, hoặc thêm dấu nháy đóng còn thiếu ở trước."},
+    {XML_ERR_SPACE_REQUIRED, "Thiếu khoảng trắng giữa các thuộc tính",
+     "Đặt một khoảng trắng trước mỗi thuộc tính."},
+    {XML_ERR_MISPLACED_CDATA_END, "Có “]]>” trong chữ thường", "Ghi “]]&gt;”."},
+    {XML_ERR_COMMENT_NOT_FINISHED, "Chú giải “<!--” chưa được đóng", "Thêm “-->”."},
+    {XML_ERR_HYPHEN_IN_COMMENT, "Có “--” trong chú giải", "Bỏ “--” bên trong chú giải."},
+    {XML_ERR_CDATA_NOT_FINISHED, "Đoạn CDATA chưa được đóng", "Thêm “]]>”."},
+    {XML_ERR_PI_NOT_FINISHED, "Chỉ thị “<?” chưa được đóng", "Thêm “?>”."},
+    {XML_ERR_RESERVED_XML_NAME, "Khai báo <?xml ...?> không đứng ở đầu tệp",
+     "Xóa mọi ký tự trước <?xml."},
+    {XML_ERR_XMLDECL_NOT_FINISHED, "Khai báo <?xml ...?> chưa được đóng", "Thêm “?>”."},
+    {XML_ERR_UNKNOWN_VERSION, "Phiên bản XML không được hỗ trợ", "Ghi version=\"1.0\"."},
+    {XML_ERR_VERSION_MISSING, "Khai báo <?xml ...?> thiếu version", "Ghi version=\"1.0\"."},
+    {XML_NS_ERR_UNDEFINED_NAMESPACE, "Tiền tố “%s” không có không gian tên",
+     "Bỏ tiền tố hoặc khai báo xmlns cho nó."},
+};
+
+static const complaint *complaint_for(int code) {
+    static const complaint other = {0, "Tệp không đúng cú pháp XML",
+                                    "Sửa dòng này theo cú pháp XML."};
+
+    for (size_t i = 0; i < sizeof complaints / sizeof complaints[0]; i++)
+        if (complaints[i].code == code)
+            return &complaints[i];
+    return &other;
+}
+
+/* The line in question, for people to recognise it. */
+static const char *excerpt_of(const char *data, size_t len, int line, char out[64]) {
+    const char *s = data, *end = data + len, *stop;
+
+    for (int n = 1; n < line && (s = memchr(s, '\n', (size_t)(end - s))); n++)
+        s++;
+    if (!s)
+        return NULL;
+    while (s < end && (*s == ' ' || *s == '\t'))
+        s++;
+    stop = memchr(s, '\n', (size_t)(end - s));
+    return vt_xml_clip(s, (size_t)((stop ? stop : end) - s), out);
+}
+
+vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
+                          vt_findings *list) {
+    const complaint *c = complaint_for(error->code);
+    const char *object = error->str1 ? error->str1 : "";
+    char message[256], clipped[64], excerpt[64];
+    const char *slot = strstr(c->message, "%s");
+    vt_finding finding = {
+        .severity = VT_ERROR,
+        .id = "XML-01",
+        .place = {name, error->line, NULL},
+        .message = message,
+        .remedy = c->remedy,
+        .excerpt = excerpt_of(data, len, error->line, excerpt),
+    };
+    vt_buf text;
+
+    if (error->code == XML_ERR_NO_MEMORY)
+        return vt_nomem(list);
+    vt_buf_init(&text, sizeof message - 1);
+    vt_buf_add(&text, c->message, slot ? (size_t)(slot - c->message) : strlen(c->message));
+    if (slot) {
+        vt_buf_puts(&text, vt_xml_clip(object, strlen(object), clipped));
+        vt_buf_puts(&text, slot + 2);
+    }
+    vt_buf_puts(&text, ".");
+    memcpy(message, text.data, text.len + 1);
+    vt_buf_free(&text);
+    return vt_find(list, &finding);
+}
+
+/* -------------------------------------------------------------- reading -- */
+
+int vt_xml_line(const vt_xml *xml) {
+    return xml->parser->input ? xml->parser->input->line : 0;
+}
+
+void vt_xml_stop(vt_xml *xml, vt_status status) {
+    if (status > xml->status)
+        xml->status = status;
+    xmlStopParser(xml->parser);
+}
+
+bool vt_xml_stopped(const vt_xml *xml) {
+    return xml->parser->disableSAX != 0;
+}
+
+static void on_error(void *user, xmlErrorPtr error) {
+    vt_xml *xml = user;
+
+    if (error->level == XML_ERR_WARNING || xml->status)
+        return;
+    xml->status = vt_xml_complain(error, xml->data, xml->len, xml->name, xml->list);
+    if (xml->status)
+        xmlStopParser(xml->parser);
+}
+
+/* The door has seen none; a second lock for what it may have misread. */
+static void on_doctype(void *user, const xmlChar *root, const xmlChar *external,
+                       const xmlChar *system) {
+    vt_xml *xml = user;
+
+    (void)root, (void)external, (void)system;
+    vt_xml_stop(xml, refuse_doctype(xml->name, vt_xml_line(xml), xml->list));
+}
+
+vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,
+                      startElementNsSAX2Func start, endElementNsSAX2Func end,
+                      charactersSAXFunc text, void *user) {
+    vt_xml xml = {.name = name, .list = list, .user = user, .data = data, .len = len};
+    xmlSAXHandler sax = {
+        .initialized = XML_SAX2_MAGIC,
+        .internalSubset = on_doctype,
+        .startElementNs = start,
+        .endElementNs = end,
+        .characters = text,
+        .ignorableWhitespace = text,
+        .cdataBlock = text,
+        .serror = on_error,
+    };
+
+    xml.status = vt_xml_door(data, len, name, list);
+    if (xml.status)
+        return xml.status;
+    xmlInitParser();
+    xml.parser = xmlCreateMemoryParserCtxt(len ? data : " ", len ? (int)len : 1);
+    if (!xml.parser)
+        return vt_nomem(list);
+    *xml.parser->sax = sax;
+    xml.parser->userData = &xml;
+    xmlCtxtUseOptions(xml.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
+    xmlParseDocument(xml.parser);
+    if (!xml.parser->wellFormed && !xml.status)
+        xml.status = vt_bad(list, "XML-01", (vt_place){name, vt_xml_line(&xml), NULL}, NULL,
+                            "Tệp không đúng cú pháp XML.");
+    xmlFreeDoc(xml.parser->myDoc);
+    xml.parser->myDoc = NULL;
+    xmlFreeParserCtxt(xml.parser);
+    return xml.status;
+}

@@ -1,0 +1,52 @@
+/*
+ * gen/xml.h - the one way XML comes in: a door before libxml2, libxml2 with
+ * everything dangerous switched off, and its complaints in Vietnamese.
+ *
+ * libxml2 is not made for hostile input; what it is known to handle badly
+ * (document types, entities, other encodings, thousands of attributes) never
+ * reaches it.
+ */
+#ifndef VT_XML_H
+#define VT_XML_H
+
+#include "base/base.h"
+
+#include <libxml/parser.h>
+
+#define VT_MAX_ATTRIBUTES 64 /* of one element, namespace declarations included */
+
+/* Checks size, encoding, control characters, DOCTYPE and number of attributes
+   (findings XML-02, 03, 04, 07, 21).  Text behind it is well-formed UTF-8. */
+vt_status vt_xml_door(const void *data, size_t len, const char *name, vt_findings *list) VT_USED;
+
+/* One reading.  libxml2's callbacks get it as their first argument. */
+typedef struct vt_xml {
+    const char *name; /* for findings */
+    vt_findings *list;
+    void *user;
+    xmlParserCtxtPtr parser;
+    const char *data;
+    size_t len;
+    vt_status status;
+} vt_xml;
+
+/*
+ * Lets the bytes through the door and parses them; `start`, `end` and `text`
+ * are called as libxml2 calls them.  The first breach of XML's own rules is a
+ * finding XML-01 and ends the reading.
+ */
+vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,
+                      startElementNsSAX2Func start, endElementNsSAX2Func end,
+                      charactersSAXFunc text, void *user) VT_USED;
+int vt_xml_line(const vt_xml *xml);              /* where the reading is */
+void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
+bool vt_xml_stopped(const vt_xml *xml);
+
+/* Says what libxml2 found in Vietnamese: for those who read a whole DOM. */
+vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
+                          vt_findings *list);
+
+/* At most 60 bytes of s, cut between characters, "…" where it was cut. */
+const char *vt_xml_clip(const char *s, size_t len, char out[64]);
+
+#endif
