@@ -1,0 +1,233 @@
+/*
+ * gen/compose.c - from document and rule pack to pages: the driver.
+ */
+#include "gen/compose.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ------------------------------------------------------------- the job -- */
+
+bool vt_idle(const vt_ctx *ctx)
+{
+    return ctx->job->status == VT_FAIL;
+}
+
+void vt_no_memory(vt_ctx *ctx)
+{
+    if (ctx->job->status != VT_FAIL)
+        ctx->job->status = vt_nomem(ctx->job->list);
+}
+
+/* No element path: finding an element's ordinal would cost a walk over its
+   siblings for every paragraph. */
+vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node)
+{
+    return (vt_place){.file = ctx->doc->file,
+                      .line = node ? node->line : 0,
+                      .path = node ? vt_el_name(node->el) : NULL};
+}
+
+void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
+                const char *fmt, ...)
+{
+    char message[512];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(message, sizeof message, fmt, args);
+    va_end(args);
+
+    vt_status status = vt_bad(ctx->job->list, id,
+                              vt_node_place(ctx->job->arena, ctx->doc, node ? node : ctx->root),
+                              remedy, "%s", message);
+    if (ctx->job->status < status)
+        ctx->job->status = status;
+}
+
+/* ------------------------------------------------------------ the sheet -- */
+
+static vt_sheet sheet_of(const vt_pack *pack)
+{
+    return (vt_sheet){.width = pack->page_width,
+                      .height = pack->page_height,
+                      .left = pack->margin_left.value,
+                      .right = pack->margin_right.value,
+                      .top = pack->margin_top.value,
+                      .bottom = pack->margin_bottom.value};
+}
+
+/* Lines close up by what the pack allows, never below what the law allows. */
+static vt_squeeze fit_of(const vt_pack *pack)
+{
+    const double value = pack->line_factor > 0 ? pack->line_factor : pack->line_exact;
+    double least = 1 - pack->fit_tighten;
+
+    if (value > 0 && least * value < pack->line_range.min)
+        least = pack->line_range.min / value;
+    return (vt_squeeze){.least = least < 1 ? least : 1, .last = pack->fit_last};
+}
+
+void vt_ctx_begin(vt_ctx *ctx)
+{
+    const vt_face_info *face = vt_fonts_info(ctx->job->engine->fonts, VT_REGULAR);
+
+    ctx->root = ctx->doc->root;
+    ctx->sheet = sheet_of(ctx->pack);
+    ctx->width = ctx->sheet.width - ctx->sheet.left - ctx->sheet.right;
+    vt_flow_init(&ctx->flow, ctx->job->arena, face->ascent / 1000.0, -face->descent / 1000.0,
+                 ctx->pack->widow_lines);
+}
+
+/* ------------------------------------------------------------ the pages -- */
+
+/* Arabic digits in the middle of the top margin, not on page 1 (PL I I.7). */
+static void page_numbers(vt_ctx *ctx, size_t first)
+{
+    vt_layout *layout = ctx->job->layout;
+
+    for (size_t i = first; i < layout->page_count && !vt_idle(ctx); i++) {
+        vt_page *page = &layout->pages[i];
+        if (page->number < ctx->pack->page_number_first)
+            continue;
+        const char *text = vt_printf(ctx->job->arena, "%d", page->number);
+        if (!text) {
+            vt_no_memory(ctx);
+            return;
+        }
+        vt_para para =
+            vt_set_words(ctx, VT_C_PAGE_NUMBER, VT_ARTIFACT, text, ctx->width);
+        for (size_t r = 0; para.line_count && r < para.lines[0].run_count; r++) {
+            vt_run *grown = vt_grow(ctx->job->arena, page->runs, &page->run_cap,
+                                    page->run_count + 1, sizeof *grown);
+            if (!grown) {
+                vt_no_memory(ctx);
+                return;
+            }
+            page->runs = grown;
+            grown[page->run_count] = para.lines[0].runs[r];
+            grown[page->run_count].x += ctx->sheet.left;
+            grown[page->run_count++].y += ctx->pack->page_number_baseline;
+        }
+    }
+}
+
+void vt_ctx_pages(vt_ctx *ctx)
+{
+    const vt_squeeze fit = fit_of(ctx->pack);
+    size_t first = 0, too_high = SIZE_MAX;
+
+    if (vt_idle(ctx))
+        return;
+    if (!vt_flow_pages(&ctx->flow, &ctx->sheet, &fit, ctx->job->layout, &first, &too_high)) {
+        vt_no_memory(ctx);
+        return;
+    }
+    if (too_high != SIZE_MAX)
+        vt_trouble(ctx, "TRANG-02", NULL, "Rút gọn hoặc tách phần này thành nhiều phần.",
+                   "Có phần cao hơn một trang giấy, không thể dàn trang.");
+    page_numbers(ctx, first);
+}
+
+/* ---------------------------------------------------------- the document -- */
+
+static const char *type_words(vt_ctx *ctx)
+{
+    const vt_node *title = vt_child(ctx->root, VT_TITLE);
+    const char *words = title ? vt_node_text(ctx->job->arena, title, ' ') : NULL;
+
+    return words ? words : ctx->type->name;
+}
+
+/* "Kế hoạch số 12/KH-SCT: Thực hiện ..." */
+static const char *title_words(vt_ctx *ctx)
+{
+    vt_arena *arena = ctx->job->arena;
+    const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
+    const char *number = vt_doc_number(ctx->doc), *prefix = "", *suffix = "";
+    const char *words = subject ? vt_node_text(arena, subject, ' ') : NULL, *name;
+
+    if (number &&
+        vt_number_parts(arena, ctx->pack, ctx->doc, ctx->job->list, &prefix, &suffix) == VT_OK)
+        name = vt_printf(arena, "%s số %s%s", type_words(ctx),
+                         vt_number_padded(arena, ctx->pack, number), suffix);
+    else
+        name = type_words(ctx);
+    const char *title = name && words ? vt_printf(arena, "%s: %s", name, words) : name;
+    if (!title)
+        vt_no_memory(ctx);
+    return title ? title : "";
+}
+
+static void not_yet(vt_ctx *ctx, vt_el el, const char *what)
+{
+    const vt_node *node = vt_child(ctx->root, el);
+
+    if (node)
+        vt_trouble(ctx, "TRANG-01", node, "Bỏ phần này khỏi tài liệu.", "Chưa dựng được %s (<%s>).",
+                   what, vt_el_name(el));
+}
+
+void vt_compose_document(vt_ctx *ctx)
+{
+    const vt_node *body;
+
+    vt_ctx_begin(ctx);
+    vt_outline_entry(ctx, 1, title_words(ctx));
+    vt_header(ctx);
+    vt_field_copy(ctx);
+    vt_title(ctx);
+    vt_to(ctx);
+    body = vt_child(ctx->root, VT_BODY);
+    if (body)
+        vt_body(ctx, body);
+    vt_closing(ctx);
+    not_yet(ctx, VT_MARKS, "dấu chỉ mức độ");
+    not_yet(ctx, VT_CONTACT, "thông tin liên hệ");
+    not_yet(ctx, VT_ANNEX, "phụ lục");
+    not_yet(ctx, VT_ATTACHED, "văn bản ban hành kèm theo");
+    vt_ctx_pages(ctx);
+    vt_enclosures(ctx);
+}
+
+vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                     const vt_compose_options *options, vt_arena *arena, vt_findings *list,
+                     vt_layout **out)
+{
+    static const vt_compose_options plain = {0};
+    vt_layout *layout = vt_alloc(arena, sizeof *layout);
+    vt_job job = {.engine = engine,
+                  .options = options ? options : &plain,
+                  .arena = arena,
+                  .list = list,
+                  .layout = layout};
+    vt_ctx ctx = {.job = &job, .pack = pack, .doc = doc};
+
+    if (!layout)
+        return vt_nomem(list);
+    if (!engine->words)
+        engine->words = vt_word_cache_new(engine->fonts);
+    layout->arena = arena;
+    layout->language = "vi-VN";
+    ctx.root = doc->root;
+    ctx.tag = vt_tag_add(&ctx, VT_ROLE_DOCUMENT, 0, doc->root);
+    ctx.type = vt_pack_type(pack, vt_attr_get(doc->root, VT_AT_TYPE));
+    if (!ctx.type) {
+        vt_trouble(&ctx, "TRANG-03", doc->root, "Chọn một loại văn bản có trong bộ quy tắc.",
+                   "Bộ quy tắc %s không có loại văn bản \"%s\".", pack->id,
+                   vt_attr_get(doc->root, VT_AT_TYPE));
+        return job.status;
+    }
+    layout->title = title_words(&ctx);
+    vt_compose_document(&ctx);
+    if (vt_arena_failed(arena) && job.status != VT_FAIL)
+        job.status = vt_nomem(list);
+    if (job.status == VT_OK)
+        *out = layout;
+    return job.status;
+}
+
+size_t vt_layout_pages(const vt_layout *layout)
+{
+    return layout->page_count;
+}

@@ -1,0 +1,170 @@
+/*
+ * gen/compose.h - what the files that set a document share.
+ *
+ * A vt_job is one call of vt_compose.  A vt_ctx is one document being set in
+ * it: the document itself, an attached text, an enclosed document.  Each has
+ * its own pack, flow, counters and page numbers.
+ *
+ * Errors are sticky: whoever meets one records the finding and worsens
+ * job->status; the others go on, so that all faults are found in one run.
+ * Only VT_FAIL (no memory) makes the rest idle.
+ */
+#ifndef VT_COMPOSE_H
+#define VT_COMPOSE_H
+
+#include "gen/engine.h"
+#include "gen/flow.h"
+#include "gen/layout.h"
+#include "gen/pack.h"
+#include "gen/para.h"
+
+typedef struct vt_job {
+    vt_engine *engine;
+    const vt_compose_options *options;
+    vt_arena *arena;
+    vt_findings *list;
+    vt_layout *layout;
+    vt_status status;
+    size_t enclosed; /* files enclosed so far, at whatever depth */
+} vt_job;
+
+/* Counters of the numbered structure (gen/numbering.c). */
+typedef struct vt_counters {
+    int part, chapter, section, subsection, article, point;
+    int clause[VT_MAX_DEPTH]; /* by nesting of khoản */
+    int clause_depth;
+} vt_counters;
+
+/* Pieces of the paragraph at hand: scratch, reused. */
+typedef struct vt_pieces { vt_piece *at; size_t count, cap; } vt_pieces;
+
+typedef struct vt_ctx {
+    vt_job *job;
+    const struct vt_ctx *outer; /* the document that encloses this one, or NULL */
+    const vt_pack *pack;
+    const vt_doc *doc;
+    const vt_node *root;        /* VT_DOCUMENT: doc->root or the one inside <attached> */
+    const vt_type *type;
+    vt_hash source;             /* of an enclosed file: no file encloses itself */
+    int set;                    /* size set: 0 large, 1 small */
+    double width;               /* of the text area */
+    vt_sheet sheet;
+    uint32_t tag;               /* holds this document's content */
+    vt_flow flow;
+    vt_pieces pieces;
+    vt_counters counters;
+    const vt_node *end_node;    /* its paragraph gets the end mark */
+    int heading_base;           /* level of the first body heading: H2 below a title */
+} vt_ctx;
+
+/* Setting one document from its root on: pages are appended (gen/compose.c). */
+void vt_compose_document(vt_ctx *ctx);
+void vt_ctx_begin(vt_ctx *ctx); /* sheet and empty flow */
+void vt_ctx_pages(vt_ctx *ctx); /* the flow onto pages, with their numbers */
+
+/* A problem of the document, at a node: recorded, the job is worse for it. */
+void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
+                const char *fmt, ...) VT_PRINTF(5, 6);
+bool vt_idle(const vt_ctx *ctx); /* the job has failed: do nothing more */
+void vt_no_memory(vt_ctx *ctx);
+vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node); /* cheap: file, line, element */
+
+/* ---------------------------------------------------------------- tags -- */
+
+/* gen/tags.c: appends a structure element below `parent`; 0 without memory. */
+uint32_t vt_tag_add(vt_ctx *ctx, vt_role role, uint32_t parent, const vt_node *node);
+vt_role vt_heading_role(int level); /* H1..H6 */
+void vt_outline_entry(vt_ctx *ctx, int level, const char *text); /* at the box to come */
+
+/* -------------------------------------------------------------- inline -- */
+
+/* gen/inline.c: styles and pieces */
+const vt_style *vt_style_of(const vt_ctx *ctx, vt_component component);
+double vt_size_of(const vt_ctx *ctx, const vt_style *style);
+double vt_single(const vt_ctx *ctx, double size); /* pitch of single-spaced lines */
+double vt_body_pitch(const vt_ctx *ctx, double size);
+double vt_ascent(const vt_ctx *ctx, double size); /* of type of that size */
+double vt_depth(const vt_ctx *ctx, double size);
+
+void vt_pieces_clear(vt_ctx *ctx);
+vt_piece *vt_pieces_text(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *text);
+vt_piece *vt_pieces_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, double width);
+/* Inline content: `node` and its siblings as long as they are inline. */
+const vt_node *vt_pieces_inline(vt_ctx *ctx, const vt_style *style, uint32_t tag,
+                                const vt_node *node);
+void vt_pieces_end_mark(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark);
+bool vt_is_inline(vt_el el);
+/* Fills a pattern: "{name}" becomes the value of that name.  NULL value: "". */
+typedef struct vt_slot { const char *name, *value; } vt_slot;
+const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size_t count);
+
+/* Sets the pieces at hand.  A fault leaves a paragraph without lines. */
+typedef struct vt_shape {
+    double width, first_indent, hang;
+    vt_align align;
+} vt_shape;
+vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node);
+double vt_natural(vt_ctx *ctx, double *least, const vt_node *node); /* width on one line */
+vt_para vt_set_words(vt_ctx *ctx, vt_component component, uint32_t tag, const char *text,
+                     double width); /* one component, its own alignment */
+
+/* -------------------------------------------------------------- column -- */
+
+/*
+ * gen/column.c: lines at fixed places inside an assembly (header, closing
+ * block), in the order in which they are read.
+ */
+typedef struct vt_column {
+    vt_ctx *ctx;
+    vt_run *runs; size_t run_count, run_cap;
+    vt_mark *marks; size_t mark_count, mark_cap;
+} vt_column;
+
+/* Puts a paragraph: first baseline at y, lines `pitch` apart, left edge x.
+   Returns the baseline of its last line (y when it has none). */
+double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch);
+void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
+                    const char *what);
+/* The line below a component (style->rule) whose last line is given; returns
+   the depth below that baseline at which the component ends. */
+double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *last, double x,
+                      double y, const char *what);
+/* Into the flow as one box of that height; its index. */
+size_t vt_column_box(vt_column *column, double height, double before, double after);
+
+/* -------------------------------------------------------------- stages -- */
+
+void vt_header(vt_ctx *ctx);        /* gen/header.c: ô 1-4, 5b */
+void vt_title(vt_ctx *ctx);         /* gen/header.c: ô 5a */
+void vt_to(vt_ctx *ctx);            /* gen/to.c: ô 9a */
+void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */
+void vt_closing(vt_ctx *ctx);       /* gen/closing.c: ô 7, 9b */
+void vt_annexes(vt_ctx *ctx);       /* gen/annex.c: annex, attached */
+void vt_enclosures(vt_ctx *ctx);    /* gen/enclose.c */
+
+/* gen/numberline.c: ô 3 and ô 4 as lines of the head, centred in a column of
+   that width at (x, y). */
+bool vt_is_dated(const vt_ctx *ctx); /* prints place and date */
+double vt_date_width(vt_ctx *ctx);
+void vt_number_set(vt_column *column, double x, double width, double y);
+void vt_date_set(vt_column *column, double x, double width, double y);
+
+/* gen/numbering.c: the label of a structure element, "" for none; advances the
+   counters.  The caller leaves the element with vt_label_leave. */
+const char *vt_label_enter(vt_ctx *ctx, const vt_node *node);
+void vt_label_leave(vt_ctx *ctx, const vt_node *node);
+
+/* gen/fields.c: fields of an electronic file; `tag` is the parent of the FORM
+   tag.  Places are in coordinates of the flow's box to come. */
+bool vt_has_fields(const vt_ctx *ctx); /* the document itself, in an electronic file */
+/* A text field on the baseline y, from x on. */
+void vt_field_words(vt_ctx *ctx, uint32_t tag, const char *name, const char *label,
+                    const vt_style *style, double x, double width, double y, vt_align align,
+                    const char *value);
+/* Signature n (from 1) in the middle of a column, with the seal that covers
+   the left third of it; `seal` 0: none. */
+void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middle, double top);
+/* ô 14 at the right of the top margin of page 1: box 0 is the header. */
+void vt_field_copy(vt_ctx *ctx);
+
+#endif

@@ -1,0 +1,165 @@
+/*
+ * gen/enclose.c - documents and files sent along with a document.
+ *
+ * A document file is set by its own rules and its pages follow, numbered on
+ * their own, its structure one Part.  A PDF becomes an attachment of the file.
+ * Names are names in the document's own folder.
+ */
+#include "gen/compose.h"
+
+#include <string.h>
+
+#define ENCLOSURE_DEPTH 4               /* files inside files inside ... */
+#define ENCLOSURE_BYTES (64u << 20)     /* of one attached PDF */
+#define ENCLOSURES_MAX 64               /* in all */
+
+static const char *REMEDY = "Đặt tệp gửi kèm cùng thư mục với văn bản và ghi đúng tên tệp.";
+
+static bool ends_with(const char *name, const char *end)
+{
+    const size_t n = strlen(name), m = strlen(end);
+
+    if (n < m)
+        return false;
+    for (size_t i = 0; i < m; i++) {
+        char c = name[n - m + i];
+        if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != end[i])
+            return false;
+    }
+    return true;
+}
+
+static void worsen(vt_ctx *ctx, vt_status status)
+{
+    if (status > ctx->job->status)
+        ctx->job->status = status;
+}
+
+/* The file's bytes in the arena; false: a finding has been made. */
+static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data,
+                       size_t *len)
+{
+    vt_buf buf;
+    vt_status status;
+
+    vt_buf_init(&buf, max);
+    status = vt_file_read(path, max, &buf, ctx->job->list);
+    if (status == VT_OK) {
+        *len = buf.len;
+        *data = (const uint8_t *)vt_strndup(ctx->job->arena, buf.data, buf.len);
+        if (!*data)
+            status = vt_nomem(ctx->job->list);
+    }
+    vt_buf_free(&buf);
+    worsen(ctx, status);
+    return status == VT_OK;
+}
+
+/* --------------------------------------------------------------- a PDF -- */
+
+static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const char *path)
+{
+    vt_layout *layout = ctx->job->layout;
+    const char *title = vt_attr_get(node, VT_AT_TITLE);
+    struct vt_attachment *grown;
+    const uint8_t *data = NULL;
+    size_t len = 0, cap = layout->attachment_count;
+
+    if (!read_bytes(ctx, path, ENCLOSURE_BYTES, &data, &len))
+        return;
+    if (len < 5 || memcmp(data, "%PDF-", 5) != 0) {
+        vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.", "Tệp \"%s\" không phải là PDF.",
+                   name);
+        return;
+    }
+    grown = vt_grow(ctx->job->arena, layout->attachments, &cap, layout->attachment_count + 1,
+                    sizeof *grown);
+    if (!grown) {
+        vt_no_memory(ctx);
+        return;
+    }
+    layout->attachments = grown;
+    grown[layout->attachment_count++] = (struct vt_attachment){
+        .name = name, .title = title ? title : name, .data = data, .len = len,
+        .mime = "application/pdf"};
+}
+
+/* ---------------------------------------------------------- a document -- */
+
+static bool encloses_itself(const vt_ctx *ctx, const vt_hash *hash)
+{
+    for (; ctx; ctx = ctx->outer)
+        if (memcmp(ctx->source.byte, hash->byte, sizeof hash->byte) == 0)
+            return true;
+    return false;
+}
+
+static int depth_of(const vt_ctx *ctx)
+{
+    int depth = 0;
+
+    for (; ctx->outer; ctx = ctx->outer)
+        depth++;
+    return depth;
+}
+
+static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path)
+{
+    vt_job *job = outer->job;
+    vt_ctx ctx = {.job = job, .outer = outer};
+    const uint8_t *data = NULL;
+    size_t len = 0;
+    vt_doc *doc = NULL;
+
+    if (!read_bytes(outer, path, VT_MAX_INPUT_BYTES, &data, &len))
+        return;
+    if (!vt_sha256(data, len, &ctx.source)) {
+        worsen(outer, VT_FAIL);
+        return;
+    }
+    if (encloses_itself(outer, &ctx.source) || depth_of(outer) >= ENCLOSURE_DEPTH) {
+        vt_trouble(outer, "TRANG-13", node, "Bỏ tài liệu gửi kèm gây ra vòng lặp.",
+                   "Tài liệu gửi kèm \"%s\" lại gửi kèm chính nó hoặc lồng quá %d tầng.", name,
+                   ENCLOSURE_DEPTH);
+        return;
+    }
+    worsen(outer, vt_doc_parse(job->engine, job->arena, data, len, name, outer->doc->folder,
+                               job->list, &doc));
+    if (!doc)
+        return;
+    worsen(outer, vt_pack_choose(job->engine, doc, job->list, &ctx.pack));
+    if (!ctx.pack)
+        return;
+    ctx.doc = doc;
+    ctx.root = doc->root;
+    ctx.type = vt_pack_type(ctx.pack, vt_attr_get(doc->root, VT_AT_TYPE));
+    if (!ctx.type) {
+        vt_trouble(&ctx, "TRANG-03", doc->root, "Chọn một loại văn bản có trong bộ quy tắc.",
+                   "Bộ quy tắc %s không có loại văn bản \"%s\".", ctx.pack->id,
+                   vt_attr_get(doc->root, VT_AT_TYPE));
+        return;
+    }
+    ctx.tag = vt_tag_add(outer, VT_ROLE_PART, 0, doc->root);
+    vt_compose_document(&ctx);
+}
+
+void vt_enclosures(vt_ctx *ctx)
+{
+    for (const vt_node *node = vt_child(ctx->root, VT_ENCLOSURE); node && !vt_idle(ctx);
+         node = vt_next_same(node)) {
+        const char *name = vt_attr_get(node, VT_AT_HREF), *folder = ctx->doc->folder;
+        const char *path = name && folder ? vt_path_beside(ctx->job->arena, folder, name) : NULL;
+        if (!path)
+            vt_trouble(ctx, "TRANG-10", node, REMEDY, "Không tìm được tài liệu gửi kèm \"%s\".",
+                       name ? name : "");
+        else if (++ctx->job->enclosed > ENCLOSURES_MAX)
+            vt_trouble(ctx, "TRANG-11", node, "Gộp các tài liệu gửi kèm.",
+                       "Quá %d tài liệu gửi kèm.", ENCLOSURES_MAX);
+        else if (ends_with(name, ".pdf"))
+            attach_pdf(ctx, node, name, path);
+        else
+            set_document(ctx, node, name, path);
+        if (ctx->job->enclosed > ENCLOSURES_MAX)
+            return;
+    }
+}

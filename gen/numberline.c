@@ -1,0 +1,255 @@
+/*
+ * gen/numberline.c - number and notation (ô 3), place and date (ô 4).
+ *
+ * What is not known yet keeps a blank of the pack's width, to be written by
+ * hand; in an electronic file it has a field, and then number and date stand
+ * in their fields and nowhere else.
+ */
+#include "gen/compose.h"
+
+#include <string.h>
+
+/* A line of words never breaks. */
+static void hold(vt_ctx *ctx)
+{
+    for (size_t i = 0; i < ctx->pieces.count; i++)
+        ctx->pieces.at[i].hold = true;
+}
+
+/* A blank swallows the spaces beside it: its text is one space in all. */
+static const char *add_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, double width,
+                             const char *rest)
+{
+    vt_piece *last = ctx->pieces.count ? &ctx->pieces.at[ctx->pieces.count - 1] : NULL;
+
+    while (last && !(last->blank > 0) && last->len && last->text[last->len - 1] == ' ')
+        last->len--;
+    vt_pieces_blank(ctx, style, tag, width);
+    while (*rest == ' ')
+        rest++;
+    return rest;
+}
+
+/* Sets the pieces at hand on one line at (x, y); gives where they end. */
+static double line_at(vt_column *column, vt_align align, double width, double x, double y)
+{
+    vt_ctx *ctx = column->ctx;
+
+    hold(ctx);
+    vt_para para = vt_set(ctx, (vt_shape){.width = width, .align = align}, NULL);
+    vt_column_para(column, &para, x, y, 0);
+    return para.line_count ? x + para.lines[0].x + para.lines[0].width : x;
+}
+
+static double words_width(vt_ctx *ctx, const vt_style *style, const char *text)
+{
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, 0, text);
+    return *text ? vt_natural(ctx, NULL, NULL) : 0;
+}
+
+/* Words beside a field: a tag of their own in the line's tag. */
+static void words_at(vt_column *column, const vt_style *style, uint32_t parent, const char *text,
+                     double x, double y)
+{
+    vt_ctx *ctx = column->ctx;
+
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, vt_tag_add(ctx, VT_ROLE_SPAN, parent, NULL), text);
+    line_at(column, VT_LEFT, ctx->width, x, y);
+}
+
+/* ---------------------------------------------------------------- number -- */
+
+/* "Số: [so]/UBND-VX" */
+static void number_field(vt_column *column, uint32_t tag, const char *prefix, const char *number,
+                         const char *suffix, double x, double width, double y)
+{
+    vt_ctx *ctx = column->ctx;
+    const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
+    const double field = ctx->pack->number_field, before = words_width(ctx, style, prefix);
+
+    x += (width - before - field - words_width(ctx, style, suffix)) / 2;
+    words_at(column, style, tag, prefix, x, y);
+    vt_field_words(ctx, tag, "so", "Số văn bản", style, x + before, field, y, VT_RIGHT, number);
+    words_at(column, style, tag, suffix, x + before + field, y);
+}
+
+void vt_number_set(vt_column *column, double x, double width, double y)
+{
+    vt_ctx *ctx = column->ctx;
+    vt_job *job = ctx->job;
+    const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, vt_child(ctx->root, VT_NUMBER));
+    const char *number = vt_doc_number(ctx->doc), *prefix = "", *suffix = "";
+    vt_status status =
+        vt_number_parts(job->arena, ctx->pack, ctx->doc, job->list, &prefix, &suffix);
+
+    if (status != VT_OK) {
+        job->status = job->status > status ? job->status : status;
+        return;
+    }
+    if (number)
+        number = vt_number_padded(job->arena, ctx->pack, number);
+    if (vt_has_fields(ctx)) {
+        number_field(column, tag, prefix, number, suffix, x, width, y);
+        return;
+    }
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, tag, prefix);
+    if (number)
+        vt_pieces_text(ctx, style, tag, number);
+    else
+        suffix = add_blank(ctx, style, tag, ctx->pack->number_blank, suffix);
+    vt_pieces_text(ctx, style, tag, suffix);
+    line_at(column, style->align, width, x, y);
+}
+
+/* ------------------------------------------------------------------ date -- */
+
+bool vt_is_dated(const vt_ctx *ctx)
+{
+    return (vt_child(ctx->root, VT_DATE) || vt_child(ctx->root, VT_PLACE)) &&
+           (!ctx->type || ctx->type->has_dateline);
+}
+
+static const char *padded(vt_ctx *ctx, int value, int pad)
+{
+    return value ? vt_printf(ctx->job->arena, value < pad ? "%02d" : "%d", value) : NULL;
+}
+
+/* The value of one slot of the date pattern; NULL: a blank of that width. */
+static const char *date_slot(vt_ctx *ctx, vt_date date, const char *name, size_t len,
+                             double *blank)
+{
+    const vt_pack *pack = ctx->pack;
+
+    if (len == 3 && memcmp(name, "day", len) == 0) {
+        *blank = pack->day_blank;
+        return padded(ctx, date.day, pack->day_pad);
+    }
+    if (len == 5 && memcmp(name, "month", len) == 0) {
+        *blank = pack->month_blank;
+        return padded(ctx, date.month, pack->month_pad);
+    }
+    *blank = pack->number_blank;
+    return padded(ctx, date.year, 0);
+}
+
+/* "ngày {day} tháng {month} năm {year}" as pieces. */
+static void date_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, vt_date date,
+                        const char *s)
+{
+    while (*s) {
+        const char *open = strchr(s, '{'), *close = open ? strchr(open, '}') : NULL;
+        const size_t before = close ? (size_t)(open - s) : strlen(s);
+        const char *words = vt_strndup(ctx->job->arena, s, before);
+        double blank = 0;
+        if (words && before)
+            vt_pieces_text(ctx, style, tag, words);
+        if (!close || !words)
+            return;
+        const char *value = date_slot(ctx, date, open + 1, (size_t)(close - open - 1), &blank);
+        s = close + 1;
+        if (value)
+            vt_pieces_text(ctx, style, tag, value);
+        else
+            s = add_blank(ctx, style, tag, blank, s);
+    }
+}
+
+/* Splits the pack's pattern: "{place}, " filled, and the date's own pattern. */
+static const char *date_parts(vt_ctx *ctx, const char **place)
+{
+    static const char slot[] = "{place}";
+    const char *pattern = ctx->pack->date_pattern;
+    const vt_node *node = vt_child(ctx->root, VT_PLACE);
+    const char *name = node ? vt_node_text(ctx->job->arena, node, 0) : "";
+    size_t gap = 0;
+
+    *place = "";
+    if (strncmp(pattern, slot, sizeof slot - 1) != 0)
+        return pattern;
+    pattern += sizeof slot - 1;
+    gap = strcspn(pattern, "{abcdefghijklmnopqrstuvwxyz");
+    if (name && *name)
+        *place = vt_printf(ctx->job->arena, "%s%.*s", name, (int)gap, pattern);
+    if (!name || !*place) {
+        if (!name)
+            vt_no_memory(ctx);
+        *place = *place ? *place : "";
+    }
+    return pattern + gap;
+}
+
+static vt_date date_of(const vt_ctx *ctx)
+{
+    vt_date date = {0};
+
+    vt_doc_date(ctx->doc, &date);
+    return date;
+}
+
+/* No date is wider: digits are of one width. */
+static double date_field_width(vt_ctx *ctx, const vt_style *style, const char *pattern)
+{
+    vt_pieces_clear(ctx);
+    date_pieces(ctx, style, 0, (vt_date){2028, 12, 28}, pattern);
+    return vt_natural(ctx, NULL, NULL);
+}
+
+static const char *date_value(vt_ctx *ctx, vt_date date, const char *pattern)
+{
+    const vt_slot slots[] = {{"day", padded(ctx, date.day, ctx->pack->day_pad)},
+                             {"month", padded(ctx, date.month, ctx->pack->month_pad)},
+                             {"year", padded(ctx, date.year, 0)}};
+
+    return vt_date_full(date) ? vt_fill(ctx, pattern, slots, 3) : NULL;
+}
+
+/* "Hà Nội, [ngày dd tháng mm năm yyyy]" */
+static void date_field(vt_column *column, uint32_t tag, double x, double width, double y)
+{
+    vt_ctx *ctx = column->ctx;
+    const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
+    const char *place, *pattern = date_parts(ctx, &place);
+    const double before = words_width(ctx, style, place);
+    const double field = date_field_width(ctx, style, pattern);
+
+    x += (width - before - field) / 2;
+    if (*place)
+        words_at(column, style, tag, place, x, y);
+    vt_field_words(ctx, tag, "ngay", "Ngày, tháng, năm ban hành", style, x + before, field, y,
+                   VT_LEFT, date_value(ctx, date_of(ctx), pattern));
+}
+
+double vt_date_width(vt_ctx *ctx)
+{
+    const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
+    const char *place, *pattern = date_parts(ctx, &place);
+
+    if (vt_has_fields(ctx))
+        return words_width(ctx, style, place) + date_field_width(ctx, style, pattern);
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, 0, place);
+    date_pieces(ctx, style, 0, date_of(ctx), pattern);
+    return vt_natural(ctx, NULL, NULL);
+}
+
+void vt_date_set(vt_column *column, double x, double width, double y)
+{
+    vt_ctx *ctx = column->ctx;
+    const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, vt_child(ctx->root, VT_DATE));
+    const char *place, *pattern = date_parts(ctx, &place);
+
+    if (vt_has_fields(ctx)) {
+        date_field(column, tag, x, width, y);
+        return;
+    }
+    vt_pieces_clear(ctx);
+    if (*place)
+        vt_pieces_text(ctx, style, tag, place);
+    date_pieces(ctx, style, tag, date_of(ctx), pattern);
+    line_at(column, style->align, width, x, y);
+}
