@@ -22,13 +22,11 @@ typedef struct vt_env {
 
 static void blocks(vt_ctx *ctx, const vt_node *node, const vt_env *env);
 
-static bool is_yes(const char *value)
-{
+static bool is_yes(const char *value) {
     return value && strcmp(value, "yes") == 0;
 }
 
-static vt_align align_of(const vt_node *node, vt_align normal)
-{
+static vt_align align_of(const vt_node *node, vt_align normal) {
     const char *value = vt_attr_get(node, VT_AT_ALIGN);
 
     if (!value)
@@ -42,8 +40,7 @@ static vt_align align_of(const vt_node *node, vt_align normal)
 /* --------------------------------------------------------- one paragraph -- */
 
 /* An introduction stays with what it introduces. */
-static bool ends_with_colon(const vt_ctx *ctx)
-{
+static bool ends_with_colon(const vt_ctx *ctx) {
     if (!ctx->pieces.count)
         return false;
     const vt_piece *last = &ctx->pieces.at[ctx->pieces.count - 1];
@@ -55,8 +52,7 @@ static bool ends_with_colon(const vt_ctx *ctx)
 
 /* Sets the pieces at hand as a paragraph of the flow. */
 static void put_para(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_align align,
-                     const vt_node *node)
-{
+                     const vt_node *node) {
     const double size = vt_size_of(ctx, style), least = ctx->pack->paragraph_gap;
     const bool plain = align == VT_JUSTIFY || align == VT_LEFT;
     const vt_shape shape = {.width = env->width,
@@ -73,8 +69,7 @@ static void put_para(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_a
 
 /* Inline content of a block from `first` on; gives what follows it. */
 static const vt_node *add_inline(vt_ctx *ctx, const vt_style *style, uint32_t tag,
-                                 const vt_node *block, const vt_node *first)
-{
+                                 const vt_node *block, const vt_node *first) {
     const vt_node *rest = vt_pieces_inline(ctx, style, tag, first);
 
     if (block == ctx->end_node)
@@ -82,9 +77,7 @@ static const vt_node *add_inline(vt_ctx *ctx, const vt_style *style, uint32_t ta
     return rest;
 }
 
-static void paragraph(vt_ctx *ctx, const vt_node *node, const vt_env *env,
-                      vt_component component)
-{
+static void paragraph(vt_ctx *ctx, const vt_node *node, const vt_env *env, vt_component component) {
     const vt_style *style = vt_style_of(ctx, component);
 
     vt_pieces_clear(ctx);
@@ -92,8 +85,7 @@ static void paragraph(vt_ctx *ctx, const vt_node *node, const vt_env *env,
     put_para(ctx, env, style, align_of(node, style->align), node);
 }
 
-static void form_line(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void form_line(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     const vt_style *style = vt_style_of(ctx, VT_C_LINE);
     const char *label = vt_attr_get(node, VT_AT_LABEL);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, env->tag, node);
@@ -110,8 +102,7 @@ static void form_line(vt_ctx *ctx, const vt_node *node, const vt_env *env)
 
 /* ------------------------------------------------------- căn cứ, authority -- */
 
-static bool last_basis(const vt_node *node)
-{
+static bool last_basis(const vt_node *node) {
     for (const vt_node *n = node->next; n; n = n->next)
         if (n->el == VT_BASIS)
             return false;
@@ -119,8 +110,7 @@ static bool last_basis(const vt_node *node)
 }
 
 /* "QUYẾT ĐỊNH:" after the last căn cứ, for the types that resolve. */
-static void resolves(vt_ctx *ctx, const vt_env *env)
-{
+static void resolves(vt_ctx *ctx, const vt_env *env) {
     const char *slug = ctx->type ? ctx->type->slug : "";
 
     for (size_t i = 0; i < ctx->pack->resolve_count; i++) {
@@ -135,8 +125,7 @@ static void resolves(vt_ctx *ctx, const vt_env *env)
     }
 }
 
-static void basis(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void basis(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     const vt_style *style = vt_style_of(ctx, VT_C_BASIS);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, env->tag, node);
     const bool last = last_basis(node);
@@ -151,8 +140,7 @@ static void basis(vt_ctx *ctx, const vt_node *node, const vt_env *env)
         resolves(ctx, env);
 }
 
-static void authority(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void authority(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     paragraph(ctx, node, env, VT_C_AUTHORITY);
     vt_flow_join(&ctx->flow, ctx->pack->widow_lines);
     if (!node->next || (node->next->el != VT_BASIS && node->next->el != VT_AUTHORITY))
@@ -162,8 +150,7 @@ static void authority(vt_ctx *ctx, const vt_node *node, const vt_env *env)
 /* ---------------------------------------------------------------- lists -- */
 
 /* The mark with the space behind it; a nested list has the second mark. */
-static const char *list_mark(vt_ctx *ctx, const vt_node *list, const vt_env *env)
-{
+static const char *list_mark(vt_ctx *ctx, const vt_node *list, const vt_env *env) {
     const char *own = vt_attr_get(list, VT_AT_MARK);
     const char *mark = own ? own : env->lists ? ctx->pack->sublist_mark : ctx->pack->list_mark;
     const char *spaced = vt_printf(ctx->job->arena, "%s ", mark);
@@ -173,8 +160,7 @@ static const char *list_mark(vt_ctx *ctx, const vt_node *list, const vt_env *env
     return spaced && *mark ? spaced : "";
 }
 
-static void item(vt_ctx *ctx, const vt_node *node, const vt_env *env, const char *mark)
-{
+static void item(vt_ctx *ctx, const vt_node *node, const vt_env *env, const char *mark) {
     const vt_style *style = vt_style_of(ctx, VT_C_LIST);
     const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, env->tag, node);
     const uint32_t label = *mark ? vt_tag_add(ctx, VT_ROLE_LBL, li, NULL) : 0;
@@ -199,8 +185,7 @@ static void item(vt_ctx *ctx, const vt_node *node, const vt_env *env, const char
     blocks(ctx, rest, &inner);
 }
 
-static void list(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void list(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     const char *mark = list_mark(ctx, node, env);
     vt_env inner = *env;
 
@@ -221,34 +206,36 @@ typedef struct vt_form_of {
     vt_component plain; /* text run in after the label, without a heading */
 } vt_form_of;
 
-static bool in_chapter(const vt_node *node)
-{
+static bool in_chapter(const vt_node *node) {
     for (const vt_node *n = node->parent; n; n = n->parent)
         if (n->el == VT_CHAPTER)
             return true;
     return false;
 }
 
-static vt_form_of form_of(const vt_node *node)
-{
+static vt_form_of form_of(const vt_node *node) {
     switch (node->el) {
-    case VT_PART: return (vt_form_of){true, VT_C_PART_LABEL, VT_C_PART_TITLE, VT_C_BODY};
-    case VT_CHAPTER: return (vt_form_of){true, VT_C_CHAPTER_LABEL, VT_C_CHAPTER_TITLE, VT_C_BODY};
+    case VT_PART:
+        return (vt_form_of){true, VT_C_PART_LABEL, VT_C_PART_TITLE, VT_C_BODY};
+    case VT_CHAPTER:
+        return (vt_form_of){true, VT_C_CHAPTER_LABEL, VT_C_CHAPTER_TITLE, VT_C_BODY};
     case VT_SECTION:
         if (in_chapter(node))
             return (vt_form_of){true, VT_C_SECTION_LABEL, VT_C_SECTION_TITLE, VT_C_BODY};
         return (vt_form_of){false, VT_C_HEAD_SECTION, VT_C_HEAD_SECTION, VT_C_BODY};
     case VT_SUBSECTION:
         return (vt_form_of){true, VT_C_SUBSECTION_LABEL, VT_C_SUBSECTION_TITLE, VT_C_BODY};
-    case VT_ARTICLE: return (vt_form_of){false, VT_C_ARTICLE, VT_C_ARTICLE, VT_C_BODY};
-    case VT_POINT: return (vt_form_of){false, VT_C_POINT, VT_C_POINT_TITLE, VT_C_POINT};
-    default: return (vt_form_of){false, VT_C_CLAUSE, VT_C_CLAUSE_TITLE, VT_C_CLAUSE};
+    case VT_ARTICLE:
+        return (vt_form_of){false, VT_C_ARTICLE, VT_C_ARTICLE, VT_C_BODY};
+    case VT_POINT:
+        return (vt_form_of){false, VT_C_POINT, VT_C_POINT_TITLE, VT_C_POINT};
+    default:
+        return (vt_form_of){false, VT_C_CLAUSE, VT_C_CLAUSE_TITLE, VT_C_CLAUSE};
     }
 }
 
 static void heading_entry(vt_ctx *ctx, const vt_node *heading, const char *label,
-                          const vt_env *env)
-{
+                          const vt_env *env) {
     const char *words = vt_node_text(ctx->job->arena, heading, ' ');
     const char *text =
         vt_printf(ctx->job->arena, *label ? "%s %s" : "%s%s", label, words ? words : "");
@@ -259,9 +246,8 @@ static void heading_entry(vt_ctx *ctx, const vt_node *heading, const char *label
 }
 
 /* Label and title on lines of their own (Phần, Chương, Mục). */
-static void stacked_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form,
-                            const char *label, const vt_env *env, uint32_t tag)
-{
+static void stacked_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form, const char *label,
+                            const vt_env *env, uint32_t tag) {
     const vt_style *style = vt_style_of(ctx, form.label);
     uint32_t inner = tag;
 
@@ -281,8 +267,7 @@ static void stacked_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form
 
 /* Label and title on one line ("I. MỤC ĐÍCH", "1. Phạm vi"). */
 static void line_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form, const char *label,
-                         const vt_env *env, uint32_t tag)
-{
+                         const vt_env *env, uint32_t tag) {
     const vt_style *style = vt_style_of(ctx, form.title);
 
     vt_pieces_clear(ctx);
@@ -296,8 +281,7 @@ static void line_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form, c
 
 /* Label, run-in heading and first paragraph on one line; gives what follows. */
 static const vt_node *run_in(vt_ctx *ctx, const vt_node *node, const vt_node *heading,
-                             vt_form_of form, const char *label, const vt_env *env)
-{
+                             vt_form_of form, const char *label, const vt_env *env) {
     const vt_style *plain = vt_style_of(ctx, form.plain);
     const vt_style *bold = vt_style_of(ctx, heading ? form.title : form.label);
     const vt_node *first = heading ? heading->next : node->first;
@@ -322,8 +306,7 @@ static const vt_node *run_in(vt_ctx *ctx, const vt_node *node, const vt_node *he
     return first;
 }
 
-static void structure(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void structure(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     const vt_form_of form = form_of(node);
     const char *label = vt_label_enter(ctx, node);
     const vt_node *heading = vt_child(node, VT_HEADING), *rest;
@@ -335,8 +318,8 @@ static void structure(vt_ctx *ctx, const vt_node *node, const vt_env *env)
         inner.level++;
     }
     if (heading && !is_yes(vt_attr_get(heading, VT_AT_RUN_IN))) {
-        uint32_t tag = vt_tag_add(ctx, vt_heading_role(ctx->heading_base + env->level - 1),
-                                  env->tag, heading);
+        uint32_t tag =
+            vt_tag_add(ctx, vt_heading_role(ctx->heading_base + env->level - 1), env->tag, heading);
         if (form.stacked)
             stacked_heading(ctx, heading, form, label, env, tag);
         else
@@ -353,8 +336,7 @@ static void structure(vt_ctx *ctx, const vt_node *node, const vt_env *env)
 /* --------------------------------------------------------------- blocks -- */
 
 /* A quoted provision: its labels are its own. */
-static void quote(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void quote(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     const vt_counters saved = ctx->counters;
     const vt_style *style = vt_style_of(ctx, VT_C_QUOTE);
     vt_env inner = *env;
@@ -368,37 +350,56 @@ static void quote(vt_ctx *ctx, const vt_node *node, const vt_env *env)
     ctx->counters = saved;
 }
 
-static void not_drawn(vt_ctx *ctx, const vt_node *node, const char *what)
-{
+static void not_drawn(vt_ctx *ctx, const vt_node *node, const char *what) {
     vt_trouble(ctx, "TRANG-01", node, "Bỏ phần này khỏi tài liệu hoặc đưa thành tệp gửi kèm.",
                "Chưa dựng được %s (<%s>).", what, vt_el_name(node->el));
 }
 
-static void block(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void block(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     switch (node->el) {
-    case VT_P: paragraph(ctx, node, env, env->quoted ? VT_C_QUOTE : VT_C_BODY); break;
-    case VT_LINE: form_line(ctx, node, env); break;
-    case VT_QUOTE: quote(ctx, node, env); break;
-    case VT_BASIS: basis(ctx, node, env); break;
-    case VT_AUTHORITY: authority(ctx, node, env); break;
-    case VT_LIST: list(ctx, node, env); break;
+    case VT_P:
+        paragraph(ctx, node, env, env->quoted ? VT_C_QUOTE : VT_C_BODY);
+        break;
+    case VT_LINE:
+        form_line(ctx, node, env);
+        break;
+    case VT_QUOTE:
+        quote(ctx, node, env);
+        break;
+    case VT_BASIS:
+        basis(ctx, node, env);
+        break;
+    case VT_AUTHORITY:
+        authority(ctx, node, env);
+        break;
+    case VT_LIST:
+        list(ctx, node, env);
+        break;
     case VT_PART:
     case VT_CHAPTER:
     case VT_SECTION:
     case VT_SUBSECTION:
     case VT_ARTICLE:
     case VT_CLAUSE:
-    case VT_POINT: structure(ctx, node, env); break;
-    case VT_PAGEBREAK: vt_flow_new_page(&ctx->flow); break;
-    case VT_TABLE: not_drawn(ctx, node, "bảng"); break;
-    case VT_FIGURE: not_drawn(ctx, node, "hình"); break;
-    default: not_drawn(ctx, node, "thành phần này"); break;
+    case VT_POINT:
+        structure(ctx, node, env);
+        break;
+    case VT_PAGEBREAK:
+        vt_flow_new_page(&ctx->flow);
+        break;
+    case VT_TABLE:
+        not_drawn(ctx, node, "bảng");
+        break;
+    case VT_FIGURE:
+        not_drawn(ctx, node, "hình");
+        break;
+    default:
+        not_drawn(ctx, node, "thành phần này");
+        break;
     }
 }
 
-static void blocks(vt_ctx *ctx, const vt_node *node, const vt_env *env)
-{
+static void blocks(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     vt_env inner = *env;
 
     if (++inner.depth > VT_MAX_DEPTH)
@@ -408,8 +409,7 @@ static void blocks(vt_ctx *ctx, const vt_node *node, const vt_env *env)
 }
 
 /* The block whose paragraph ends the text; NULL after a table or a figure. */
-static const vt_node *last_paragraph(const vt_node *node)
-{
+static const vt_node *last_paragraph(const vt_node *node) {
     const vt_node *last = node->last;
 
     while (last && last->el == VT_PAGEBREAK)
@@ -418,16 +418,18 @@ static const vt_node *last_paragraph(const vt_node *node)
         return node->el == VT_P || node->el == VT_LINE || node->el == VT_HEADING ? node : NULL;
     switch (last->el) {
     case VT_TABLE:
-    case VT_FIGURE: return NULL;
+    case VT_FIGURE:
+        return NULL;
     case VT_P:
     case VT_LINE:
-    case VT_HEADING: return last;
-    default: return vt_is_inline(last->el) ? node : last_paragraph(last);
+    case VT_HEADING:
+        return last;
+    default:
+        return vt_is_inline(last->el) ? node : last_paragraph(last);
     }
 }
 
-void vt_body(vt_ctx *ctx, const vt_node *body)
-{
+void vt_body(vt_ctx *ctx, const vt_node *body) {
     const vt_env env = {.tag = ctx->tag, .width = ctx->width, .level = 1};
 
     memset(&ctx->counters, 0, sizeof ctx->counters);

@@ -13,27 +13,23 @@ typedef struct vt_slotted {
     double y;        /* bottom of what stands in it */
 } vt_slotted;
 
-static double max2(double a, double b)
-{
+static double max2(double a, double b) {
     return a > b ? a : b;
 }
 
 /* ---------------------------------------------------------------- copies -- */
 
-static bool is_copy(vt_el el)
-{
+static bool is_copy(vt_el el) {
     return el == VT_RECIPIENT || el == VT_AS_ABOVE || el == VT_AS_ARTICLE || el == VT_ARCHIVE;
 }
 
-static const vt_node *next_copy(const vt_node *node)
-{
+static const vt_node *next_copy(const vt_node *node) {
     while (node && !is_copy(node->el))
         node = node->next;
     return node;
 }
 
-static void archive_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node)
-{
+static void archive_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node) {
     const char *drafter = vt_attr_get(node, VT_AT_DRAFTER), *count = vt_attr_get(node, VT_AT_COUNT);
     const vt_slot slots[] = {{"drafter", drafter}, {"count", count}};
 
@@ -45,8 +41,7 @@ static void archive_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, con
             vt_fill(ctx, count ? ctx->pack->drafter_pattern : ctx->pack->drafter_plain, slots, 2));
 }
 
-static void copy_words(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node)
-{
+static void copy_words(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node) {
     const vt_slot n = {"n", vt_attr_get(node, VT_AT_N)};
     const vt_slot note = {"note", vt_attr_get(node, VT_AT_NOTE)};
 
@@ -67,8 +62,7 @@ static void copy_words(vt_ctx *ctx, const vt_style *style, uint32_t tag, const v
 }
 
 /* The end mark of an item, unless its words end with it already. */
-static void copy_end(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark)
-{
+static void copy_end(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark) {
     const vt_piece *last = &ctx->pieces.at[ctx->pieces.count - 1];
     const size_t len = strlen(mark);
 
@@ -77,8 +71,7 @@ static void copy_end(vt_ctx *ctx, const vt_style *style, uint32_t tag, const cha
     vt_pieces_text(ctx, style, tag, mark);
 }
 
-static vt_para copy_para(vt_ctx *ctx, const vt_node *node, uint32_t list, double width)
-{
+static vt_para copy_para(vt_ctx *ctx, const vt_node *node, uint32_t list, double width) {
     const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
     const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, list, node);
     const uint32_t label = vt_tag_add(ctx, VT_ROLE_LBL, li, NULL);
@@ -100,8 +93,7 @@ static vt_para copy_para(vt_ctx *ctx, const vt_node *node, uint32_t list, double
 
 /* "Nơi nhận:" and the list as lines of the flow, below the signatures or
    where the list is too long to stand beside them. */
-static void copies_below(vt_ctx *ctx, const vt_node *copies)
-{
+static void copies_below(vt_ctx *ctx, const vt_node *copies) {
     const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
     const double width = ctx->width * ctx->pack->copies_share;
@@ -120,15 +112,14 @@ static void copies_below(vt_ctx *ctx, const vt_node *copies)
 }
 
 static void copies_beside(vt_ctx *ctx, vt_column *column, const vt_node *copies, double first,
-                          vt_slotted *slot)
-{
+                          vt_slotted *slot) {
     const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
     const double pitch = vt_single(ctx, vt_size_of(ctx, style));
     const double depth = vt_depth(ctx, vt_size_of(ctx, style));
-    vt_para para = vt_set_words(ctx, VT_C_COPIES_LABEL,
-                                vt_tag_add(ctx, VT_ROLE_P, ctx->tag, copies), label->text,
-                                slot->width);
+    vt_para para =
+        vt_set_words(ctx, VT_C_COPIES_LABEL, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, copies),
+                     label->text, slot->width);
     double y = vt_column_para(column, &para, slot->x, first, pitch) + label->after;
 
     const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, copies);
@@ -142,9 +133,10 @@ static void copies_beside(vt_ctx *ctx, vt_column *column, const vt_node *copies,
 
 /* ------------------------------------------------------------- signature -- */
 
-static const char *capacity_prefix(const vt_pack *pack, const char *kind)
-{
-    const struct { const char *kind, *prefix; } forms[] = {
+static const char *capacity_prefix(const vt_pack *pack, const char *kind) {
+    const struct {
+        const char *kind, *prefix;
+    } forms[] = {
         {"TM", pack->capacity_tm},   {"KT", pack->capacity_kt}, {"TL", pack->capacity_tl},
         {"TUQ", pack->capacity_tuq}, {"Q", pack->capacity_q},
     };
@@ -157,11 +149,9 @@ static const char *capacity_prefix(const vt_pack *pack, const char *kind)
 
 /* A centred paragraph of the signature below what stands there. */
 static void sign_para(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_style *style,
-                      const vt_node *node)
-{
+                      const vt_node *node) {
     const double size = vt_size_of(ctx, style), pitch = vt_single(ctx, size);
-    vt_para para =
-        vt_set(ctx, (vt_shape){.width = slot->width, .align = style->align}, node);
+    vt_para para = vt_set(ctx, (vt_shape){.width = slot->width, .align = style->align}, node);
 
     if (!para.line_count)
         return;
@@ -172,8 +162,7 @@ static void sign_para(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt
 /* "TM. ỦY BAN NHÂN DÂN"; "Q." has no words of its own and stands before the
    post.  Gives the prefix left for the post. */
 static const char *capacities(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
-                              const vt_node *signature)
-{
+                              const vt_node *signature) {
     const vt_style *style = vt_style_of(ctx, VT_C_CAPACITY);
     const char *pending = "";
 
@@ -193,8 +182,7 @@ static const char *capacities(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
 }
 
 static void sign_words(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_component component,
-                       const char *prefix, const vt_node *node)
-{
+                       const char *prefix, const vt_node *node) {
     const vt_style *style = vt_style_of(ctx, component);
 
     if (!node)
@@ -208,8 +196,7 @@ static void sign_words(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_comp
 }
 
 /* Rank and name on one line (ô 7b). */
-static void signer(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_node *signature)
-{
+static void signer(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_node *signature) {
     const vt_style *style = vt_style_of(ctx, VT_C_SIGNER);
     const vt_node *rank = vt_child(signature, VT_RANK), *name = vt_child(signature, VT_NAME);
 
@@ -227,8 +214,7 @@ static void signer(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_no
     sign_para(ctx, column, slot, style, signature);
 }
 
-static size_t count_same(const vt_node *first)
-{
+static size_t count_same(const vt_node *first) {
     size_t n = 0;
 
     for (; first; first = vt_next_same(first))
@@ -236,8 +222,7 @@ static size_t count_same(const vt_node *first)
     return n;
 }
 
-static bool is_chair(const vt_node *signature)
-{
+static bool is_chair(const vt_node *signature) {
     const char *role = vt_attr_get(signature, VT_AT_ROLE);
 
     return role && strcmp(role, "chair") == 0;
@@ -245,8 +230,7 @@ static bool is_chair(const vt_node *signature)
 
 /* Which seal covers the signature, from 1; 0: none.  Joint issuers seal their
    own signatures in order; a single one seals the chair's, else the last. */
-static int seal_of(const vt_ctx *ctx, const vt_node *signature, size_t n)
-{
+static int seal_of(const vt_ctx *ctx, const vt_node *signature, size_t n) {
     const vt_node *first = vt_child(ctx->root, VT_SIGNATURE), *sealed = first;
     const size_t issuers = count_same(vt_child(ctx->root, VT_ISSUER));
 
@@ -258,8 +242,7 @@ static int seal_of(const vt_ctx *ctx, const vt_node *signature, size_t n)
     return sealed == signature;
 }
 
-static void signature_field(vt_ctx *ctx, const vt_slotted *slot, const vt_node *signature)
-{
+static void signature_field(vt_ctx *ctx, const vt_slotted *slot, const vt_node *signature) {
     size_t n = 1;
 
     if (!vt_has_fields(ctx))
@@ -267,13 +250,12 @@ static void signature_field(vt_ctx *ctx, const vt_slotted *slot, const vt_node *
     for (const vt_node *s = vt_child(ctx->root, VT_SIGNATURE); s && s != signature;
          s = vt_next_same(s))
         n++;
-    vt_field_signature(ctx, ctx->tag, (int)n, seal_of(ctx, signature, n),
-                       slot->x + slot->width / 2, slot->y);
+    vt_field_signature(ctx, ctx->tag, (int)n, seal_of(ctx, signature, n), slot->x + slot->width / 2,
+                       slot->y);
 }
 
 static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
-                          const vt_node *signature)
-{
+                          const vt_node *signature) {
     const char *prefix = capacities(ctx, column, slot, signature);
 
     sign_words(ctx, column, slot, VT_C_POSITION, prefix, vt_child(signature, VT_POSITION));
@@ -285,8 +267,7 @@ static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
 }
 
 /* Baseline of the block's first line: of the larger of its two columns. */
-static double first_baseline(const vt_ctx *ctx)
-{
+static double first_baseline(const vt_ctx *ctx) {
     const double size = max2(vt_size_of(ctx, vt_style_of(ctx, VT_C_CAPACITY)),
                              vt_size_of(ctx, vt_style_of(ctx, VT_C_COPIES_LABEL)));
 
@@ -294,8 +275,7 @@ static double first_baseline(const vt_ctx *ctx)
 }
 
 /* One signer, or none: the copies stand beside. */
-static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature)
-{
+static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature) {
     const double share = ctx->width * ctx->pack->copies_share, gap = ctx->pack->column_gap;
     vt_column column = {.ctx = ctx};
     vt_slotted left = {.width = share - gap / 2}, right = {.x = share + gap / 2};
@@ -311,13 +291,14 @@ static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature)
 /* Several signers: rows of columns, as many as are asked for side by side. */
 #define SIGNERS_PER_ROW 3 /* more would not leave a name its line on A4 */
 
-static void several(vt_ctx *ctx, size_t n)
-{
+static void several(vt_ctx *ctx, size_t n) {
     const vt_node *s = vt_child(ctx->root, VT_SIGNATURE);
     const double gap = ctx->pack->column_gap;
 
     while (s) {
-        const size_t here = n < SIGNERS_PER_ROW ? n : n == SIGNERS_PER_ROW + 1 ? 2 : SIGNERS_PER_ROW;
+        const size_t here = n < SIGNERS_PER_ROW        ? n
+                            : n == SIGNERS_PER_ROW + 1 ? 2
+                                                       : SIGNERS_PER_ROW;
         const double width = (ctx->width - gap * (double)(here - 1)) / (double)here;
         vt_column column = {.ctx = ctx};
         double bottom = 0;
@@ -335,8 +316,7 @@ static void several(vt_ctx *ctx, size_t n)
    the last lines of the text. */
 #define COPIES_BESIDE_MAX 40
 
-static size_t count_copies(const vt_node *copies)
-{
+static size_t count_copies(const vt_node *copies) {
     size_t n = 0;
 
     for (const vt_node *c = copies ? next_copy(copies->first) : NULL; c; c = next_copy(c->next))
@@ -344,8 +324,7 @@ static size_t count_copies(const vt_node *copies)
     return n;
 }
 
-void vt_closing(vt_ctx *ctx)
-{
+void vt_closing(vt_ctx *ctx) {
     const vt_node *copies = vt_child(ctx->root, VT_COPIES);
     const size_t n = count_same(vt_child(ctx->root, VT_SIGNATURE));
     const bool apart = n > 1 || count_copies(copies) > COPIES_BESIDE_MAX;

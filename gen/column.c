@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-static vt_run *more_runs(vt_column *column, size_t n)
-{
+static vt_run *more_runs(vt_column *column, size_t n) {
     vt_run *grown = vt_grow(column->ctx->job->arena, column->runs, &column->run_cap,
                             column->run_count + n, sizeof *grown);
 
@@ -17,8 +16,7 @@ static vt_run *more_runs(vt_column *column, size_t n)
     return grown;
 }
 
-static vt_mark *more_marks(vt_column *column, size_t n)
-{
+static vt_mark *more_marks(vt_column *column, size_t n) {
     vt_mark *grown = vt_grow(column->ctx->job->arena, column->marks, &column->mark_cap,
                              column->mark_count + n, sizeof *grown);
 
@@ -29,8 +27,7 @@ static vt_mark *more_marks(vt_column *column, size_t n)
     return grown;
 }
 
-static void put_line(vt_column *column, const vt_line *line, double x, double y)
-{
+static void put_line(vt_column *column, const vt_line *line, double x, double y) {
     if (line->run_count && more_runs(column, line->run_count)) {
         for (size_t i = 0; i < line->run_count; i++) {
             vt_run *run = &column->runs[column->run_count++];
@@ -51,16 +48,14 @@ static void put_line(vt_column *column, const vt_line *line, double x, double y)
     }
 }
 
-double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch)
-{
+double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch) {
     for (size_t i = 0; i < para->line_count; i++)
         put_line(column, &para->lines[i], x, y + (double)i * pitch);
     return para->line_count ? y + (double)(para->line_count - 1) * pitch : y;
 }
 
 void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
-                    const char *what)
-{
+                    const char *what) {
     vt_mark *grown = more_marks(column, 1);
 
     if (grown)
@@ -75,8 +70,7 @@ void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_
 }
 
 double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *last, double x,
-                      double y, const char *what)
-{
+                      double y, const char *what) {
     const double share = style->rule == VT_RULE_TEXT       ? 1
                          : style->rule == VT_RULE_FRACTION ? style->fraction
                                                            : 0;
@@ -89,8 +83,7 @@ double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *l
     return style->rule_gap + style->rule_thickness / 2;
 }
 
-size_t vt_column_box(vt_column *column, double height, double before, double after)
-{
+size_t vt_column_box(vt_column *column, double height, double before, double after) {
     vt_vbox *box = vt_flow_box(&column->ctx->flow, before, after);
 
     if (!box) {

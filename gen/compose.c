@@ -8,29 +8,25 @@
 
 /* ------------------------------------------------------------- the job -- */
 
-bool vt_idle(const vt_ctx *ctx)
-{
+bool vt_idle(const vt_ctx *ctx) {
     return ctx->job->status == VT_FAIL;
 }
 
-void vt_no_memory(vt_ctx *ctx)
-{
+void vt_no_memory(vt_ctx *ctx) {
     if (ctx->job->status != VT_FAIL)
         ctx->job->status = vt_nomem(ctx->job->list);
 }
 
 /* No element path: finding an element's ordinal would cost a walk over its
    siblings for every paragraph. */
-vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node)
-{
+vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node) {
     return (vt_place){.file = ctx->doc->file,
                       .line = node ? node->line : 0,
                       .path = node ? vt_el_name(node->el) : NULL};
 }
 
 void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
-                const char *fmt, ...)
-{
+                const char *fmt, ...) {
     char message[512];
     va_list args;
 
@@ -47,8 +43,7 @@ void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *re
 
 /* ------------------------------------------------------------ the sheet -- */
 
-static vt_sheet sheet_of(const vt_pack *pack)
-{
+static vt_sheet sheet_of(const vt_pack *pack) {
     return (vt_sheet){.width = pack->page_width,
                       .height = pack->page_height,
                       .left = pack->margin_left.value,
@@ -58,8 +53,7 @@ static vt_sheet sheet_of(const vt_pack *pack)
 }
 
 /* Lines close up by what the pack allows, never below what the law allows. */
-static vt_squeeze fit_of(const vt_pack *pack)
-{
+static vt_squeeze fit_of(const vt_pack *pack) {
     const double value = pack->line_factor > 0 ? pack->line_factor : pack->line_exact;
     double least = 1 - pack->fit_tighten;
 
@@ -68,8 +62,7 @@ static vt_squeeze fit_of(const vt_pack *pack)
     return (vt_squeeze){.least = least < 1 ? least : 1, .last = pack->fit_last};
 }
 
-void vt_ctx_begin(vt_ctx *ctx)
-{
+void vt_ctx_begin(vt_ctx *ctx) {
     const vt_face_info *face = vt_fonts_info(ctx->job->engine->fonts, VT_REGULAR);
 
     ctx->root = ctx->doc->root;
@@ -82,8 +75,7 @@ void vt_ctx_begin(vt_ctx *ctx)
 /* ------------------------------------------------------------ the pages -- */
 
 /* Arabic digits in the middle of the top margin, not on page 1 (PL I I.7). */
-static void page_numbers(vt_ctx *ctx, size_t first)
-{
+static void page_numbers(vt_ctx *ctx, size_t first) {
     vt_layout *layout = ctx->job->layout;
 
     for (size_t i = first; i < layout->page_count && !vt_idle(ctx); i++) {
@@ -95,8 +87,7 @@ static void page_numbers(vt_ctx *ctx, size_t first)
             vt_no_memory(ctx);
             return;
         }
-        vt_para para =
-            vt_set_words(ctx, VT_C_PAGE_NUMBER, VT_ARTIFACT, text, ctx->width);
+        vt_para para = vt_set_words(ctx, VT_C_PAGE_NUMBER, VT_ARTIFACT, text, ctx->width);
         for (size_t r = 0; para.line_count && r < para.lines[0].run_count; r++) {
             vt_run *grown = vt_grow(ctx->job->arena, page->runs, &page->run_cap,
                                     page->run_count + 1, sizeof *grown);
@@ -112,8 +103,7 @@ static void page_numbers(vt_ctx *ctx, size_t first)
     }
 }
 
-void vt_ctx_pages(vt_ctx *ctx)
-{
+void vt_ctx_pages(vt_ctx *ctx) {
     const vt_squeeze fit = fit_of(ctx->pack);
     size_t first = 0, too_high = SIZE_MAX;
 
@@ -131,8 +121,7 @@ void vt_ctx_pages(vt_ctx *ctx)
 
 /* ---------------------------------------------------------- the document -- */
 
-static const char *type_words(vt_ctx *ctx)
-{
+static const char *type_words(vt_ctx *ctx) {
     const vt_node *title = vt_child(ctx->root, VT_TITLE);
     const char *words = title ? vt_node_text(ctx->job->arena, title, ' ') : NULL;
 
@@ -140,8 +129,7 @@ static const char *type_words(vt_ctx *ctx)
 }
 
 /* "Kế hoạch số 12/KH-SCT: Thực hiện ..." */
-static const char *title_words(vt_ctx *ctx)
-{
+static const char *title_words(vt_ctx *ctx) {
     vt_arena *arena = ctx->job->arena;
     const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
     const char *number = vt_doc_number(ctx->doc), *prefix = "", *suffix = "";
@@ -159,8 +147,7 @@ static const char *title_words(vt_ctx *ctx)
     return title ? title : "";
 }
 
-static void not_yet(vt_ctx *ctx, vt_el el, const char *what)
-{
+static void not_yet(vt_ctx *ctx, vt_el el, const char *what) {
     const vt_node *node = vt_child(ctx->root, el);
 
     if (node)
@@ -168,8 +155,7 @@ static void not_yet(vt_ctx *ctx, vt_el el, const char *what)
                    what, vt_el_name(el));
 }
 
-void vt_compose_document(vt_ctx *ctx)
-{
+void vt_compose_document(vt_ctx *ctx) {
     const vt_node *body;
 
     vt_ctx_begin(ctx);
@@ -192,8 +178,7 @@ void vt_compose_document(vt_ctx *ctx)
 
 vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                      const vt_compose_options *options, vt_arena *arena, vt_findings *list,
-                     vt_layout **out)
-{
+                     vt_layout **out) {
     static const vt_compose_options plain = {0};
     vt_layout *layout = vt_alloc(arena, sizeof *layout);
     vt_job job = {.engine = engine,
@@ -227,7 +212,6 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
     return job.status;
 }
 
-size_t vt_layout_pages(const vt_layout *layout)
-{
+size_t vt_layout_pages(const vt_layout *layout) {
     return layout->page_count;
 }

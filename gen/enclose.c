@@ -9,14 +9,13 @@
 
 #include <string.h>
 
-#define ENCLOSURE_DEPTH 4               /* files inside files inside ... */
-#define ENCLOSURE_BYTES (64u << 20)     /* of one attached PDF */
-#define ENCLOSURES_MAX 64               /* in all */
+#define ENCLOSURE_DEPTH 4           /* files inside files inside ... */
+#define ENCLOSURE_BYTES (64u << 20) /* of one attached PDF */
+#define ENCLOSURES_MAX 64           /* in all */
 
 static const char *REMEDY = "Đặt tệp gửi kèm cùng thư mục với văn bản và ghi đúng tên tệp.";
 
-static bool ends_with(const char *name, const char *end)
-{
+static bool ends_with(const char *name, const char *end) {
     const size_t n = strlen(name), m = strlen(end);
 
     if (n < m)
@@ -29,16 +28,14 @@ static bool ends_with(const char *name, const char *end)
     return true;
 }
 
-static void worsen(vt_ctx *ctx, vt_status status)
-{
+static void worsen(vt_ctx *ctx, vt_status status) {
     if (status > ctx->job->status)
         ctx->job->status = status;
 }
 
 /* The file's bytes in the arena; false: a finding has been made. */
 static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data,
-                       size_t *len)
-{
+                       size_t *len) {
     vt_buf buf;
     vt_status status;
 
@@ -57,8 +54,7 @@ static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t 
 
 /* --------------------------------------------------------------- a PDF -- */
 
-static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const char *path)
-{
+static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const char *path) {
     vt_layout *layout = ctx->job->layout;
     const char *title = vt_attr_get(node, VT_AT_TITLE);
     struct vt_attachment *grown;
@@ -79,23 +75,23 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
         return;
     }
     layout->attachments = grown;
-    grown[layout->attachment_count++] = (struct vt_attachment){
-        .name = name, .title = title ? title : name, .data = data, .len = len,
-        .mime = "application/pdf"};
+    grown[layout->attachment_count++] = (struct vt_attachment){.name = name,
+                                                               .title = title ? title : name,
+                                                               .data = data,
+                                                               .len = len,
+                                                               .mime = "application/pdf"};
 }
 
 /* ---------------------------------------------------------- a document -- */
 
-static bool encloses_itself(const vt_ctx *ctx, const vt_hash *hash)
-{
+static bool encloses_itself(const vt_ctx *ctx, const vt_hash *hash) {
     for (; ctx; ctx = ctx->outer)
         if (memcmp(ctx->source.byte, hash->byte, sizeof hash->byte) == 0)
             return true;
     return false;
 }
 
-static int depth_of(const vt_ctx *ctx)
-{
+static int depth_of(const vt_ctx *ctx) {
     int depth = 0;
 
     for (; ctx->outer; ctx = ctx->outer)
@@ -103,8 +99,7 @@ static int depth_of(const vt_ctx *ctx)
     return depth;
 }
 
-static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path)
-{
+static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path) {
     vt_job *job = outer->job;
     vt_ctx ctx = {.job = job, .outer = outer};
     const uint8_t *data = NULL;
@@ -143,8 +138,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     vt_compose_document(&ctx);
 }
 
-void vt_enclosures(vt_ctx *ctx)
-{
+void vt_enclosures(vt_ctx *ctx) {
     for (const vt_node *node = vt_child(ctx->root, VT_ENCLOSURE); node && !vt_idle(ctx);
          node = vt_next_same(node)) {
         const char *name = vt_attr_get(node, VT_AT_HREF), *folder = ctx->doc->folder;

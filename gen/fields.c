@@ -7,13 +7,11 @@
  */
 #include "gen/compose.h"
 
-bool vt_has_fields(const vt_ctx *ctx)
-{
+bool vt_has_fields(const vt_ctx *ctx) {
     return ctx->job->options->electronic && !ctx->outer;
 }
 
-static uint32_t form_tag(vt_ctx *ctx, uint32_t parent, const char *label)
-{
+static uint32_t form_tag(vt_ctx *ctx, uint32_t parent, const char *label) {
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_FORM, parent, NULL);
 
     if (tag)
@@ -23,8 +21,7 @@ static uint32_t form_tag(vt_ctx *ctx, uint32_t parent, const char *label)
 
 void vt_field_words(vt_ctx *ctx, uint32_t tag, const char *name, const char *label,
                     const vt_style *style, double x, double width, double y, vt_align align,
-                    const char *value)
-{
+                    const char *value) {
     const double size = vt_size_of(ctx, style);
     const vt_form form = {.kind = VT_FORM_TEXT,
                           .name = name,
@@ -43,9 +40,8 @@ void vt_field_words(vt_ctx *ctx, uint32_t tag, const char *name, const char *lab
     vt_flow_form_add(&ctx->flow, ctx->flow.count, &form);
 }
 
-static void signature_box(vt_ctx *ctx, uint32_t tag, const char *name, const char *label,
-                          double x1, double y1, double x2, double y2)
-{
+static void signature_box(vt_ctx *ctx, uint32_t tag, const char *name, const char *label, double x1,
+                          double y1, double x2, double y2) {
     if (!name || !label) {
         vt_no_memory(ctx);
         return;
@@ -63,8 +59,7 @@ static void signature_box(vt_ctx *ctx, uint32_t tag, const char *name, const cha
     vt_flow_form_add(&ctx->flow, ctx->flow.count, &form);
 }
 
-void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middle, double top)
-{
+void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middle, double top) {
     const vt_pack *pack = ctx->pack;
     vt_arena *arena = ctx->job->arena;
     const double x1 = middle - pack->signature_width / 2, x2 = middle + pack->signature_width / 2;
@@ -80,8 +75,7 @@ void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middl
                       right - edge, centre - edge / 2, right, centre + edge / 2);
 }
 
-void vt_field_copy(vt_ctx *ctx)
-{
+void vt_field_copy(vt_ctx *ctx) {
     const vt_style *style = vt_style_of(ctx, VT_C_ELECTRONIC_TEXT);
     const char *label = "Thông tin bản sao điện tử";
     const double size = vt_size_of(ctx, style), height = ctx->pack->copy_field_height;

@@ -9,8 +9,7 @@
 /* Sums of doubles differ in the last bits; a page is not left for that. */
 #define SLACK_PT 0.01
 
-void vt_flow_init(vt_flow *flow, vt_arena *arena, double ascent, double depth, int widow_lines)
-{
+void vt_flow_init(vt_flow *flow, vt_arena *arena, double ascent, double depth, int widow_lines) {
     memset(flow, 0, sizeof *flow);
     flow->arena = arena;
     flow->ascent = ascent;
@@ -18,8 +17,7 @@ void vt_flow_init(vt_flow *flow, vt_arena *arena, double ascent, double depth, i
     flow->widow_lines = widow_lines;
 }
 
-vt_vbox *vt_flow_box(vt_flow *flow, double before, double after)
-{
+vt_vbox *vt_flow_box(vt_flow *flow, double before, double after) {
     vt_vbox *grown = vt_grow(flow->arena, flow->boxes, &flow->cap, flow->count + 1, sizeof *grown);
 
     if (!grown)
@@ -41,8 +39,7 @@ vt_vbox *vt_flow_box(vt_flow *flow, double before, double after)
 }
 
 void vt_flow_para(vt_flow *flow, const vt_para *para, double x, double pitch, double before,
-                  double after)
-{
+                  double after) {
     const size_t n = para->line_count, least = (size_t)flow->widow_lines;
 
     for (size_t i = 0; i < n; i++) {
@@ -64,20 +61,17 @@ void vt_flow_para(vt_flow *flow, const vt_para *para, double x, double pitch, do
     }
 }
 
-void vt_flow_join(vt_flow *flow, int lines)
-{
+void vt_flow_join(vt_flow *flow, int lines) {
     if (flow->join < lines)
         flow->join = lines;
 }
 
-void vt_flow_new_page(vt_flow *flow)
-{
+void vt_flow_new_page(vt_flow *flow) {
     flow->new_page = true;
     flow->join = 0;
 }
 
-void vt_flow_hold_lines(vt_flow *flow, int lines)
-{
+void vt_flow_hold_lines(vt_flow *flow, int lines) {
     size_t i = flow->count;
 
     flow->join = 1;
@@ -91,8 +85,7 @@ void vt_flow_hold_lines(vt_flow *flow, int lines)
     }
 }
 
-void vt_flow_outline_add(vt_flow *flow, int level, const char *text)
-{
+void vt_flow_outline_add(vt_flow *flow, int level, const char *text) {
     vt_flow_outline *grown = vt_grow(flow->arena, flow->outlines, &flow->outline_cap,
                                      flow->outline_count + 1, sizeof *grown);
 
@@ -102,10 +95,9 @@ void vt_flow_outline_add(vt_flow *flow, int level, const char *text)
     grown[flow->outline_count++] = (vt_flow_outline){flow->count, level, text};
 }
 
-void vt_flow_form_add(vt_flow *flow, size_t box, const vt_form *form)
-{
-    vt_flow_form *grown = vt_grow(flow->arena, flow->forms, &flow->form_cap, flow->form_count + 1,
-                                  sizeof *grown);
+void vt_flow_form_add(vt_flow *flow, size_t box, const vt_form *form) {
+    vt_flow_form *grown =
+        vt_grow(flow->arena, flow->forms, &flow->form_cap, flow->form_count + 1, sizeof *grown);
 
     if (!grown)
         return;
@@ -116,8 +108,7 @@ void vt_flow_form_add(vt_flow *flow, size_t box, const vt_form *form)
 /* ------------------------------------------------------------- breaking -- */
 
 /* White between the bottom of the box above and the ascent of this one. */
-static double white_above(const vt_vbox *box, double factor)
-{
+static double white_above(const vt_vbox *box, double factor) {
     double lead = box->pitch > 0 ? box->pitch * factor - box->ascent - box->depth : 0;
 
     return box->gap + lead;
@@ -126,8 +117,7 @@ static double white_above(const vt_vbox *box, double factor)
 /* Sets boxes from `from` on a page of the given height; returns where the next
    page begins. */
 static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, double factor,
-                        double *filled)
-{
+                        double *filled) {
     double y = 0, at_break = 0;
     size_t last = from;
 
@@ -159,8 +149,7 @@ static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, 
 }
 
 /* Breaks the whole flow; returns the number of pages. */
-static size_t break_flow(vt_flow *flow, const vt_sheet *sheet, double factor, double *last_fill)
-{
+static size_t break_flow(vt_flow *flow, const vt_sheet *sheet, double factor, double *last_fill) {
     const double height = sheet->height - sheet->top - sheet->bottom;
     size_t at = 0, page = 0;
 
@@ -175,8 +164,7 @@ static size_t break_flow(vt_flow *flow, const vt_sheet *sheet, double factor, do
 #define FIT_STEPS 8 /* tried from the least change on; a choice of taste, not of law */
 
 /* Closes lines up as little as saves the last page; else leaves them. */
-static size_t fit_pages(vt_flow *flow, const vt_sheet *sheet, const vt_squeeze *fit)
-{
+static size_t fit_pages(vt_flow *flow, const vt_sheet *sheet, const vt_squeeze *fit) {
     const double height = sheet->height - sheet->top - sheet->bottom;
     double fill;
     const size_t pages = break_flow(flow, sheet, 1, &fill);
@@ -194,8 +182,7 @@ static size_t fit_pages(vt_flow *flow, const vt_sheet *sheet, const vt_squeeze *
 
 /* -------------------------------------------------------------- pages -- */
 
-static bool make_pages(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout, size_t n)
-{
+static bool make_pages(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout, size_t n) {
     vt_page *grown = vt_grow(flow->arena, layout->pages, &layout->page_cap, layout->page_count + n,
                              sizeof *grown);
 
@@ -224,8 +211,7 @@ static bool make_pages(const vt_flow *flow, const vt_sheet *sheet, vt_layout *la
     return true;
 }
 
-static void put_box(const vt_vbox *box, const vt_sheet *sheet, vt_page *page)
-{
+static void put_box(const vt_vbox *box, const vt_sheet *sheet, vt_page *page) {
     const double x = sheet->left + box->x, y = sheet->top + box->y;
 
     for (size_t i = 0; i < box->run_count; i++) {
@@ -245,8 +231,7 @@ static void put_box(const vt_vbox *box, const vt_sheet *sheet, vt_page *page)
 }
 
 static bool put_outlines(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout,
-                         size_t first)
-{
+                         size_t first) {
     vt_outline *grown = vt_grow(flow->arena, layout->outlines, &layout->outline_cap,
                                 layout->outline_count + flow->outline_count, sizeof *grown);
 
@@ -258,14 +243,13 @@ static bool put_outlines(const vt_flow *flow, const vt_sheet *sheet, vt_layout *
         if (from->box >= flow->count)
             continue;
         const vt_vbox *box = &flow->boxes[from->box];
-        grown[layout->outline_count++] = (vt_outline){
-            from->level, from->text, first + box->page, sheet->top + box->y - box->ascent};
+        grown[layout->outline_count++] = (vt_outline){from->level, from->text, first + box->page,
+                                                      sheet->top + box->y - box->ascent};
     }
     return true;
 }
 
-static bool put_forms(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout, size_t first)
-{
+static bool put_forms(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout, size_t first) {
     vt_form *grown = vt_grow(flow->arena, layout->forms, &layout->form_cap,
                              layout->form_count + flow->form_count, sizeof *grown);
 
@@ -287,8 +271,7 @@ static bool put_forms(const vt_flow *flow, const vt_sheet *sheet, vt_layout *lay
     return true;
 }
 
-static size_t find_too_high(const vt_flow *flow, const vt_sheet *sheet)
-{
+static size_t find_too_high(const vt_flow *flow, const vt_sheet *sheet) {
     const double height = sheet->height - sheet->top - sheet->bottom;
 
     for (size_t i = 0; i < flow->count; i++)
@@ -298,8 +281,7 @@ static size_t find_too_high(const vt_flow *flow, const vt_sheet *sheet)
 }
 
 bool vt_flow_pages(vt_flow *flow, const vt_sheet *sheet, const vt_squeeze *fit, vt_layout *layout,
-                   size_t *first, size_t *too_high)
-{
+                   size_t *first, size_t *too_high) {
     *first = layout->page_count;
     *too_high = SIZE_MAX;
     if (vt_arena_failed(flow->arena))

@@ -14,7 +14,7 @@
 /* What the two columns hold, measured for one size set. */
 typedef struct vt_head {
     vt_column column;
-    double left, right;     /* widths of the columns */
+    double left, right; /* widths of the columns */
     double right_x;
     double pitch;           /* of the lines of both columns */
     double left_y, right_y; /* where the columns end so far */
@@ -23,28 +23,24 @@ typedef struct vt_head {
     bool numbered, dated;
 } vt_head;
 
-static double max2(double a, double b)
-{
+static double max2(double a, double b) {
     return a > b ? a : b;
 }
 
 /* --------------------------------------------------------------- measure -- */
 
-static void hold(vt_ctx *ctx)
-{
+static void hold(vt_ctx *ctx) {
     for (size_t i = 0; i < ctx->pieces.count; i++)
         ctx->pieces.at[i].hold = true;
 }
 
-static double words_width(vt_ctx *ctx, vt_component component, const char *text)
-{
+static double words_width(vt_ctx *ctx, vt_component component, const char *text) {
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, vt_style_of(ctx, component), 0, text);
     return *text ? vt_natural(ctx, NULL, NULL) : 0;
 }
 
-static double right_width(vt_ctx *ctx)
-{
+static double right_width(vt_ctx *ctx) {
     const vt_style *title = vt_style_of(ctx, VT_C_NATIONAL_TITLE);
     const vt_style *motto = vt_style_of(ctx, VT_C_MOTTO);
     double width = max2(words_width(ctx, VT_C_NATIONAL_TITLE, title->text),
@@ -54,8 +50,7 @@ static double right_width(vt_ctx *ctx)
 }
 
 /* The size set and the widths of the columns. */
-static void solve_columns(vt_ctx *ctx, vt_head *head)
-{
+static void solve_columns(vt_ctx *ctx, vt_head *head) {
     const double share = ctx->width * ctx->pack->header_left_share, gap = ctx->pack->header_gap;
     const int sets = ctx->pack->coupled_sizes ? 2 : 1;
     double need = 0;
@@ -72,8 +67,7 @@ static void solve_columns(vt_ctx *ctx, vt_head *head)
     head->right = ctx->width - head->right_x;
 }
 
-static double line_pitch(const vt_ctx *ctx)
-{
+static double line_pitch(const vt_ctx *ctx) {
     static const vt_component lines[] = {VT_C_NATIONAL_TITLE, VT_C_MOTTO, VT_C_SUPERIOR,
                                          VT_C_ISSUER};
     double size = 0;
@@ -86,8 +80,7 @@ static double line_pitch(const vt_ctx *ctx)
 /* ----------------------------------------------------------- left column -- */
 
 /* Sets an element's words in the left column, below what stands there. */
-static vt_para left_para(vt_ctx *ctx, vt_head *head, const vt_node *node, vt_component component)
-{
+static vt_para left_para(vt_ctx *ctx, vt_head *head, const vt_node *node, vt_component component) {
     const vt_style *style = vt_style_of(ctx, component);
 
     vt_pieces_clear(ctx);
@@ -95,14 +88,12 @@ static vt_para left_para(vt_ctx *ctx, vt_head *head, const vt_node *node, vt_com
     return vt_set(ctx, (vt_shape){.width = head->left, .align = style->align}, node);
 }
 
-static void next_left(vt_head *head, double baseline)
-{
+static void next_left(vt_head *head, double baseline) {
     head->left_y = baseline + head->pitch;
 }
 
 /* Names of joint issuers on one line, if they fit; false: stack them. */
-static bool joint_names(vt_ctx *ctx, vt_head *head, vt_para *para)
-{
+static bool joint_names(vt_ctx *ctx, vt_head *head, vt_para *para) {
     const vt_style *style = vt_style_of(ctx, VT_C_ISSUER);
     const vt_node *first = vt_child(ctx->root, VT_ISSUER);
 
@@ -129,8 +120,7 @@ static bool joint_names(vt_ctx *ctx, vt_head *head, vt_para *para)
     return true;
 }
 
-static void superiors(vt_ctx *ctx, vt_head *head, const vt_node *issuer)
-{
+static void superiors(vt_ctx *ctx, vt_head *head, const vt_node *issuer) {
     for (const vt_node *n = vt_child(issuer, VT_SUPERIOR); n; n = vt_next_same(n)) {
         vt_para para = left_para(ctx, head, n, VT_C_SUPERIOR);
         next_left(head, vt_column_para(&head->column, &para, 0, head->left_y, head->pitch));
@@ -138,8 +128,7 @@ static void superiors(vt_ctx *ctx, vt_head *head, const vt_node *issuer)
 }
 
 /* Superior bodies and issuers (ô 2); gives the last paragraph. */
-static vt_para issuers(vt_ctx *ctx, vt_head *head)
-{
+static vt_para issuers(vt_ctx *ctx, vt_head *head) {
     const vt_node *first = vt_child(ctx->root, VT_ISSUER);
     vt_para para = {0};
 
@@ -162,8 +151,7 @@ static vt_para issuers(vt_ctx *ctx, vt_head *head)
 }
 
 /* The issuer's mark: a line of 1/3 to 1/2 of its last line; Party: "*". */
-static void left_column(vt_ctx *ctx, vt_head *head, double top)
-{
+static void left_column(vt_ctx *ctx, vt_head *head, double top) {
     const vt_style *style = vt_style_of(ctx, VT_C_ISSUER);
 
     head->left_y = top;
@@ -176,16 +164,14 @@ static void left_column(vt_ctx *ctx, vt_head *head, double top)
     }
     head->left_y = last + vt_depth(ctx, vt_size_of(ctx, style));
     if (para.line_count && style->rule != VT_RULE_NONE)
-        head->left_y = last + vt_column_rule(&head->column, style,
-                                             &para.lines[para.line_count - 1], 0, last,
-                                             "issuer-rule");
+        head->left_y = last + vt_column_rule(&head->column, style, &para.lines[para.line_count - 1],
+                                             0, last, "issuer-rule");
 }
 
 /* ---------------------------------------------------------- right column -- */
 
 static double right_line(vt_ctx *ctx, vt_head *head, vt_component component, const char *what,
-                         double y)
-{
+                         double y) {
     const vt_style *style = vt_style_of(ctx, component);
 
     if (!*style->text)
@@ -202,8 +188,7 @@ static double right_line(vt_ctx *ctx, vt_head *head, vt_component component, con
     return y + head->pitch;
 }
 
-static void right_column(vt_ctx *ctx, vt_head *head, double top)
-{
+static void right_column(vt_ctx *ctx, vt_head *head, double top) {
     double y = right_line(ctx, head, VT_C_NATIONAL_TITLE, "title-rule", top);
 
     right_line(ctx, head, VT_C_MOTTO, "motto-rule", y);
@@ -212,8 +197,7 @@ static void right_column(vt_ctx *ctx, vt_head *head, double top)
 /* ------------------------------------------------------------ ô 3, 4, 5b -- */
 
 /* ô 3 and ô 4 on one baseline below the longer column (PL I II.4.c). */
-static void number_and_date(vt_ctx *ctx, vt_head *head)
-{
+static void number_and_date(vt_ctx *ctx, vt_head *head) {
     const double number = vt_size_of(ctx, vt_style_of(ctx, VT_C_NUMBER));
     const double date = vt_size_of(ctx, vt_style_of(ctx, VT_C_PLACE_DATE));
     double left = head->left_y + ctx->pack->number_gap + vt_ascent(ctx, number);
@@ -233,8 +217,7 @@ static void number_and_date(vt_ctx *ctx, vt_head *head)
 }
 
 /* ô 5b: the subject of a công văn below its number. */
-static void letter_subject(vt_ctx *ctx, vt_head *head)
-{
+static void letter_subject(vt_ctx *ctx, vt_head *head) {
     const vt_style *style = vt_style_of(ctx, VT_C_LETTER_SUBJECT);
     const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
     const double size = vt_size_of(ctx, style);
@@ -252,8 +235,7 @@ static void letter_subject(vt_ctx *ctx, vt_head *head)
     head->left_y = y + vt_depth(ctx, size);
 }
 
-void vt_header(vt_ctx *ctx)
-{
+void vt_header(vt_ctx *ctx) {
     vt_head head = {.column.ctx = ctx};
 
     head.letter = ctx->type && !ctx->type->has_heading && !vt_child(ctx->root, VT_TITLE);
@@ -274,8 +256,7 @@ void vt_header(vt_ctx *ctx)
 /* ---------------------------------------------------------------- ô 5a -- */
 
 /* Puts a centred line or more of the title; gives its last box, or NULL. */
-static vt_vbox *title_para(vt_ctx *ctx, const vt_style *style, const vt_node *node, double before)
-{
+static vt_vbox *title_para(vt_ctx *ctx, const vt_style *style, const vt_node *node, double before) {
     const double inset = ctx->pack->title_inset;
     vt_para para =
         vt_set(ctx, (vt_shape){.width = ctx->width - 2 * inset, .align = style->align}, node);
@@ -287,8 +268,7 @@ static vt_vbox *title_para(vt_ctx *ctx, const vt_style *style, const vt_node *no
 }
 
 /* The drawn line below the trích yếu; its depth belongs to the last line. */
-static void subject_rule(vt_ctx *ctx, vt_vbox *box, const vt_style *style)
-{
+static void subject_rule(vt_ctx *ctx, vt_vbox *box, const vt_style *style) {
     vt_column column = {.ctx = ctx};
     vt_line line = {.size = vt_size_of(ctx, style)};
 
@@ -305,8 +285,7 @@ static void subject_rule(vt_ctx *ctx, vt_vbox *box, const vt_style *style)
     box->depth = max2(box->depth, depth);
 }
 
-static void title_name(vt_ctx *ctx)
-{
+static void title_name(vt_ctx *ctx) {
     const vt_style *style = vt_style_of(ctx, VT_C_TYPE_NAME);
     const vt_node *title = vt_child(ctx->root, VT_TITLE);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_H1, ctx->tag, title);
@@ -319,8 +298,7 @@ static void title_name(vt_ctx *ctx)
     title_para(ctx, style, title ? title : ctx->root, ctx->pack->title_gap);
 }
 
-static void title_subject(vt_ctx *ctx, const vt_node *subject)
-{
+static void title_subject(vt_ctx *ctx, const vt_node *subject) {
     const vt_style *style = vt_style_of(ctx, VT_C_SUBJECT);
     const bool marked = !ctx->type || ctx->type->subject_rule;
 
@@ -336,8 +314,7 @@ static void title_subject(vt_ctx *ctx, const vt_node *subject)
     }
 }
 
-void vt_title(vt_ctx *ctx)
-{
+void vt_title(vt_ctx *ctx) {
     const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
     const bool letter = ctx->type && !ctx->type->has_heading && !vt_child(ctx->root, VT_TITLE);
 

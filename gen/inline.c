@@ -8,47 +8,39 @@
 
 /* ---------------------------------------------------------------- style -- */
 
-const vt_style *vt_style_of(const vt_ctx *ctx, vt_component component)
-{
+const vt_style *vt_style_of(const vt_ctx *ctx, vt_component component) {
     return &ctx->pack->styles[component];
 }
 
-double vt_size_of(const vt_ctx *ctx, const vt_style *style)
-{
+double vt_size_of(const vt_ctx *ctx, const vt_style *style) {
     return style->size[ctx->set];
 }
 
-double vt_single(const vt_ctx *ctx, double size)
-{
+double vt_single(const vt_ctx *ctx, double size) {
     return ctx->pack->line_single * size;
 }
 
 /* PL I II.6.e: single to 1.5 lines; Party: an exact distance whatever the size. */
-double vt_body_pitch(const vt_ctx *ctx, double size)
-{
+double vt_body_pitch(const vt_ctx *ctx, double size) {
     return ctx->pack->line_factor > 0 ? ctx->pack->line_factor * vt_single(ctx, size)
                                       : ctx->pack->line_exact;
 }
 
-double vt_ascent(const vt_ctx *ctx, double size)
-{
+double vt_ascent(const vt_ctx *ctx, double size) {
     return ctx->flow.ascent * size;
 }
 
-double vt_depth(const vt_ctx *ctx, double size)
-{
+double vt_depth(const vt_ctx *ctx, double size) {
     return ctx->flow.depth * size;
 }
 
 /* --------------------------------------------------------------- pieces -- */
 
-void vt_pieces_clear(vt_ctx *ctx)
-{
+void vt_pieces_clear(vt_ctx *ctx) {
     ctx->pieces.count = 0;
 }
 
-static vt_piece *add_piece(vt_ctx *ctx)
-{
+static vt_piece *add_piece(vt_ctx *ctx) {
     vt_pieces *pieces = &ctx->pieces;
     vt_piece *grown =
         vt_grow(ctx->job->arena, pieces->at, &pieces->cap, pieces->count + 1, sizeof *grown);
@@ -64,8 +56,7 @@ static vt_piece *add_piece(vt_ctx *ctx)
     return piece;
 }
 
-vt_piece *vt_pieces_text(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *text)
-{
+vt_piece *vt_pieces_text(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *text) {
     const char *shown = style->upper ? vt_text_upper(ctx->job->arena, text) : text;
     vt_piece *piece = add_piece(ctx);
 
@@ -85,8 +76,7 @@ vt_piece *vt_pieces_text(vt_ctx *ctx, const vt_style *style, uint32_t tag, const
     return piece;
 }
 
-vt_piece *vt_pieces_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, double width)
-{
+vt_piece *vt_pieces_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, double width) {
     vt_piece *piece = vt_pieces_text(ctx, style, tag, " ");
 
     if (piece)
@@ -100,8 +90,7 @@ typedef struct vt_look {
     double scale, rise; /* of the size; in ems of the full size */
 } vt_look;
 
-static vt_face marked_face(vt_face face, const vt_look *look)
-{
+static vt_face marked_face(vt_face face, const vt_look *look) {
     const bool bold = look->bold || face == VT_BOLD || face == VT_BOLD_ITALIC;
     const bool italic = look->italic || face == VT_ITALIC || face == VT_BOLD_ITALIC;
 
@@ -110,12 +99,17 @@ static vt_face marked_face(vt_face face, const vt_look *look)
     return italic ? VT_ITALIC : VT_REGULAR;
 }
 
-static vt_look marked_look(const vt_ctx *ctx, vt_look look, vt_el el)
-{
+static vt_look marked_look(const vt_ctx *ctx, vt_look look, vt_el el) {
     switch (el) {
-    case VT_B: look.bold = true; break;
-    case VT_I: look.italic = true; break;
-    case VT_U: look.underline = true; break;
+    case VT_B:
+        look.bold = true;
+        break;
+    case VT_I:
+        look.italic = true;
+        break;
+    case VT_U:
+        look.underline = true;
+        break;
     case VT_SUP:
         look.rise += ctx->pack->raise_by * look.scale;
         look.scale *= ctx->pack->raise_size;
@@ -124,18 +118,17 @@ static vt_look marked_look(const vt_ctx *ctx, vt_look look, vt_el el)
         look.rise -= ctx->pack->lower_by * look.scale;
         look.scale *= ctx->pack->raise_size;
         break;
-    default: break;
+    default:
+        break;
     }
     return look;
 }
 
-bool vt_is_inline(vt_el el)
-{
+bool vt_is_inline(vt_el el) {
     return el == VT_TEXT || (el >= VT_B && el <= VT_FOOTNOTE);
 }
 
-static void add_break(vt_ctx *ctx, const vt_style *style, uint32_t tag)
-{
+static void add_break(vt_ctx *ctx, const vt_style *style, uint32_t tag) {
     if (ctx->pieces.count == 0 || ctx->pieces.at[ctx->pieces.count - 1].br)
         vt_pieces_text(ctx, style, tag, "");
     if (ctx->pieces.count)
@@ -143,8 +136,7 @@ static void add_break(vt_ctx *ctx, const vt_style *style, uint32_t tag)
 }
 
 static void inline_node(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node,
-                        vt_look look, int depth)
-{
+                        vt_look look, int depth) {
     if (depth > VT_MAX_DEPTH)
         return;
     if (node->el == VT_TEXT) {
@@ -168,8 +160,7 @@ static void inline_node(vt_ctx *ctx, const vt_style *style, uint32_t tag, const 
 }
 
 const vt_node *vt_pieces_inline(vt_ctx *ctx, const vt_style *style, uint32_t tag,
-                                const vt_node *node)
-{
+                                const vt_node *node) {
     const vt_look plain = {.scale = 1};
 
     for (; node && vt_is_inline(node->el); node = node->next)
@@ -178,8 +169,7 @@ const vt_node *vt_pieces_inline(vt_ctx *ctx, const vt_style *style, uint32_t tag
 }
 
 /* "./." stands in place of a typed final stop, glued to the last word. */
-void vt_pieces_end_mark(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark)
-{
+void vt_pieces_end_mark(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark) {
     vt_piece *last = ctx->pieces.count ? &ctx->pieces.at[ctx->pieces.count - 1] : NULL;
     const size_t length = strlen(mark);
 
@@ -196,8 +186,7 @@ void vt_pieces_end_mark(vt_ctx *ctx, const vt_style *style, uint32_t tag, const 
 
 /* ------------------------------------------------------------- patterns -- */
 
-static const char *slot_value(const vt_slot *slots, size_t count, const char *name, size_t len)
-{
+static const char *slot_value(const vt_slot *slots, size_t count, const char *name, size_t len) {
     for (size_t i = 0; i < count; i++)
         if (strlen(slots[i].name) == len && memcmp(slots[i].name, name, len) == 0)
             return slots[i].value ? slots[i].value : "";
@@ -206,8 +195,7 @@ static const char *slot_value(const vt_slot *slots, size_t count, const char *na
 
 #define FILL_MAX (64u << 10) /* of one filled pattern */
 
-const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size_t count)
-{
+const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size_t count) {
     vt_buf out;
     const char *text = "";
 
@@ -238,8 +226,7 @@ const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size
 
 /* ---------------------------------------------------------------- lines -- */
 
-static vt_para_spec spec_of(const vt_ctx *ctx, vt_shape shape)
-{
+static vt_para_spec spec_of(const vt_ctx *ctx, vt_shape shape) {
     return (vt_para_spec){.pieces = ctx->pieces.at,
                           .piece_count = ctx->pieces.count,
                           .width = shape.width,
@@ -250,14 +237,12 @@ static vt_para_spec spec_of(const vt_ctx *ctx, vt_shape shape)
                           .stretch_limit = ctx->pack->stretch_limit};
 }
 
-static void worsen(vt_ctx *ctx, vt_status status)
-{
+static void worsen(vt_ctx *ctx, vt_status status) {
     if (status > ctx->job->status)
         ctx->job->status = status;
 }
 
-vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node)
-{
+vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node) {
     const vt_para_spec spec = spec_of(ctx, shape);
     vt_job *job = ctx->job;
     vt_para para = {0};
@@ -270,8 +255,7 @@ vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node)
     return status == VT_OK ? para : (vt_para){0};
 }
 
-double vt_natural(vt_ctx *ctx, double *least, const vt_node *node)
-{
+double vt_natural(vt_ctx *ctx, double *least, const vt_node *node) {
     const vt_para_spec spec = spec_of(ctx, (vt_shape){.width = ctx->width});
     vt_job *job = ctx->job;
     double natural = 0, narrowest = 0;
@@ -285,8 +269,7 @@ double vt_natural(vt_ctx *ctx, double *least, const vt_node *node)
 }
 
 vt_para vt_set_words(vt_ctx *ctx, vt_component component, uint32_t tag, const char *text,
-                     double width)
-{
+                     double width) {
     const vt_style *style = vt_style_of(ctx, component);
 
     vt_pieces_clear(ctx);

@@ -10,16 +10,14 @@
 #include <string.h>
 
 /* A line of words never breaks. */
-static void hold(vt_ctx *ctx)
-{
+static void hold(vt_ctx *ctx) {
     for (size_t i = 0; i < ctx->pieces.count; i++)
         ctx->pieces.at[i].hold = true;
 }
 
 /* A blank swallows the spaces beside it: its text is one space in all. */
 static const char *add_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, double width,
-                             const char *rest)
-{
+                             const char *rest) {
     vt_piece *last = ctx->pieces.count ? &ctx->pieces.at[ctx->pieces.count - 1] : NULL;
 
     while (last && !(last->blank > 0) && last->len && last->text[last->len - 1] == ' ')
@@ -31,8 +29,7 @@ static const char *add_blank(vt_ctx *ctx, const vt_style *style, uint32_t tag, d
 }
 
 /* Sets the pieces at hand on one line at (x, y); gives where they end. */
-static double line_at(vt_column *column, vt_align align, double width, double x, double y)
-{
+static double line_at(vt_column *column, vt_align align, double width, double x, double y) {
     vt_ctx *ctx = column->ctx;
 
     hold(ctx);
@@ -41,8 +38,7 @@ static double line_at(vt_column *column, vt_align align, double width, double x,
     return para.line_count ? x + para.lines[0].x + para.lines[0].width : x;
 }
 
-static double words_width(vt_ctx *ctx, const vt_style *style, const char *text)
-{
+static double words_width(vt_ctx *ctx, const vt_style *style, const char *text) {
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, 0, text);
     return *text ? vt_natural(ctx, NULL, NULL) : 0;
@@ -50,8 +46,7 @@ static double words_width(vt_ctx *ctx, const vt_style *style, const char *text)
 
 /* Words beside a field: a tag of their own in the line's tag. */
 static void words_at(vt_column *column, const vt_style *style, uint32_t parent, const char *text,
-                     double x, double y)
-{
+                     double x, double y) {
     vt_ctx *ctx = column->ctx;
 
     vt_pieces_clear(ctx);
@@ -63,8 +58,7 @@ static void words_at(vt_column *column, const vt_style *style, uint32_t parent, 
 
 /* "Số: [so]/UBND-VX" */
 static void number_field(vt_column *column, uint32_t tag, const char *prefix, const char *number,
-                         const char *suffix, double x, double width, double y)
-{
+                         const char *suffix, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
     const double field = ctx->pack->number_field, before = words_width(ctx, style, prefix);
@@ -75,8 +69,7 @@ static void number_field(vt_column *column, uint32_t tag, const char *prefix, co
     words_at(column, style, tag, suffix, x + before + field, y);
 }
 
-void vt_number_set(vt_column *column, double x, double width, double y)
-{
+void vt_number_set(vt_column *column, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     vt_job *job = ctx->job;
     const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
@@ -107,21 +100,18 @@ void vt_number_set(vt_column *column, double x, double width, double y)
 
 /* ------------------------------------------------------------------ date -- */
 
-bool vt_is_dated(const vt_ctx *ctx)
-{
+bool vt_is_dated(const vt_ctx *ctx) {
     return (vt_child(ctx->root, VT_DATE) || vt_child(ctx->root, VT_PLACE)) &&
            (!ctx->type || ctx->type->has_dateline);
 }
 
-static const char *padded(vt_ctx *ctx, int value, int pad)
-{
+static const char *padded(vt_ctx *ctx, int value, int pad) {
     return value ? vt_printf(ctx->job->arena, value < pad ? "%02d" : "%d", value) : NULL;
 }
 
 /* The value of one slot of the date pattern; NULL: a blank of that width. */
 static const char *date_slot(vt_ctx *ctx, vt_date date, const char *name, size_t len,
-                             double *blank)
-{
+                             double *blank) {
     const vt_pack *pack = ctx->pack;
 
     if (len == 3 && memcmp(name, "day", len) == 0) {
@@ -138,8 +128,7 @@ static const char *date_slot(vt_ctx *ctx, vt_date date, const char *name, size_t
 
 /* "ngày {day} tháng {month} năm {year}" as pieces. */
 static void date_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, vt_date date,
-                        const char *s)
-{
+                        const char *s) {
     while (*s) {
         const char *open = strchr(s, '{'), *close = open ? strchr(open, '}') : NULL;
         const size_t before = close ? (size_t)(open - s) : strlen(s);
@@ -159,8 +148,7 @@ static void date_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, vt_dat
 }
 
 /* Splits the pack's pattern: "{place}, " filled, and the date's own pattern. */
-static const char *date_parts(vt_ctx *ctx, const char **place)
-{
+static const char *date_parts(vt_ctx *ctx, const char **place) {
     static const char slot[] = "{place}";
     const char *pattern = ctx->pack->date_pattern;
     const vt_node *node = vt_child(ctx->root, VT_PLACE);
@@ -182,8 +170,7 @@ static const char *date_parts(vt_ctx *ctx, const char **place)
     return pattern + gap;
 }
 
-static vt_date date_of(const vt_ctx *ctx)
-{
+static vt_date date_of(const vt_ctx *ctx) {
     vt_date date = {0};
 
     vt_doc_date(ctx->doc, &date);
@@ -191,15 +178,13 @@ static vt_date date_of(const vt_ctx *ctx)
 }
 
 /* No date is wider: digits are of one width. */
-static double date_field_width(vt_ctx *ctx, const vt_style *style, const char *pattern)
-{
+static double date_field_width(vt_ctx *ctx, const vt_style *style, const char *pattern) {
     vt_pieces_clear(ctx);
     date_pieces(ctx, style, 0, (vt_date){2028, 12, 28}, pattern);
     return vt_natural(ctx, NULL, NULL);
 }
 
-static const char *date_value(vt_ctx *ctx, vt_date date, const char *pattern)
-{
+static const char *date_value(vt_ctx *ctx, vt_date date, const char *pattern) {
     const vt_slot slots[] = {{"day", padded(ctx, date.day, ctx->pack->day_pad)},
                              {"month", padded(ctx, date.month, ctx->pack->month_pad)},
                              {"year", padded(ctx, date.year, 0)}};
@@ -208,8 +193,7 @@ static const char *date_value(vt_ctx *ctx, vt_date date, const char *pattern)
 }
 
 /* "Hà Nội, [ngày dd tháng mm năm yyyy]" */
-static void date_field(vt_column *column, uint32_t tag, double x, double width, double y)
-{
+static void date_field(vt_column *column, uint32_t tag, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
     const char *place, *pattern = date_parts(ctx, &place);
@@ -223,8 +207,7 @@ static void date_field(vt_column *column, uint32_t tag, double x, double width, 
                    VT_LEFT, date_value(ctx, date_of(ctx), pattern));
 }
 
-double vt_date_width(vt_ctx *ctx)
-{
+double vt_date_width(vt_ctx *ctx) {
     const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
     const char *place, *pattern = date_parts(ctx, &place);
 
@@ -236,8 +219,7 @@ double vt_date_width(vt_ctx *ctx)
     return vt_natural(ctx, NULL, NULL);
 }
 
-void vt_date_set(vt_column *column, double x, double width, double y)
-{
+void vt_date_set(vt_column *column, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, vt_child(ctx->root, VT_DATE));

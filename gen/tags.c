@@ -3,8 +3,7 @@
  */
 #include "gen/compose.h"
 
-uint32_t vt_tag_add(vt_ctx *ctx, vt_role role, uint32_t parent, const vt_node *node)
-{
+uint32_t vt_tag_add(vt_ctx *ctx, vt_role role, uint32_t parent, const vt_node *node) {
     vt_layout *layout = ctx->job->layout;
     vt_tag *grown = vt_grow(ctx->job->arena, layout->tags, &layout->tag_cap, layout->tag_count + 1,
                             sizeof *grown);
@@ -28,15 +27,13 @@ uint32_t vt_tag_add(vt_ctx *ctx, vt_role role, uint32_t parent, const vt_node *n
     return index;
 }
 
-vt_role vt_heading_role(int level)
-{
+vt_role vt_heading_role(int level) {
     int i = level < 1 ? 1 : level > 6 ? 6 : level;
 
     return (vt_role)(VT_ROLE_H1 + i - 1);
 }
 
-void vt_outline_entry(vt_ctx *ctx, int level, const char *text)
-{
+void vt_outline_entry(vt_ctx *ctx, int level, const char *text) {
     if (text && *text)
         vt_flow_outline_add(&ctx->flow, level, text);
 }

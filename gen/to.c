@@ -11,8 +11,7 @@
 #include <string.h>
 
 /* A slug in a list of slugs separated by spaces. */
-static bool listed(const char *list, const char *slug)
-{
+static bool listed(const char *list, const char *slug) {
     const size_t len = strlen(slug);
 
     for (const char *s = list; (s = strstr(s, slug)) != NULL; s += len)
@@ -21,8 +20,7 @@ static bool listed(const char *list, const char *slug)
     return false;
 }
 
-static const char *label_words(const vt_ctx *ctx)
-{
+static const char *label_words(const vt_ctx *ctx) {
     const char *petition = ctx->pack->petition_label;
 
     if (*petition && ctx->type && listed(ctx->pack->petition_types, ctx->type->slug))
@@ -30,8 +28,7 @@ static const char *label_words(const vt_ctx *ctx)
     return vt_style_of(ctx, VT_C_TO_LABEL)->text;
 }
 
-static double width_of(vt_ctx *ctx, const vt_style *style, const char *text, size_t len)
-{
+static double width_of(vt_ctx *ctx, const vt_style *style, const char *text, size_t len) {
     const char *part = vt_strndup(ctx->job->arena, text, len);
 
     vt_pieces_clear(ctx);
@@ -42,15 +39,13 @@ static double width_of(vt_ctx *ctx, const vt_style *style, const char *text, siz
 
 /* The largest white that keeps a block of this width in the middle, but never
    less than the pack's own inset. */
-static double middle_inset(const vt_ctx *ctx, double block)
-{
+static double middle_inset(const vt_ctx *ctx, double block) {
     const double free = (ctx->width - block) / 2, least = ctx->pack->to_inset;
 
     return free > least ? free : least;
 }
 
-static void one_receiver(vt_ctx *ctx, const vt_node *to, const vt_node *receiver)
-{
+static void one_receiver(vt_ctx *ctx, const vt_node *to, const vt_node *receiver) {
     const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
@@ -71,8 +66,7 @@ static void one_receiver(vt_ctx *ctx, const vt_node *to, const vt_node *receiver
                  ctx->pack->to_gap, style->after);
 }
 
-static void receiver_pieces(vt_ctx *ctx, const vt_node *receiver, uint32_t label, uint32_t tag)
-{
+static void receiver_pieces(vt_ctx *ctx, const vt_node *receiver, uint32_t label, uint32_t tag) {
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
 
     vt_pieces_clear(ctx);
@@ -82,8 +76,7 @@ static void receiver_pieces(vt_ctx *ctx, const vt_node *receiver, uint32_t label
                    vt_next_same(receiver) ? ctx->pack->to_separator : ctx->pack->to_last);
 }
 
-static void several_receivers(vt_ctx *ctx, const vt_node *to)
-{
+static void several_receivers(vt_ctx *ctx, const vt_node *to) {
     const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
     const char *words = label_words(ctx);
@@ -121,8 +114,7 @@ static void several_receivers(vt_ctx *ctx, const vt_node *to)
     }
 }
 
-void vt_to(vt_ctx *ctx)
-{
+void vt_to(vt_ctx *ctx) {
     const vt_node *to = vt_child(ctx->root, VT_TO);
     const vt_node *first = to ? vt_child(to, VT_RECIPIENT) : NULL;
 
