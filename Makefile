@@ -11,7 +11,7 @@
 #   make soak     the crash runs, long
 #   make install  into PREFIX (default /usr/local)
 #
-# B names the build folder; SAN=1 builds with the sanitizers.
+# B names the build folder; SAN=1 builds with the sanitizers; V=1 shows commands.
 
 SHELL := /bin/bash
 CC ?= gcc
@@ -32,6 +32,8 @@ HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 # Asked for when something is compiled, not before: `deps` must have run.
 PKGCFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKGLIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
+Q := $(if $(V),,@)
+say = $(if $(V),@:,@printf '  %-4s %s\n')
 COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(CFLAGS)
 
 sources = $(wildcard $(1)/*.c)
@@ -43,17 +45,19 @@ all: $(B)/vanthu
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -MMD -MP -c $< -o $@
+	$(say) CC $<
+	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 
 define room
 $(B)/lib$(1).a: $(call objects,$(1))
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$(Q)ar rcs $$@ $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$(r))))
 
 $(B)/vanthu: $(call objects,cli) $(ARCHIVES)
-	$(COMPILE) -o $@ $(filter %.o,$^) $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
+	$(say) LINK $@
+	$(Q)$(COMPILE) -o $@ $(filter %.o,$^) $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
 
 # ------------------------------------------------------------------- tests --
 
@@ -64,12 +68,15 @@ TOOLS := $(patsubst %.c,$(B)/%,$(wildcard tests/tools/*.c))
 SHIMS := $(patsubst %.c,$(B)/%.so,$(wildcard tests/shim/*.c))
 
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
-	$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
+	$(say) LINK $@
+	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
 $(B)/tests/shim/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
+	$(say) SHIM $@
+	$(Q)$(CC) $(STD) -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 $(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
-	$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcmocka $(LDFLAGS)
+	$(say) LINK $@
+	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcmocka $(LDFLAGS)
 
 .PHONY: tests check lint deps deps-run deps-test
 tests: $(TESTS) $(TOOLS) $(SHIMS)
