@@ -1,0 +1,250 @@
+/*
+ * gen/paint.c - a composed layout becomes a PDF/A-3a, tagged to PDF/UA-1.
+ *
+ * docs/pdf.md tells what the file holds and why.  Objects come in the order
+ * catalogue, pages, Info, fields, fonts, pages, structure, metadata, files,
+ * outlines: the same for every document, so that later acts find them easily.
+ */
+#include "gen/paint.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFLATE_LEVEL 6
+#define CONTENT_CEILING ((size_t)256 << 20) /* of one page */
+#define KEEP ((size_t)4 << 20)              /* of a buffer, from document to document */
+
+/* --------------------------------------------------------------- cache -- */
+
+static void free_faces(vt_paint_face faces[VT_FACES]) {
+    for (vt_face face = 0; face < VT_FACES; face++) {
+        vt_subset_free(faces[face].subset);
+        free(faces[face].id);
+        free(faces[face].marked);
+        free(faces[face].glyphs);
+    }
+}
+
+void vt_paint_cache_free(struct vt_paint_cache *cache) {
+    if (!cache)
+        return;
+    vt_pdf_free(cache->pdf);
+    libdeflate_free_compressor(cache->deflate);
+    EVP_MD_CTX_free(cache->digest);
+    EVP_MD_CTX_free(cache->file_digest);
+    EVP_MD_free(cache->sha256);
+    EVP_MD_free(cache->md5);
+    for (int i = 0; i < VT_ICCS; i++)
+        free(cache->icc[i].data);
+    free_faces(cache->faces[0]);
+    free_faces(cache->faces[1]);
+    vt_buf_free(&cache->content);
+    vt_buf_free(&cache->source);
+    vt_buf_free(&cache->xml);
+    free(cache);
+}
+
+static vt_status cache_new(vt_findings *list, struct vt_paint_cache **out) {
+    struct vt_paint_cache *cache = calloc(1, sizeof *cache);
+    vt_status status;
+
+    if (!cache)
+        return vt_nomem(list);
+    vt_buf_init(&cache->content, CONTENT_CEILING);
+    vt_buf_init(&cache->source, VT_MAX_INPUT_BYTES * 8u);
+    vt_buf_init(&cache->xml, VT_MAX_INPUT_BYTES);
+    status = vt_pdf_new(list, &cache->pdf);
+    if (status == VT_OK) {
+        cache->deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
+        cache->digest = EVP_MD_CTX_new();
+        cache->file_digest = EVP_MD_CTX_new();
+        cache->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+        cache->md5 = EVP_MD_fetch(NULL, "MD5", NULL);
+        if (!cache->deflate || !cache->digest || !cache->file_digest || !cache->sha256)
+            status = vt_nomem(list);
+    }
+    if (status == VT_OK)
+        *out = cache;
+    else
+        vt_paint_cache_free(cache);
+    return status;
+}
+
+static void trim(vt_buf *buf) {
+    if (buf->cap > KEEP)
+        vt_buf_free(buf);
+}
+
+const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t *out_len) {
+    size_t room = libdeflate_zlib_compress_bound(p->cache->deflate, len);
+    void *out = vt_alloc(p->arena, room);
+
+    if (!out)
+        return NULL;
+    *out_len = libdeflate_zlib_compress(p->cache->deflate, data, len, out, room);
+    return *out_len ? out : NULL;
+}
+
+/* ------------------------------------------------------------------ ID -- */
+
+void vt_paint_digest(vt_painter *p, const void *data, size_t len) {
+    if (!EVP_DigestUpdate(p->cache->digest, data, len))
+        p->digest_failed = true;
+}
+
+/* The ID is a hash of all the file is made from: program, tree, pack, fonts,
+   options here; page contents and enclosures as they are written. */
+static vt_status begin_id(vt_painter *p) {
+    const unsigned char options[] = {(unsigned char)p->part, p->no_source, p->exact, p->colour};
+    vt_status status;
+
+    p->digest_failed = !EVP_DigestInit_ex2(p->cache->digest, p->cache->sha256, NULL);
+    vt_paint_digest(p, "vanthu " VT_VERSION, sizeof "vanthu " VT_VERSION);
+    vt_paint_digest(p, options, sizeof options);
+    vt_paint_digest(p, vt_pack_hash(p->pack), sizeof(vt_hash));
+    vt_paint_digest(p, vt_fonts_hash(p->engine->fonts), sizeof(vt_hash));
+    vt_buf_clear(&p->cache->source);
+    status = vt_doc_write(p->doc, &p->cache->source, p->list);
+    if (status != VT_OK)
+        return status;
+    vt_paint_digest(p, p->cache->source.data, p->cache->source.len);
+    return VT_OK;
+}
+
+static vt_status end_id(vt_painter *p, uint8_t id[16]) {
+    uint8_t sum[EVP_MAX_MD_SIZE];
+
+    if (p->digest_failed || !EVP_DigestFinal_ex(p->cache->digest, sum, NULL))
+        return vt_fail(p->list, "PDF-07", (vt_place){0}, NULL,
+                       "Thư viện OpenSSL không tính được mã băm SHA-256");
+    memcpy(id, sum, 16);
+    return VT_OK;
+}
+
+/* -------------------------------------------------------------- layout -- */
+
+static bool sound_page(const vt_layout *layout, const vt_page *page) {
+    if (!(page->width >= 3 && page->width <= 14400 && page->height >= 3 && page->height <= 14400))
+        return false;
+    for (size_t i = 0; i < page->run_count; i++) {
+        const vt_run *run = &page->runs[i];
+
+        if ((run->tag >= layout->tag_count && run->tag != VT_ARTIFACT) || run->face >= VT_FACES ||
+            !isfinite(run->x + run->y + run->word_space) || !(run->size > 0 && run->size < 1000))
+            return false;
+    }
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const vt_mark *m = &page->marks[i];
+
+        if (!isfinite(m->x1 + m->y1 + m->x2 + m->y2 + m->thickness))
+            return false;
+    }
+    return true;
+}
+
+static bool sound_tags(const vt_layout *layout) {
+    for (size_t i = 0; i < layout->tag_count; i++) {
+        const vt_tag *tag = &layout->tags[i];
+
+        if (tag->role >= VT_ROLES || tag->parent >= layout->tag_count ||
+            tag->first >= layout->tag_count || tag->last >= layout->tag_count ||
+            tag->next >= layout->tag_count || (tag->next && tag->next <= i) ||
+            (tag->first && tag->first <= i))
+            return false;
+    }
+    return layout->tag_count > 0;
+}
+
+/* What the painter relies on; a layout that breaks it is a fault of ours. */
+static vt_status check_layout(const vt_painter *p) {
+    const vt_layout *layout = p->layout;
+    bool sound = layout->page_count > 0 && sound_tags(layout);
+
+    for (size_t i = 0; i < layout->page_count && sound; i++)
+        sound = sound_page(layout, &layout->pages[i]);
+    for (size_t i = 0; i < layout->form_count && sound; i++) {
+        const vt_form *form = &layout->forms[i];
+
+        sound = form->page < layout->page_count && form->tag < layout->tag_count && form->name &&
+                form->label && form->face < VT_FACES && form->x2 > form->x1 && form->y2 > form->y1;
+    }
+    for (size_t i = 0; i < layout->outline_count && sound; i++)
+        sound = layout->outlines[i].page < layout->page_count;
+    return sound ? VT_OK
+                 : vt_fail(p->list, "PDF-08", (vt_place){.file = p->doc->file},
+                           "Đây là lỗi của chương trình; xin báo cho người phát triển.",
+                           "Các trang đã xếp chữ không hợp lệ, không ghi thành PDF được");
+}
+
+static bool is_black(vt_rgb c) {
+    return !c.r && !c.g && !c.b;
+}
+
+static bool has_colour(const vt_layout *layout) {
+    if (layout->form_count)
+        return true; /* the seal that is set later is red */
+    for (size_t i = 0; i < layout->page_count; i++) {
+        const vt_page *page = &layout->pages[i];
+
+        for (size_t j = 0; j < page->run_count; j++)
+            if (!is_black(page->runs[j].colour))
+                return true;
+        for (size_t j = 0; j < page->mark_count; j++)
+            if (!is_black(page->marks[j].colour))
+                return true;
+    }
+    return false;
+}
+
+/* --------------------------------------------------------------- paint -- */
+
+static vt_status paint(vt_painter *p, vt_buf *out) {
+    uint8_t id[16];
+    vt_status status;
+
+    if ((status = vt_paint_profile(p, p->colour ? VT_ICC_RGB : VT_ICC_GRAY)) != VT_OK ||
+        (status = begin_id(p)) != VT_OK)
+        return status;
+    /* two objects per field: the field and its appearance */
+    if (p->layout->form_count)
+        p->fields = vt_pdf_add(p->pdf, 2 * p->layout->form_count);
+    if ((status = vt_paint_fonts(p)) != VT_OK || (status = vt_paint_pages(p)) != VT_OK ||
+        (status = vt_paint_tags(p)) != VT_OK || (status = vt_paint_forms(p)) != VT_OK ||
+        (status = vt_paint_meta(p)) != VT_OK || (status = vt_paint_outlines(p)) != VT_OK ||
+        (status = end_id(p, id)) != VT_OK)
+        return status;
+    return vt_pdf_write(p->pdf, id, out, p->list);
+}
+
+vt_status vt_paint(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                   const vt_layout *layout, const vt_paint_options *options, vt_buf *out,
+                   vt_findings *list) {
+    static const vt_paint_options plain = {0};
+    vt_painter p = {.engine = engine, .pack = pack, .doc = doc, .layout = layout, .list = list};
+    vt_status status;
+
+    if (!options)
+        options = &plain;
+    p.part = options->pdfa_part ? options->pdfa_part : 3;
+    p.no_source = options->no_source;
+    p.exact = options->exact_subset;
+    if (p.part < 1 || p.part > 3)
+        return vt_bad(list, "PDF-09", (vt_place){0}, "Chọn phần 2 hoặc 3.",
+                      "Không có chuẩn PDF/A phần %d", p.part);
+    if (!engine->paint && (status = cache_new(list, &engine->paint)) != VT_OK)
+        return status;
+    p.cache = engine->paint;
+    p.pdf = p.cache->pdf;
+    p.arena = vt_pdf_arena(p.pdf);
+    if ((status = check_layout(&p)) != VT_OK ||
+        (status = vt_pdf_open(p.pdf, p.part == 1, list)) != VT_OK)
+        return status;
+    p.colour = has_colour(layout);
+    if (!vt_doc_date(doc, &p.date))
+        p.date = (vt_date){0};
+    status = paint(&p, out);
+    trim(&p.cache->content);
+    trim(&p.cache->source);
+    return status;
+}

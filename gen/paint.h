@@ -1,0 +1,121 @@
+/*
+ * gen/paint.h - inside of the painter: what its parts share.
+ *
+ *   paint.c          one document from first to last object; the cache
+ *   paint_fonts.c    the faces a document uses, as embedded subsets
+ *   paint_pages.c    pages and their content streams
+ *   paint_tags.c     structure tree and parent tree
+ *   paint_forms.c    fields of an electronic file
+ *   paint_meta.c     XMP, Info, output intent, the file's ID
+ *   paint_files.c    embedded source and enclosures
+ */
+#ifndef VT_PAINT_H
+#define VT_PAINT_H
+
+#include "gen/engine.h"
+#include "gen/layout.h"
+#include "gen/pdf.h"
+
+#include <libdeflate.h>
+#include <openssl/evp.h>
+
+#define VT_GLYPHS 65536 /* glyph ids are 16 bit */
+
+/* One face as this document embeds it. */
+typedef struct vt_paint_face {
+    vt_subset *subset;
+    uint16_t *id;     /* [VT_GLYPHS], glyph of the face -> of the subset; valid where marked */
+    uint8_t *marked;  /* bit per glyph */
+    uint16_t *glyphs; /* those marked, in order */
+    size_t glyph_count;
+    vt_ref font; /* the Type0 font; 0: the document does not use the face */
+} vt_paint_face;
+
+typedef enum vt_icc { VT_ICC_GRAY, VT_ICC_RGB, VT_ICCS } vt_icc;
+
+/* What lives as long as the process: see gen/engine.h. */
+struct vt_paint_cache {
+    vt_pdf *pdf;
+    struct libdeflate_compressor *deflate;
+    EVP_MD *sha256, *md5; /* fetched once: a fetch costs more than a digest; md5 may be NULL */
+    EVP_MD_CTX *digest, *file_digest;
+    struct vt_icc_profile {
+        uint8_t *data; /* deflated */
+        size_t len;
+    } icc[VT_ICCS];
+    vt_paint_face faces[2][VT_FACES]; /* [exact?][face] */
+    vt_buf content, source, xml;
+};
+
+/* A stretch of marked content on a page: one MCID. */
+typedef struct vt_mcr {
+    uint32_t tag, page, mcid;
+    uint32_t next;     /* of the same tag: index + 1, 0 none */
+    const vt_run *run; /* its first */
+} vt_mcr;
+
+/* One document while it is painted. */
+typedef struct vt_painter {
+    struct vt_paint_cache *cache;
+    vt_engine *engine;
+    const vt_pack *pack;
+    const vt_doc *doc;
+    const vt_layout *layout;
+    vt_findings *list;
+    vt_pdf *pdf;
+    vt_arena *arena; /* until the next document */
+    int part;        /* of PDF/A: 1, 2, 3 */
+    bool no_source, exact;
+    bool colour; /* anything not black, or electronic: later acts bring the red seal */
+    bool digest_failed;
+    vt_date date;
+    vt_paint_face *faces, *field_faces; /* [VT_FACES] */
+    vt_ref *pages;                      /* [page_count] */
+    vt_ref tags;                        /* tags + i is the element of layout->tags[i] */
+    vt_ref tag_root;                    /* StructTreeRoot */
+    vt_ref fields;                      /* fields + i is the widget of layout->forms[i] */
+    uint32_t *field_order;              /* [form_count], by page */
+    vt_mcr *mcrs;
+    size_t mcr_count, mcr_cap;
+    struct vt_tag_content {
+        uint32_t first, last; /* its mcrs: index + 1, 0 none */
+        uint32_t field;       /* its form: index + 1, 0 none */
+    } * contents;             /* [tag_count] */
+    uint32_t *page_mcrs;      /* [page_count + 1]: where each page's mcrs begin */
+} vt_painter;
+
+/* All return VT_OK or what stopped them, told in the findings. */
+vt_status vt_paint_fonts(vt_painter *p) VT_USED;
+vt_status vt_paint_pages(vt_painter *p) VT_USED;
+vt_status vt_paint_tags(vt_painter *p) VT_USED;
+vt_status vt_paint_forms(vt_painter *p) VT_USED;
+vt_status vt_paint_outlines(vt_painter *p) VT_USED;
+/* Reads a colour profile of icc-profiles-free into the cache, once. */
+vt_status vt_paint_profile(vt_painter *p, vt_icc which) VT_USED;
+vt_status vt_paint_meta(vt_painter *p) VT_USED; /* catalogue, Info, XMP */
+/* Source and enclosures; what the catalogue says of them. */
+vt_status vt_paint_files(vt_painter *p, vt_buf *catalog) VT_USED;
+void vt_paint_form_catalog(vt_painter *p, vt_buf *catalog);
+/* What the file's ID is made of. */
+void vt_paint_digest(vt_painter *p, const void *data, size_t len);
+
+void vt_paint_pdf_date(vt_date date, vt_buf *out); /* "(D:20260305000000+07'00')" */
+const char *vt_paint_role(vt_role role);           /* its PDF name */
+
+/* One line of text: TJ operators for glyphs of one face.  Advances are exact;
+   what rounding loses is made good at the next adjustment. */
+typedef struct vt_glyph_line {
+    const uint16_t *glyphs;
+    uint32_t count;
+    const char *text; /* of the glyphs, to know U+0020 from other blanks */
+    size_t len;
+    double size, word_space;
+    vt_face face;
+} vt_glyph_line;
+void vt_paint_glyphs(const vt_fonts *fonts, const vt_paint_face *face, const vt_glyph_line *line,
+                     vt_buf *out);
+
+/* Deflates into the document's arena; NULL without memory. */
+const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t *out_len);
+
+#endif

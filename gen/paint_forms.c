@@ -1,0 +1,181 @@
+/*
+ * gen/paint_forms.c - fields of an electronic file.
+ *
+ * After the first signature the file only grows, so every field a later act
+ * fills exists from the file's birth: merged field and widget dictionaries,
+ * layout->forms[i] being object p->fields + i and its appearance the object
+ * p->fields + form_count + i.  A field's font holds the repertoire of
+ * paint_fonts.c, whatever the pages use.
+ */
+#include "gen/paint.h"
+
+#include <string.h>
+
+#define PRINT 4              /* annotation flag: PDF/A-2 6.3.2 */
+#define MULTILINE (1u << 12) /* text field flag */
+#define LINE_HEIGHT 1.15     /* of the face's size: Liberation's own */
+
+static bool several_lines(const vt_form *form) {
+    return form->y2 - form->y1 > 2 * LINE_HEIGHT * form->size;
+}
+
+/* One line of a value, as the layout would set it. */
+static vt_status draw_line(vt_painter *p, const vt_form *form, const char *text, size_t len,
+                           double y, vt_buf *out) {
+    const vt_paint_face *face = &p->field_faces[form->face];
+    double width =
+        (double)vt_fonts_width(p->engine->fonts, form->face, text, len) * form->size / 1000;
+    double left = form->x2 - form->x1 - width;
+    uint16_t *glyphs = vt_alloc_array(p->arena, len + 1, sizeof *glyphs);
+    vt_glyph_line line = {
+        .glyphs = glyphs, .text = text, .len = len, .size = form->size, .face = form->face};
+
+    if (!glyphs)
+        return vt_nomem(p->list);
+    for (const char *s = text; s < text + len; line.count++) {
+        uint32_t cp = vt_utf8_next(&s, text + len);
+
+        glyphs[line.count] = vt_fonts_glyph(p->engine->fonts, form->face, cp);
+        if (!face->id[glyphs[line.count]])
+            return vt_bad(
+                p->list, "PDF-04", (vt_place){.path = form->name},
+                "Thay ký tự này bằng chữ, số hoặc dấu câu thông thường.",
+                "Giá trị của trường “%s” có ký tự U+%04X mà phông chữ của trường không có",
+                form->name, cp);
+    }
+    vt_buf_puts(out, "1 0 0 1 ");
+    vt_buf_number(out, form->align == VT_RIGHT ? left : form->align == VT_CENTER ? left / 2 : 0, 2);
+    vt_buf_putc(out, ' ');
+    vt_buf_number(out, y, 2);
+    vt_buf_puts(out, " Tm");
+    vt_paint_glyphs(p->engine->fonts, face, &line, out);
+    return VT_OK;
+}
+
+static vt_status draw_value(vt_painter *p, const vt_form *form, vt_buf *out) {
+    double y = form->y2 - form->baseline;
+    vt_status status = VT_OK;
+
+    vt_buf_printf(out, "q\nBT\n/F%d ", (int)form->face);
+    vt_buf_number(out, form->size, 4);
+    vt_buf_puts(out, " Tf\n0 g\n");
+    for (const char *s = form->value; s && *s && status == VT_OK;) {
+        const char *end = s + strcspn(s, "\n");
+
+        status = draw_line(p, form, s, (size_t)(end - s), y, out);
+        y -= LINE_HEIGHT * form->size;
+        s = *end ? end + 1 : end;
+    }
+    vt_buf_puts(out, "ET\nQ\n");
+    return status;
+}
+
+/* What the field shows: nothing until there is a value. */
+static vt_status draw_field(vt_painter *p, const vt_form *form, vt_buf *out) {
+    vt_status status = VT_OK;
+
+    if (form->kind == VT_FORM_SIGNATURE)
+        return VT_OK;
+    vt_buf_puts(out, "/Tx BMC\n");
+    if (form->value && *form->value)
+        status = draw_value(p, form, out);
+    vt_buf_puts(out, "EMC\n");
+    return status;
+}
+
+static vt_status appearance(vt_painter *p, size_t index) {
+    const vt_form *form = &p->layout->forms[index];
+    vt_ref object = p->fields + (vt_ref)(p->layout->form_count + index);
+    vt_buf *content = &p->cache->content, *b;
+    char *copy;
+    vt_status status;
+
+    vt_buf_clear(content);
+    status = draw_field(p, form, content);
+    if (status != VT_OK)
+        return status;
+    copy = vt_alloc(p->arena, content->len);
+    if (!copy || vt_buf_failed(content))
+        return vt_nomem(p->list);
+    memcpy(copy, content->data, content->len);
+    b = vt_pdf_begin(p->pdf, object);
+    vt_buf_puts(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+    vt_buf_number(b, form->x2 - form->x1, 2);
+    vt_buf_putc(b, ' ');
+    vt_buf_number(b, form->y2 - form->y1, 2);
+    vt_buf_puts(b, "]/Resources<<");
+    if (form->kind == VT_FORM_TEXT)
+        vt_buf_printf(b, "/Font<</F%d %u 0 R>>", (int)form->face, p->field_faces[form->face].font);
+    vt_buf_puts(b, ">>");
+    vt_pdf_end(p->pdf);
+    vt_pdf_stream(p->pdf, object, copy, content->len, false);
+    return VT_OK;
+}
+
+static void text_entries(const vt_form *form, vt_buf *b) {
+    static const int quadding[] = {[VT_LEFT] = 0, [VT_CENTER] = 1, [VT_RIGHT] = 2};
+
+    vt_buf_puts(b, "/FT/Tx");
+    if (several_lines(form))
+        vt_buf_printf(b, "/Ff %u", MULTILINE);
+    if (form->align == VT_CENTER || form->align == VT_RIGHT)
+        vt_buf_printf(b, "/Q %d", quadding[form->align]);
+    vt_buf_printf(b, "/DA(/F%d ", (int)form->face);
+    vt_buf_number(b, form->size, 4);
+    vt_buf_puts(b, " Tf 0 g)");
+    if (form->value && *form->value) {
+        vt_buf_puts(b, "/V");
+        vt_pdf_text(b, form->value);
+    }
+}
+
+static void widget(vt_painter *p, size_t index) {
+    const vt_form *form = &p->layout->forms[index];
+    double height = p->layout->pages[form->page].height;
+    const double rect[] = {form->x1, height - form->y2, form->x2, height - form->y1};
+    vt_buf *b = vt_pdf_begin(p->pdf, p->fields + (vt_ref)index);
+
+    vt_buf_puts(b, "/Type/Annot/Subtype/Widget/T");
+    vt_pdf_text(b, form->name);
+    vt_buf_puts(b, "/TU");
+    vt_pdf_text(b, form->label);
+    if (form->kind == VT_FORM_TEXT)
+        text_entries(form, b);
+    else
+        vt_buf_puts(b, "/FT/Sig");
+    vt_buf_printf(b, "/F %d/Rect[", PRINT);
+    for (int i = 0; i < 4; i++) {
+        vt_buf_number(b, rect[i], 2);
+        vt_buf_putc(b, i < 3 ? ' ' : ']');
+    }
+    vt_buf_puts(b, "/P ");
+    vt_pdf_ref(b, p->pages[form->page]);
+    vt_buf_printf(b, "/StructParent %zu/AP<</N %u 0 R>>", p->layout->page_count + index,
+                  p->fields + (vt_ref)(p->layout->form_count + index));
+    vt_pdf_end(p->pdf);
+}
+
+vt_status vt_paint_forms(vt_painter *p) {
+    vt_status status = VT_OK;
+
+    for (size_t i = 0; i < p->layout->form_count && status == VT_OK; i++) {
+        status = appearance(p, i);
+        widget(p, i);
+    }
+    return status;
+}
+
+void vt_paint_form_catalog(vt_painter *p, vt_buf *b) {
+    if (p->layout->form_count == 0)
+        return;
+    vt_buf_puts(b, "/AcroForm<</Fields[");
+    for (size_t i = 0; i < p->layout->form_count; i++) {
+        vt_pdf_ref(b, p->fields + (vt_ref)i);
+        vt_buf_putc(b, ' ');
+    }
+    vt_buf_puts(b, "]/DR<</Font<<");
+    for (vt_face face = 0; face < VT_FACES; face++)
+        if (p->field_faces[face].font)
+            vt_buf_printf(b, "/F%d %u 0 R", (int)face, p->field_faces[face].font);
+    vt_buf_puts(b, ">>>>>>");
+}

@@ -1,0 +1,64 @@
+/*
+ * gen/pdf.h - a PDF file while it is written: numbered objects, pages, outlines.
+ *
+ * A thin layer over libharu, which keeps catalogue, page tree, outline tree,
+ * cross-reference table and trailer.  Everything else of the file is said as
+ * PDF text: the entries of an object's dictionary are written into a buffer
+ * and, for a stream, its bytes are lent; libharu numbers the objects and
+ * writes them out in order.  Neither its font nor its text functions are used
+ * (docs: they are neither fast nor archivable).
+ *
+ * gen/pdf_haru.c is the one file that knows libharu's internals.
+ *
+ * Errors are sticky: after one, all calls are harmless and vt_pdf_write tells.
+ */
+#ifndef VT_PDF_H
+#define VT_PDF_H
+
+#include "base/base.h"
+
+typedef struct vt_pdf vt_pdf;
+typedef uint32_t vt_ref; /* an object's number; 0: none */
+
+/* One per process; every document is written between open and write. */
+vt_status vt_pdf_new(vt_findings *list, vt_pdf **out) VT_USED;
+void vt_pdf_free(vt_pdf *pdf); /* NULL is allowed */
+
+/* Starts an empty document of PDF 1.4 or 1.7; one that was not written is dropped. */
+vt_status vt_pdf_open(vt_pdf *pdf, bool pdf14, vt_findings *list) VT_USED;
+/* Memory that lives until the next vt_pdf_open. */
+vt_arena *vt_pdf_arena(vt_pdf *pdf);
+
+vt_ref vt_pdf_catalog(const vt_pdf *pdf);
+vt_ref vt_pdf_info(const vt_pdf *pdf);
+/* n new objects with consecutive numbers: the first of them. */
+vt_ref vt_pdf_add(vt_pdf *pdf, size_t n);
+/* A page behind the others and its content stream.  Of its dictionary, Type,
+   Parent and Contents are written by themselves. */
+vt_ref vt_pdf_page(vt_pdf *pdf, vt_ref *contents);
+/* An outline entry, the last below `parent` (0: of the first level).  Of its
+   dictionary all but Title and Dest are written by themselves.
+   Parents must come from this function, too. */
+vt_ref vt_pdf_outline(vt_pdf *pdf, vt_ref parent);
+
+/* Where the entries of the object's dictionary are to be written, without the
+   angle brackets; one object at a time, ended before the next is begun. */
+vt_buf *vt_pdf_begin(vt_pdf *pdf, vt_ref object);
+void vt_pdf_end(vt_pdf *pdf);
+/* Makes the object a stream of these bytes, which must live until the file is
+   written.  Length and (deflated: zlib format) Filter are written by themselves. */
+void vt_pdf_stream(vt_pdf *pdf, vt_ref object, const void *data, size_t len, bool deflated);
+
+/* Appends the whole file to `out`.  `id` is both halves of the trailer's ID. */
+vt_status vt_pdf_write(vt_pdf *pdf, const uint8_t id[16], vt_buf *out, vt_findings *list) VT_USED;
+
+/* ---------------------------------------------------------- PDF notation -- */
+
+void vt_pdf_int(vt_buf *buf, int64_t value);
+void vt_pdf_ref(vt_buf *buf, vt_ref object); /* "12 0 R" */
+/* Text of a person: (literal) if all ASCII, else <FEFF...> in UTF-16. */
+void vt_pdf_text(vt_buf *buf, const char *utf8);
+/* A string's bytes as (literal), escaped. */
+void vt_pdf_bytes(vt_buf *buf, const void *data, size_t len);
+
+#endif

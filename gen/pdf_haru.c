@@ -1,0 +1,411 @@
+/*
+ * gen/pdf_haru.c - the objects of a PDF in libharu's hands.
+ *
+ * libharu 2.3.0 exports its object layer.  Two of its habits are worked around:
+ *
+ *  - It builds a dictionary from many small allocations and copies streams
+ *    byte by byte.  Our objects are empty HPDF_Dict records, in an arena, whose
+ *    write hooks send ready text and lent bytes.  They are lent to the xref and
+ *    taken back before it is freed (vt_pdf.objects says which).
+ *  - A stream's Length is an object of its own.  Ours is written by the hook;
+ *    only page contents, which libharu makes, keep theirs.
+ *
+ * The layout of its records is fixed at compile time, so the library loaded at
+ * run time must be of the same version: vt_pdf_new refuses any other.
+ */
+#include "gen/pdf.h"
+
+#include <hpdf.h>
+#include <hpdf_doc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ARENA_CEILING ((size_t)1 << 30)
+#define TEXT_CEILING ((size_t)1 << 30)   /* dictionaries of one document */
+#define TEXT_KEEP ((size_t)8 << 20)      /* kept from one document to the next */
+#define FILE_CEILING ((size_t)INT32_MAX) /* libharu's offsets */
+
+typedef struct object {
+    size_t text, text_len; /* entries, in vt_pdf.text */
+    const void *data;      /* stream bytes, lent; NULL: not a stream */
+    size_t data_len;
+    HPDF_Dict dict;    /* the record in the xref */
+    bool ours;         /* an arena's record: to be taken back */
+    bool length_apart; /* Length stands in the dictionary already */
+    bool deflated;
+} object;
+
+struct vt_pdf {
+    vt_arena *arena;
+    HPDF_Doc doc;
+    HPDF_List_Rec no_entries; /* the list of every dictionary of ours */
+    object *objects;
+    size_t object_cap;
+    vt_buf text;
+    vt_ref begun;
+    HPDF_Outline outline_root;
+    bool failed, too_big;
+    HPDF_STATUS error; /* the first libharu told */
+    vt_buf *out;
+    HPDF_Stream writer; /* while the file is written */
+};
+
+static void on_error(HPDF_STATUS error, HPDF_STATUS detail, void *user) {
+    vt_pdf *pdf = user;
+
+    (void)detail;
+    pdf->failed = true;
+    if (!pdf->error)
+        pdf->error = error;
+}
+
+/* -------------------------------------------------------------- life -- */
+
+static void close_document(vt_pdf *pdf) {
+    if (!pdf->doc)
+        return;
+    if (pdf->doc->xref) {
+        HPDF_List entries = pdf->doc->xref->entries;
+
+        for (HPDF_UINT i = 1; i < entries->count && i < pdf->object_cap; i++)
+            if (pdf->objects[i].ours)
+                ((HPDF_XrefEntry)entries->obj[i])->obj = NULL;
+    }
+    HPDF_Free(pdf->doc);
+    pdf->doc = NULL;
+}
+
+vt_status vt_pdf_new(vt_findings *list, vt_pdf **out) {
+    vt_pdf *pdf;
+
+    if (strcmp(HPDF_GetVersion(), HPDF_VERSION_TEXT) != 0)
+        return vt_fail(list, "PDF-01", (vt_place){0},
+                       "Cài gói libhpdf-2.3.0 của Debian, hoặc dịch lại vanthu.",
+                       "Thư viện libharu có phiên bản %s, chương trình được dịch với %s",
+                       HPDF_GetVersion(), HPDF_VERSION_TEXT);
+    pdf = calloc(1, sizeof *pdf);
+    if (!pdf)
+        return vt_nomem(list);
+    vt_buf_init(&pdf->text, TEXT_CEILING);
+    pdf->arena = vt_arena_new(ARENA_CEILING);
+    if (!pdf->arena) {
+        vt_pdf_free(pdf);
+        return vt_nomem(list);
+    }
+    *out = pdf;
+    return VT_OK;
+}
+
+void vt_pdf_free(vt_pdf *pdf) {
+    if (!pdf)
+        return;
+    close_document(pdf);
+    vt_buf_free(&pdf->text);
+    vt_arena_free(pdf->arena);
+    free(pdf);
+}
+
+vt_arena *vt_pdf_arena(vt_pdf *pdf) {
+    return pdf->arena;
+}
+
+static bool grow_objects(vt_pdf *pdf, size_t need) {
+    object *grown = vt_grow(pdf->arena, pdf->objects, &pdf->object_cap, need, sizeof *pdf->objects);
+
+    if (!grown) {
+        pdf->failed = true;
+        return false;
+    }
+    pdf->objects = grown;
+    return true;
+}
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream);
+
+/* Makes an object of libharu's say our entries behind its own. */
+static vt_ref adopt(vt_pdf *pdf, HPDF_Dict dict) {
+    vt_ref number = dict->header.obj_id & 0x00FFFFFF;
+
+    if (!grow_objects(pdf, (size_t)number + 1))
+        return 0;
+    dict->write_fn = write_entries;
+    pdf->objects[number].dict = dict;
+    return number;
+}
+
+vt_status vt_pdf_open(vt_pdf *pdf, bool pdf14, vt_findings *list) {
+    close_document(pdf);
+    vt_arena_reset(pdf->arena);
+    if (pdf->text.cap > TEXT_KEEP)
+        vt_buf_free(&pdf->text);
+    vt_buf_clear(&pdf->text);
+    pdf->objects = NULL;
+    pdf->object_cap = 0;
+    pdf->outline_root = NULL;
+    pdf->failed = pdf->too_big = false;
+    pdf->error = 0;
+    pdf->begun = 0;
+    pdf->doc = HPDF_New(on_error, pdf);
+    if (!pdf->doc)
+        return vt_nomem(list);
+    pdf->doc->pdf_version = pdf14 ? HPDF_VER_14 : HPDF_VER_17;
+    pdf->no_entries = (HPDF_List_Rec){.mmgr = pdf->doc->mmgr, .error = &pdf->doc->error};
+    HPDF_Dict_RemoveElement(pdf->doc->info, "Producer"); /* the painter names its own */
+    if (!grow_objects(pdf, 256) || !adopt(pdf, pdf->doc->catalog) || !adopt(pdf, pdf->doc->info))
+        return vt_nomem(list);
+    return VT_OK;
+}
+
+vt_ref vt_pdf_catalog(const vt_pdf *pdf) {
+    return pdf->doc->catalog->header.obj_id & 0x00FFFFFF;
+}
+
+vt_ref vt_pdf_info(const vt_pdf *pdf) {
+    return pdf->doc->info->header.obj_id & 0x00FFFFFF;
+}
+
+/* ------------------------------------------------------------ objects -- */
+
+static HPDF_STATUS write_stream(HPDF_Dict dict);
+
+/* HPDF_Xref_Add without its way of freeing what it could not add. */
+static bool xref_add(vt_pdf *pdf, HPDF_Dict dict) {
+    HPDF_Xref xref = pdf->doc->xref;
+    HPDF_XrefEntry entry;
+
+    if (xref->entries->count >= HPDF_LIMIT_MAX_XREF_ELEMENT) {
+        pdf->too_big = true;
+        return false;
+    }
+    entry = HPDF_GetMem(xref->mmgr, sizeof *entry);
+    if (!entry)
+        return false;
+    *entry = (HPDF_XrefEntry_Rec){.entry_typ = HPDF_IN_USE_ENTRY, .obj = dict};
+    dict->header.obj_id = xref->entries->count | HPDF_OTYPE_INDIRECT;
+    if (HPDF_List_Add(xref->entries, entry) != HPDF_OK) {
+        HPDF_FreeMem(xref->mmgr, entry);
+        return false;
+    }
+    return true;
+}
+
+vt_ref vt_pdf_add(vt_pdf *pdf, size_t n) {
+    HPDF_Dict dicts = pdf->failed ? NULL : vt_alloc_array(pdf->arena, n, sizeof *dicts);
+    size_t first;
+
+    if (!dicts) {
+        pdf->failed = true;
+        return 0;
+    }
+    first = pdf->doc->xref->entries->count;
+    if (!grow_objects(pdf, first + n))
+        return 0;
+    for (size_t i = 0; i < n; i++) {
+        HPDF_Dict dict = &dicts[i];
+
+        dict->header.obj_class = HPDF_OCLASS_DICT;
+        dict->mmgr = pdf->doc->mmgr;
+        dict->error = &pdf->doc->error;
+        dict->list = &pdf->no_entries;
+        dict->write_fn = write_entries;
+        dict->attr = pdf;
+        if (!xref_add(pdf, dict)) {
+            pdf->failed = true;
+            return 0;
+        }
+        pdf->objects[first + i].dict = dict;
+        pdf->objects[first + i].ours = true;
+    }
+    return (vt_ref)first;
+}
+
+vt_ref vt_pdf_page(vt_pdf *pdf, vt_ref *contents) {
+    HPDF_Page page = pdf->failed ? NULL : HPDF_AddPage(pdf->doc);
+    HPDF_PageAttr attr;
+
+    *contents = 0;
+    if (!page) {
+        pdf->failed = true;
+        return 0;
+    }
+    /* Its boxes are floats and its resources name what PDF 1.4 made obsolete. */
+    HPDF_Dict_RemoveElement(page, "MediaBox");
+    HPDF_Dict_RemoveElement(page, "Resources");
+    attr = page->attr;
+    HPDF_Stream_Free(attr->contents->stream);
+    attr->contents->stream = attr->stream = NULL;
+    *contents = adopt(pdf, attr->contents);
+    if (*contents)
+        pdf->objects[*contents].length_apart = true;
+    return adopt(pdf, page);
+}
+
+vt_ref vt_pdf_outline(vt_pdf *pdf, vt_ref parent) {
+    HPDF_Outline above = NULL, outline;
+
+    if (pdf->failed)
+        return 0;
+    if (!pdf->outline_root) {
+        pdf->outline_root = HPDF_OutlineRoot_New(pdf->doc->mmgr, pdf->doc->xref);
+        if (!pdf->outline_root ||
+            HPDF_Dict_Add(pdf->doc->catalog, "Outlines", pdf->outline_root) != HPDF_OK) {
+            pdf->failed = true;
+            return 0;
+        }
+    }
+    above = parent ? pdf->objects[parent].dict : pdf->outline_root;
+    outline = HPDF_Outline_New(pdf->doc->mmgr, above, "", NULL, pdf->doc->xref);
+    if (!outline) {
+        pdf->failed = true;
+        return 0;
+    }
+    HPDF_Dict_RemoveElement(outline, "Title"); /* ours is UTF-16 */
+    HPDF_Dict_RemoveElement(outline, "Type");  /* "Outlines" is the root's */
+    return adopt(pdf, outline);
+}
+
+vt_buf *vt_pdf_begin(vt_pdf *pdf, vt_ref number) {
+    if (number && !pdf->failed)
+        pdf->objects[number].text = pdf->text.len;
+    pdf->begun = number;
+    return &pdf->text;
+}
+
+void vt_pdf_end(vt_pdf *pdf) {
+    object *o;
+
+    if (!pdf->begun || pdf->failed)
+        return;
+    o = &pdf->objects[pdf->begun];
+    o->text_len = pdf->text.len - o->text;
+    pdf->begun = 0;
+}
+
+void vt_pdf_stream(vt_pdf *pdf, vt_ref number, const void *data, size_t len, bool deflated) {
+    object *o;
+
+    if (!number || pdf->failed)
+        return;
+    if (len > FILE_CEILING) {
+        pdf->failed = pdf->too_big = true;
+        return;
+    }
+    o = &pdf->objects[number];
+    o->data = data;
+    o->data_len = len;
+    o->deflated = deflated;
+    o->dict->after_write_fn = write_stream;
+    o->dict->attr = pdf;
+    if (o->length_apart)
+        HPDF_Number_SetValue(HPDF_Dict_GetItem(o->dict, "Length", HPDF_OCLASS_NUMBER),
+                             (HPDF_INT32)len);
+}
+
+/* ------------------------------------------------------------ writing -- */
+
+static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT len) {
+    vt_pdf *pdf = stream->attr;
+
+    if (stream->size > FILE_CEILING - len) {
+        pdf->too_big = true;
+        return HPDF_FILE_IO_ERROR;
+    }
+    vt_buf_add(pdf->out, data, len);
+    return vt_buf_failed(pdf->out) ? HPDF_FILE_IO_ERROR : HPDF_OK;
+}
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream) {
+    vt_pdf *pdf = stream->attr;
+    const object *o = &pdf->objects[dict->header.obj_id & 0x00FFFFFF];
+    HPDF_STATUS status;
+
+    status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)pdf->text.data + o->text,
+                               (HPDF_UINT)o->text_len);
+    if (status == HPDF_OK && o->data && !o->length_apart) {
+        status = HPDF_Stream_WriteStr(stream, "/Length ");
+        if (status == HPDF_OK)
+            status = HPDF_Stream_WriteUInt(stream, (HPDF_UINT)o->data_len);
+    }
+    if (status == HPDF_OK && o->data && o->deflated)
+        status = HPDF_Stream_WriteStr(stream, "/Filter/FlateDecode");
+    return status;
+}
+
+static HPDF_STATUS write_stream(HPDF_Dict dict) {
+    vt_pdf *pdf = dict->attr;
+    const object *o = &pdf->objects[dict->header.obj_id & 0x00FFFFFF];
+    HPDF_STATUS status = HPDF_Stream_WriteStr(pdf->writer, "\nstream\r\n");
+
+    if (status == HPDF_OK)
+        status = HPDF_Stream_Write(pdf->writer, o->data, (HPDF_UINT)o->data_len);
+    if (status == HPDF_OK)
+        status = HPDF_Stream_WriteStr(pdf->writer, "\nendstream");
+    return status;
+}
+
+/* Room for the file at once, so that growing does not copy it over and over. */
+static bool reserve(vt_pdf *pdf) {
+    size_t count = pdf->doc->xref->entries->count, need = 4096 + count * 64 + pdf->text.len;
+
+    for (size_t i = 1; i < count && i < pdf->object_cap; i++) {
+        need += pdf->objects[i].data_len;
+        if (need > FILE_CEILING) {
+            pdf->too_big = true;
+            return false;
+        }
+    }
+    return vt_buf_reserve(pdf->out, need);
+}
+
+static HPDF_STATUS write_trailer_and_all(vt_pdf *pdf, const uint8_t id[16]) {
+    HPDF_Dict trailer = pdf->doc->trailer;
+    HPDF_Array ids = HPDF_Array_New(pdf->doc->mmgr);
+    HPDF_BYTE copy[16];
+    HPDF_STATUS status = HPDF_Dict_Add(trailer, "ID", ids);
+
+    memcpy(copy, id, sizeof copy);
+    for (int i = 0; i < 2 && status == HPDF_OK; i++)
+        status = HPDF_Array_Add(ids, HPDF_Binary_New(pdf->doc->mmgr, copy, sizeof copy));
+    if (status == HPDF_OK)
+        status = HPDF_Dict_Add(trailer, "Root", pdf->doc->catalog);
+    if (status == HPDF_OK)
+        status = HPDF_Dict_Add(trailer, "Info", pdf->doc->info);
+    if (status == HPDF_OK)
+        status = HPDF_Stream_WriteStr(pdf->writer, pdf->doc->pdf_version == HPDF_VER_14
+                                                       ? "%PDF-1.4\n%\342\343\317\323\n"
+                                                       : "%PDF-1.7\n%\342\343\317\323\n");
+    if (status == HPDF_OK)
+        status = HPDF_Xref_WriteToStream(pdf->doc->xref, pdf->writer, NULL);
+    return status;
+}
+
+vt_status vt_pdf_write(vt_pdf *pdf, const uint8_t id[16], vt_buf *out, vt_findings *list) {
+    HPDF_STATUS status = pdf->error;
+    size_t before = out->len;
+    vt_status result = VT_OK;
+
+    pdf->out = out;
+    if (pdf->failed || vt_buf_failed(&pdf->text) || vt_arena_failed(pdf->arena) || !reserve(pdf))
+        pdf->failed = true;
+    else {
+        pdf->writer = HPDF_CallbackWriter_New(pdf->doc->mmgr, write_out, pdf);
+        status = pdf->writer ? write_trailer_and_all(pdf, id) : HPDF_FAILD_TO_ALLOC_MEM;
+        if (pdf->writer)
+            HPDF_Stream_Free(pdf->writer);
+        pdf->writer = NULL;
+    }
+    if (pdf->too_big)
+        result = vt_bad(list, "PDF-02", (vt_place){0},
+                        "Chia văn bản thành nhiều tệp, hoặc bớt tài liệu gửi kèm.",
+                        "Tệp PDF sẽ lớn quá 2 GiB hoặc có quá 8 triệu đối tượng");
+    else if (pdf->failed || vt_buf_failed(out) || status == HPDF_FAILD_TO_ALLOC_MEM)
+        result = vt_nomem(list);
+    else if (status != HPDF_OK || pdf->doc->error.error_no != HPDF_OK)
+        result =
+            vt_fail(list, "PDF-03", (vt_place){0}, NULL,
+                    "Thư viện libharu không ghi được tệp PDF (lỗi 0x%04lX)", (unsigned long)status);
+    if (result != VT_OK)
+        out->len = before;
+    close_document(pdf);
+    return result;
+}
