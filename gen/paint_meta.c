@@ -49,10 +49,13 @@ vt_status vt_paint_profile(vt_painter *p, vt_icc which) {
     path = vt_path_beside(p->arena, folder, profiles[which].file);
     if (!path)
         return vt_nomem(p->list);
+    vt_buf_init(&bytes, ICC_MAX);
     status = vt_file_read(path, ICC_MAX, &bytes, p->list);
-    if (status != VT_OK)
+    if (status != VT_OK) {
+        vt_buf_free(&bytes);
         return vt_fail(p->list, "PDF-06", (vt_place){.file = path}, remedy,
                        "Thiếu bảng màu ICC mà tệp PDF/A phải mang theo");
+    }
     if (!is_profile(&bytes, which))
         status = vt_fail(p->list, "PDF-06", (vt_place){.file = path}, remedy,
                          "Tệp này không phải bảng màu ICC dùng được cho PDF/A");
