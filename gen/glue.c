@@ -119,10 +119,10 @@ static bool only(const char *start, const char *end, const char *set) {
     return start < end;
 }
 
-static bool has_letter(const char *start, const char *end) {
+static bool has_letter(const char *start, const char *end, bool or_digit) {
     while (start < end) {
         uint32_t cp = vt_utf8_next(&start, end);
-        if (u_isalpha((UChar32)cp))
+        if (u_isalpha((UChar32)cp) || (or_digit && u_isdigit((UChar32)cp)))
             return true;
     }
     return false;
@@ -157,7 +157,7 @@ static uint32_t class_dash(const char *word, size_t len) {
 /* Words without a letter or digit: stray punctuation, dots for a number. */
 static uint32_t class_punctuation(const char *word, size_t len) {
     const char *p = word, *end = word + len;
-    bool dots = true, close = true, open = true;
+    bool dots = true, close = len > 0, open = len > 0;
     while (p < end) {
         uint32_t cp = vt_utf8_next(&p, end);
         dots = dots && (cp == '.' || cp == 0x2026 || cp == '_');
@@ -166,7 +166,7 @@ static uint32_t class_punctuation(const char *word, size_t len) {
     }
     if (open)
         return VT_GLUE_OPENER;
-    if (dots)
+    if (dots && len > 0)
         return VT_GLUE_BLANK | (len <= 4 ? VT_GLUE_CLOSER : 0);
     return close ? VT_GLUE_CLOSER : 0;
 }
@@ -178,7 +178,7 @@ static uint32_t class_number(const core *c) {
     uint32_t bits = VT_GLUE_NUMBER;
     if (c->after == 0 && only(s, e, "0123456789.,-/"))
         bits |= VT_GLUE_COUNT;
-    if (memchr(s, '/', (size_t)(e - s)) != NULL && has_letter(s, e))
+    if (memchr(s, '/', (size_t)(e - s)) != NULL && has_letter(s, e, false))
         bits |= VT_GLUE_REFERENCE;
     return bits;
 }
@@ -257,8 +257,10 @@ uint32_t vt_glue_class(const char *word, size_t len) {
     core c = core_of(word, len);
     if (listed(prefixes, word, len))
         bits |= VT_GLUE_PREFIX;
+    if (!has_letter(word, word + len, true))
+        bits |= class_punctuation(word, len);
     if (c.start == c.end)
-        return bits | class_punctuation(word, len);
+        return bits;
     bits |= class_number(&c) | class_form(&c, word, len) | class_known(&c);
     return bits | class_label(&c, bits);
 }
