@@ -218,38 +218,76 @@ static void missing(filler *f, const char *key) {
 
 /* ---------------------------------------------------------- components -- */
 
-/* The value of a property: the component's own, else that of the component it
-   is like, and at last that of the body. */
-static const vt_raw *property(filler *f, const char *id, const char *name) {
-    char key[96];
-    for (int depth = 0; depth < VT_PACK_MAX_BASES; depth++) {
-        snprintf(key, sizeof key, "%s/%s", id, name);
-        const vt_raw *v = vt_raw_find(f->raw, key);
-        if (v || strcmp(id, "body") == 0)
-            return v;
-        snprintf(key, sizeof key, "%s/like", id);
-        const vt_raw *like = vt_raw_find(f->raw, key);
-        id = like && like->value ? like->value : "body";
-    }
+static const vt_field_row *style_row(const char *name) {
+    for (size_t i = 0; i < vt_style_row_count; i++)
+        if (strcmp(vt_style_rows[i].name, name) == 0)
+            return &vt_style_rows[i];
     return NULL;
 }
 
-static void fill_component(filler *f, const char *id, vt_style *style) {
+static int component_index(const char *id) {
+    for (int i = 0; i < VT_COMPONENTS; i++)
+        if (strcmp(vt_component_names[i], id) == 0)
+            return i;
+    return -1;
+}
+
+/* What the file says of the component itself: its keys stand together. */
+static void own_properties(filler *f, const char *id, vt_style *style) {
+    size_t len = strlen(id);
+    for (size_t i = vt_raw_first(f->raw, id); i < f->raw->count; i++) {
+        const vt_raw *v = &f->raw->values[f->raw->sorted[i]];
+        if (strncmp(v->key, id, len) != 0 || v->key[len] != '/')
+            break;
+        const vt_field_row *row = style_row(v->key + len + 1);
+        if (row)
+            put(f, v, row, style); /* "like" has none */
+    }
+}
+
+/* The body must say everything; a component starts from the one it is like. */
+static void need_all(filler *f, const char *id) {
+    for (size_t i = 0; i < vt_style_row_count; i++) {
+        const char *key = vt_printf(f->arena, "%s/%s", id, vt_style_rows[i].name);
+        if (key && !vt_raw_find(f->raw, key))
+            missing(f, key);
+    }
+}
+
+typedef enum filled { EMPTY, FILLING, FULL } filled;
+
+static void fill_component(filler *f, int c, vt_style *styles, filled *state) {
     char key[96];
+    const char *id = vt_component_names[c];
     snprintf(key, sizeof key, "%s/like", id);
-    if (!vt_raw_find(f->raw, key)) {
+    const vt_raw *like = vt_raw_find(f->raw, key);
+    state[c] = FILLING;
+    if (!like) {
         vt_raw at = {.key = id, .file = f->raw->file};
         BAD(f, &at, "Ghi thêm <component>, hoặc thừa kế một gói đã có (base=\"...\").",
             "Gói quy tắc “%s” thiếu thành phần “%s”.", f->raw->id, id);
-        return;
+    } else if (c == VT_C_BODY) {
+        if (like->value)
+            BAD(f, like, "Bỏ like.", "Thành phần “body” không theo thành phần khác.");
+        need_all(f, id);
+    } else {
+        int from = like->value ? component_index(like->value) : VT_C_BODY;
+        if (state[from] == EMPTY)
+            fill_component(f, from, styles, state);
+        if (state[from] == FILLING)
+            BAD(f, like, "Sửa like.", "Thành phần “%s” theo “%s” thành vòng quanh.", id,
+                vt_component_names[from]);
+        styles[c] = styles[from];
     }
-    for (size_t i = 0; i < vt_style_row_count; i++) {
-        const vt_raw *v = property(f, id, vt_style_rows[i].name);
-        if (v)
-            put(f, v, &vt_style_rows[i], style);
-        else
-            missing(f, vt_printf(f->arena, "%s/%s", id, vt_style_rows[i].name));
-    }
+    own_properties(f, id, &styles[c]);
+    state[c] = FULL;
+}
+
+static void fill_components(filler *f, vt_pack *out) {
+    filled state[VT_COMPONENTS] = {EMPTY};
+    for (int c = 0; c < VT_COMPONENTS; c++)
+        if (state[c] == EMPTY)
+            fill_component(f, c, out->styles, state);
 }
 
 /* ------------------------------------------------------ words and types -- */
@@ -428,8 +466,7 @@ vt_status vt_pack_fill(vt_arena *arena, const vt_raw_pack *raw, vt_findings *lis
         else if (key)
             missing(&f, key);
     }
-    for (size_t i = 0; i < VT_COMPONENTS; i++)
-        fill_component(&f, vt_component_names[i], &out->styles[i]);
+    fill_components(&f, out);
     fill_words(&f, "words/", &out->words, &out->word_count);
     fill_words(&f, "resolves/", &out->resolves, &out->resolve_count);
     fill_types(&f, out);

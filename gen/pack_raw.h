@@ -44,6 +44,8 @@ vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list,
 vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_pack *own,
                          vt_findings *list, vt_raw_pack **out) VT_USED;
 const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *key); /* NULL: none */
+/* Where the keys that begin with "HEAD/" stand in raw->sorted. */
+size_t vt_raw_first(const vt_raw_pack *raw, const char *head);
 
 /* What may stand in a file (gen/pack_table.c). */
 bool vt_pack_has_group(const char *group);

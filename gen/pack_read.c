@@ -347,20 +347,31 @@ static vt_status sort(vt_arena *arena, vt_raw_pack *raw, vt_findings *list) {
     return status;
 }
 
-const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *key) {
+/* The first place in the order whose key is not below `key`. */
+static size_t lower_bound(const vt_raw_pack *raw, const char *key) {
     size_t low = 0, high = raw->count;
     while (low < high) {
         size_t mid = (low + high) / 2;
-        const vt_raw *v = &raw->values[raw->sorted[mid]];
-        int order = strcmp(key, v->key);
-        if (order == 0)
-            return v;
-        if (order < 0)
-            high = mid;
-        else
+        if (strcmp(raw->values[raw->sorted[mid]].key, key) < 0)
             low = mid + 1;
+        else
+            high = mid;
     }
-    return NULL;
+    return low;
+}
+
+const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *key) {
+    size_t i = lower_bound(raw, key);
+    if (i == raw->count)
+        return NULL;
+    const vt_raw *v = &raw->values[raw->sorted[i]];
+    return strcmp(v->key, key) == 0 ? v : NULL;
+}
+
+size_t vt_raw_first(const vt_raw_pack *raw, const char *head) {
+    char key[64];
+    snprintf(key, sizeof key, "%s/", head);
+    return lower_bound(raw, key);
 }
 
 /* --------------------------------------------------------------- files -- */
