@@ -97,9 +97,9 @@ char *vt_number_padded(vt_arena *arena, const vt_pack *pack, const char *number)
     if (!number)
         return NULL;
     size_t digits = strspn(number, "0123456789");
-    bool short_number =
-        digits > 0 && digits < 9 && number[0] != '0' && atoi(number) < pack->number_pad;
-    return vt_printf(arena, "%s%s", short_number ? "0" : "", number);
+    bool pad =
+        digits > 0 && digits < 9 && number[0] != '0' && strtol(number, NULL, 10) < pack->number_pad;
+    return vt_printf(arena, "%s%s", pad ? "0" : "", number);
 }
 
 /* What stands for a name of the pattern in this document. */

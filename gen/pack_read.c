@@ -7,12 +7,12 @@
  */
 #include "gen/pack_raw.h"
 
+#include "gen/text.h"
+
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/unorm2.h>
-#include <unicode/ustring.h>
 
 typedef struct reader {
     vt_arena *arena;
@@ -380,23 +380,19 @@ size_t vt_raw_first(const vt_raw_pack *raw, const char *head) {
 static vt_status check_text(const vt_buf *bytes, const char *path, vt_findings *list) {
     vt_place place = {path, 0, NULL};
     const char *remedy = "Lưu lại tệp bằng UTF-8, Unicode dựng sẵn (NFC).";
-    UErrorCode code = U_ZERO_ERROR;
     size_t bad_at = 0;
     if (!vt_utf8_valid(bytes->data, bytes->len, &bad_at) || memchr(bytes->data, 0, bytes->len))
         return vt_bad(list, "GOI-02", place, remedy, "Gói quy tắc không phải văn bản UTF-8.");
     if (strstr(bytes->data, "<!DOCTYPE"))
         return vt_bad(list, "GOI-02", place, "Bỏ khai báo <!DOCTYPE ...>.",
                       "Gói quy tắc không được khai báo DTD.");
-    UChar *wide = malloc((bytes->len + 1) * sizeof *wide);
-    if (!wide)
+    size_t len = 0;
+    vt_arena *scratch = vt_arena_new(8 * (size_t)VT_PACK_MAX_BYTES);
+    const char *nfc = scratch ? vt_text_nfc(scratch, bytes->data, bytes->len, &len) : NULL;
+    bool normal = nfc && len == bytes->len && memcmp(nfc, bytes->data, len) == 0;
+    vt_arena_free(scratch);
+    if (!nfc)
         return vt_nomem(list);
-    int32_t count = 0;
-    u_strFromUTF8(wide, (int32_t)bytes->len + 1, &count, bytes->data, (int32_t)bytes->len, &code);
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&code);
-    bool normal = U_SUCCESS(code) && unorm2_isNormalized(nfc, wide, count, &code);
-    free(wide);
-    if (U_FAILURE(code))
-        return vt_fail(list, "GOI-02", place, NULL, "ICU không làm việc được.");
     if (!normal)
         return vt_bad(list, "GOI-02", place, remedy,
                       "Gói quy tắc có chữ Unicode tổ hợp, không phải dựng sẵn.");
