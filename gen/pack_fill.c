@@ -15,7 +15,11 @@ typedef struct filler {
     bool bad;
 } filler;
 
-#define BAD(f, at, ...) ((void)vt_pack_bad((f)->list, at, "GOI-03", __VA_ARGS__), (f)->bad = true)
+/* The value may stand in a pack that this one inherits from: the message says
+   which pack it is that cannot be used. */
+#define BAD(f, at, remedy, fmt, ...)                                                               \
+    ((f)->bad = true, (void)vt_pack_bad((f)->list, at, "GOI-03", remedy, "Gói quy tắc “%s”: " fmt, \
+                                        (f)->raw->id, __VA_ARGS__))
 
 /* ------------------------------------------------------------- numbers -- */
 
@@ -69,11 +73,11 @@ static bool measure(filler *f, const vt_raw *v, const vt_field_row *row, const c
         return true;
     if (!(plain ? number(text, &value) : length(text, &value))) {
         BAD(f, v, plain ? "Ghi số thập phân, ví dụ 0.4." : "Ghi số kèm đơn vị mm, cm hoặc pt.",
-            "Giá trị “%s” của “%s” không đọc được.", text, v->key);
+            "giá trị “%s” của “%s” không đọc được.", text, v->key);
         return false;
     }
     if (value < row->low - 1e-6 || value > row->high + 1e-6) {
-        BAD(f, v, NULL, "Giá trị “%s” của “%s” quá nhỏ hoặc quá lớn.", text, v->key);
+        BAD(f, v, NULL, "giá trị “%s” của “%s” quá nhỏ hoặc quá lớn.", text, v->key);
         return false;
     }
     *out = value;
@@ -91,7 +95,7 @@ static bool range(filler *f, const vt_raw *v, const vt_field_row *row, double *m
     if (*value >= *min - 1e-6 && *value <= *max + 1e-6)
         return true;
     BAD(f, v, "Chọn giá trị trong khoảng ấy.",
-        "Giá trị “%s” của “%s” ngoài khoảng cho phép %s – %s (%s).", v->value, v->key,
+        "giá trị “%s” của “%s” ngoài khoảng cho phép %s – %s (%s).", v->value, v->key,
         v->min ? v->min : v->value, v->max ? v->max : v->value, v->source);
     return false;
 }
@@ -115,7 +119,7 @@ static int choose(filler *f, const vt_raw *v, const char *names) {
     int i = choice(names, v->value);
     if (i < 0)
         BAD(f, v, vt_printf(f->arena, "Ghi một trong: %s.", names),
-            "Giá trị “%s” của “%s” không có.", v->value, v->key);
+            "giá trị “%s” của “%s” không có.", v->value, v->key);
     return i;
 }
 
@@ -125,7 +129,7 @@ static const char *pattern(filler *f, const vt_raw *v, const char *names) {
         char name[32];
         size_t n = strcspn(p, "}") - 1;
         if ((unsigned char)*p < ' ') {
-            BAD(f, v, NULL, "Giá trị của “%s” có ký tự điều khiển.", v->key);
+            BAD(f, v, NULL, "giá trị của “%s” có ký tự điều khiển.", v->key);
             break;
         }
         if (*p != '{')
@@ -134,7 +138,7 @@ static const char *pattern(filler *f, const vt_raw *v, const char *names) {
         if (p[n + 1] == '}' && choice(names, name) >= 0)
             continue;
         BAD(f, v, *names ? vt_printf(f->arena, "Được dùng: %s.", names) : "Bỏ dấu ngoặc nhọn.",
-            "Giá trị “%s” của “%s” có chỗ điền lạ.", v->value, v->key);
+            "giá trị “%s” của “%s” có chỗ điền lạ.", v->value, v->key);
         break;
     }
     return v->value;
@@ -147,7 +151,7 @@ static void colour(filler *f, const vt_raw *v, vt_rgb *out) {
         sscanf(v->value + 1, "%2x%2x%2x", &r, &g, &b) == 3)
         *out = (vt_rgb){(uint8_t)r, (uint8_t)g, (uint8_t)b};
     else
-        BAD(f, v, "Ghi như #E00000.", "Màu “%s” của “%s” không đọc được.", v->value, v->key);
+        BAD(f, v, "Ghi như #E00000.", "màu “%s” của “%s” không đọc được.", v->value, v->key);
 }
 
 /* ---------------------------------------------------------------- rows -- */
@@ -161,7 +165,7 @@ static void put_numbers(filler *f, const vt_raw *v, const vt_field_row *row, voi
     else if (row->kind == VT_K_FRACTION)
         memcpy(at, (double[]){value, min, max}, 3 * sizeof(double));
     else if (row->kind == VT_K_INT && value != floor(value))
-        BAD(f, v, NULL, "Giá trị “%s” của “%s” phải là số nguyên.", v->value, v->key);
+        BAD(f, v, NULL, "giá trị “%s” của “%s” phải là số nguyên.", v->value, v->key);
     else if (row->kind == VT_K_INT)
         *(int *)at = (int)value;
     else
@@ -176,7 +180,7 @@ static void put_size(filler *f, const vt_raw *v, const vt_field_row *row, vt_sty
     if (!measure(f, v, row, v->small, &size[1]))
         return;
     if (size[1] > size[0] || size[1] < style->size_min - 1e-6)
-        BAD(f, v, NULL, "Cỡ nhỏ “%s” của “%s” lớn hơn cỡ thường hoặc ngoài khoảng cho phép.",
+        BAD(f, v, NULL, "cỡ nhỏ “%s” của “%s” lớn hơn cỡ thường hoặc ngoài khoảng cho phép.",
             v->small, v->key);
 }
 
@@ -213,7 +217,7 @@ static void put(filler *f, const vt_raw *v, const vt_field_row *row, void *base)
 static void missing(filler *f, const char *key) {
     vt_raw at = {.key = key, .file = f->raw->file};
     BAD(f, &at, "Ghi thêm giá trị ấy, hoặc thừa kế một gói đã có (base=\"...\").",
-        "Gói quy tắc “%s” thiếu giá trị “%s”.", f->raw->id, key);
+        "thiếu giá trị “%s”.", key);
 }
 
 /* ---------------------------------------------------------- components -- */
@@ -265,17 +269,17 @@ static void fill_component(filler *f, int c, vt_style *styles, filled *state) {
     if (!like) {
         vt_raw at = {.key = id, .file = f->raw->file};
         BAD(f, &at, "Ghi thêm <component>, hoặc thừa kế một gói đã có (base=\"...\").",
-            "Gói quy tắc “%s” thiếu thành phần “%s”.", f->raw->id, id);
+            "thiếu thành phần “%s”.", id);
     } else if (c == VT_C_BODY) {
         if (like->value)
-            BAD(f, like, "Bỏ like.", "Thành phần “body” không theo thành phần khác.");
+            BAD(f, like, "Bỏ like.", "%s", "thành phần “body” không theo thành phần khác.");
         need_all(f, id);
     } else {
         int from = like->value ? component_index(like->value) : VT_C_BODY;
         if (state[from] == EMPTY)
             fill_component(f, from, styles, state);
         if (state[from] == FILLING)
-            BAD(f, like, "Sửa like.", "Thành phần “%s” theo “%s” thành vòng quanh.", id,
+            BAD(f, like, "Sửa like.", "thành phần “%s” theo “%s” thành vòng quanh.", id,
                 vt_component_names[from]);
         styles[c] = styles[from];
     }
@@ -387,8 +391,8 @@ static void fill_identity(filler *f, vt_pack *out) {
     out->name = raw->name ? raw->name : raw->id;
     out->hash = raw->hash;
     if (system < 0)
-        BAD(f, &at, "Ghi system=\"state\", \"party\" hoặc \"youth\".",
-            "Gói quy tắc “%s” không ghi hệ thống văn bản.", raw->id);
+        BAD(f, &at, "Ghi system=\"state\", \"party\" hoặc \"youth\".", "%s",
+            "không ghi hệ thống văn bản.");
     else
         out->system = (vt_system)system;
     if (!raw->from || !vt_date_parse(raw->from, &out->valid_from) ||
@@ -396,13 +400,13 @@ static void fill_identity(filler *f, vt_pack *out) {
         (raw->to && (!vt_date_parse(raw->to, &out->valid_to) || !vt_date_full(out->valid_to))) ||
         (raw->to && vt_date_compare(out->valid_from, out->valid_to) > 0))
         BAD(f, &at, "Ghi from=\"2020-03-05\" và, nếu đã hết hiệu lực, to=\"...\" sau ngày ấy.",
-            "Gói quy tắc “%s” không ghi rõ ngày hiệu lực.", raw->id);
+            "%s", "không ghi rõ ngày hiệu lực.");
 }
 
 static void need(filler *f, const char *key, bool right, const char *remedy) {
     const vt_raw *v = vt_raw_find(f->raw, key);
     if (v && !right)
-        BAD(f, v, remedy, "Giá trị “%s” của “%s” không dùng được.", v->value, key);
+        BAD(f, v, remedy, "giá trị “%s” của “%s” không dùng được.", v->value, key);
 }
 
 static bool letters_right(const char *s) {
@@ -426,7 +430,7 @@ static void fill_relations(filler *f, vt_pack *p) {
     vt_span *span = &p->line_range;
     if (line)
         (void)range(f, line, &row, &span->min, &span->value, &span->max);
-    need(f, "text/line-exact", p->line_factor > 0 || p->line_exact > 0,
+    need(f, "text/line-factor", p->line_factor > 0 || p->line_exact > 0,
          "Ghi khoảng cách dòng ở line-factor hoặc line-exact.");
     const char *hole = "{number}";
     need(f, "strings/number-pattern", p->number_pattern && strstr(p->number_pattern, hole),
