@@ -145,10 +145,8 @@ static bool percent(const char **s) {
     return n < 100 && decimals >= 1 && decimals <= 2;
 }
 
-static bool percents_ok(const char *s, int max) {
-    for (int n = 1; n <= max; n++) {
-        if (!percent(&s))
-            return false;
+static bool percents_ok(const char *s) {
+    while (percent(&s)) {
         if (*s == '\0')
             return true;
         if (*s++ != ' ')
@@ -195,7 +193,7 @@ bool vt_value_ok(const vt_at_info *info, const char *value) {
     case VT_VALUE_PERCENT:
         return percent(&value) && *value == '\0';
     case VT_VALUE_PERCENTS:
-        return percents_ok(value, info->max);
+        return percents_ok(value);
     }
     return false;
 }

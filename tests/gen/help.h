@@ -78,4 +78,26 @@ static HELP_UNUSED const char *help_findings(const vt_findings *list) {
     return text;
 }
 
+/* Written, read and written again: an equal tree, the same bytes. */
+static HELP_UNUSED void help_round_trip(const vt_doc *doc) {
+    vt_arena *arena = vt_arena_new((size_t)256 << 20);
+    vt_findings *list = vt_findings_new();
+    vt_buf first, second;
+    vt_doc *again = NULL;
+
+    vt_buf_init(&first, (size_t)64 << 20);
+    vt_buf_init(&second, (size_t)64 << 20);
+    assert_int_equal(vt_doc_write(doc, &first, list), VT_OK);
+    if (vt_doc_parse(NULL, arena, first.data, first.len, "again", NULL, list, &again) != VT_OK)
+        fail_msg("%s\n%s", help_findings(list), first.data);
+    assert_int_equal(vt_doc_write(again, &second, list), VT_OK);
+    if (!vt_doc_equal(doc, again))
+        fail_msg("not equal:\n%s\n%s", first.data, second.data);
+    assert_string_equal(first.data, second.data);
+    vt_buf_free(&first);
+    vt_buf_free(&second);
+    vt_findings_free(list);
+    vt_arena_free(arena);
+}
+
 #endif
