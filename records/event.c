@@ -1,0 +1,74 @@
+/*
+ * records/event.c - the log: rows that each carry a hash over the row before.
+ *
+ * The hash covers the hash before and every column, each behind its length, so
+ * that nothing can be moved between columns or rows.  A chain alone does not
+ * stop who owns the file from rebuilding it all: its head belongs on paper (the
+ * printed register) and in other hands.
+ */
+#include "records/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { EVENT_BYTES = 16 << 20 };
+
+static const char FIRST[] = "0000000000000000000000000000000000000000000000000000000000000000";
+
+static void add_field(vt_buf *buf, const char *text) {
+    vt_buf_printf(buf, "%zu:", strlen(text));
+    vt_buf_puts(buf, text);
+}
+
+static vt_status chain(vt_findings *list, const char *before, int64_t serial, const char *const *f,
+                       size_t fields, char out[65]) {
+    vt_hash hash;
+    vt_buf buf;
+    bool ok;
+
+    vt_buf_init(&buf, EVENT_BYTES);
+    vt_buf_printf(&buf, "%s%lld", before, (long long)serial);
+    for (size_t i = 0; i < fields; i++)
+        add_field(&buf, f[i]);
+    ok = !vt_buf_failed(&buf) && vt_sha256(buf.data, buf.len, &hash);
+    vt_buf_free(&buf);
+    if (!ok)
+        return vt_nomem(list);
+    vt_hash_hex(&hash, out);
+    return VT_OK;
+}
+
+static vt_status head(vt_records *r, vt_findings *list, int64_t *serial, char hash[65]) {
+    sqlite3_stmt *stmt;
+    bool row;
+    vt_status st = vt_sql_open(
+        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", NULL, 0, &stmt);
+
+    *serial = 0;
+    memcpy(hash, FIRST, sizeof FIRST);
+    if (!st)
+        st = vt_sql_row(r, list, stmt, &row);
+    if (!st && row) {
+        *serial = sqlite3_column_int64(stmt, 0);
+        snprintf(hash, 65, "%s", (const char *)sqlite3_column_text(stmt, 1));
+        vt_sql_done(stmt);
+    }
+    return st;
+}
+
+vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const char *object,
+                       const char *detail) {
+    char at[VT_TIME_CHARS + 1], before[65], hash[65];
+    const char *const fields[] = {at, r->actor, act, object, detail};
+    int64_t serial;
+    vt_status st = head(r, list, &serial, before);
+
+    vt_time_utc(r->world.now_ms(r->world.ctx), at);
+    if (!st)
+        st = chain(list, before, ++serial, fields, sizeof fields / sizeof *fields, hash);
+    if (!st)
+        st = vt_sql_run(r, list, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        VT_ARGS(vt_int(serial), vt_text(at), vt_text(r->actor), vt_text(act),
+                                vt_text(object), vt_text(detail), vt_text(hash)));
+    return st;
+}

@@ -1,0 +1,157 @@
+/*
+ * records/files.c - files under their hash.
+ *
+ * A file is complete before its name exists (written beside, synced, renamed,
+ * folder synced by vt_file_write) and is made read-only; it is never changed.
+ * A crash may leave a temporary name or a file no row names: both harmless.
+ */
+#include "records/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_MOST = 1 << 30, FANS = 256, NAME_TAIL = 63 /* "/cd..." */ };
+
+void vt_store_name(const char *sha256, char out[80]) {
+    snprintf(out, 80, "files/%.2s/%.62s", sha256, sha256 + 2);
+}
+
+static bool hash_is(const vt_buf *bytes, const char *sha256) {
+    vt_hash hash;
+    char hex[65];
+
+    if (!vt_sha256(bytes->data, bytes->len, &hash))
+        return false;
+    vt_hash_hex(&hash, hex);
+    return strcmp(hex, sha256) == 0;
+}
+
+int vt_sync_folder(const char *path) {
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int error = 0;
+
+    if (fd < 0)
+        return errno;
+    if (fsync(fd) != 0)
+        error = errno;
+    close(fd);
+    return error;
+}
+
+vt_status vt_store_fans(vt_records *r, vt_findings *list) {
+    char *path = vt_store_path(r, "files/ab");
+    int error = 0;
+
+    if (!path)
+        return vt_nomem(list);
+    path[strlen(path) - 3] = '\0';
+    if (mkdir(path, 0777) != 0 && errno != EEXIST)
+        error = errno;
+    path[strlen(path)] = '/';
+    for (unsigned i = 0; i < FANS && !error; i++) {
+        snprintf(path + strlen(path) - 2, 3, "%02x", i);
+        if (mkdir(path, 0777) != 0 && errno != EEXIST)
+            error = errno;
+    }
+    path[strlen(path) - 3] = '\0';
+    if (!error)
+        error = vt_sync_folder(path);
+    free(path);
+    if (!error)
+        error = vt_sync_folder(r->folder);
+    return error ? vt_store_failed(r, list, "tạo được thư mục chứa tệp", error) : VT_OK;
+}
+
+/* Reads back what was written: the self-check before the commit. */
+static vt_status read_back(vt_records *r, vt_findings *list, const char *path, size_t len,
+                           const char *sha256) {
+    vt_buf back;
+    vt_status st;
+
+    vt_buf_init(&back, READ_MOST);
+    st = vt_file_read(path, len, &back, list);
+    if (!st && !hash_is(&back, sha256))
+        st = vt_fail(list, "KHO-26", (vt_place){.file = path}, "Kiểm tra ổ đĩa rồi làm lại.",
+                     "Tệp vừa ghi vào kho “%s” đọc lại không đúng.", r->folder);
+    vt_buf_free(&back);
+    return st == VT_BAD ? VT_FAIL : st;
+}
+
+/* What stands there: right (true), or nothing or something spoilt. */
+static bool stands(const char *path, size_t len, const char *sha256) {
+    struct stat sb;
+    vt_buf bytes;
+    bool right;
+
+    if (stat(path, &sb) != 0 || !S_ISREG(sb.st_mode) || (size_t)sb.st_size != len)
+        return false;
+    vt_buf_init(&bytes, READ_MOST);
+    right = vt_file_read(path, len, &bytes, NULL) == VT_OK && hash_is(&bytes, sha256);
+    vt_buf_free(&bytes);
+    return right;
+}
+
+/* Writes, or finds there; path is whole. */
+static vt_status put(vt_records *r, vt_findings *list, char *path, const void *data, size_t len,
+                     const char *sha256) {
+    char *folder_end = path + strlen(path) - NAME_TAIL;
+    int error;
+    vt_status st;
+
+    if (stands(path, len, sha256)) {
+        *folder_end = '\0'; /* whoever wrote it may have died before this */
+        error = vt_sync_folder(path);
+        *folder_end = '/';
+        return error ? vt_store_failed(r, list, "ghi được thư mục chứa tệp", error) : VT_OK;
+    }
+    unlink(path); /* spoilt, if anything: what replaces it is proved by the name */
+    st = vt_file_write(path, data, len, true, list);
+    if (!st)
+        st = read_back(r, list, path, len, sha256);
+    if (!st)
+        chmod(path, 0444);
+    return st == VT_BAD ? VT_FAIL : st;
+}
+
+vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_t len,
+                       vt_stored *out) {
+    char name[80];
+    vt_hash hash;
+    char *path;
+    vt_status st;
+
+    if (!vt_sha256(data, len, &hash))
+        return vt_nomem(list);
+    vt_hash_hex(&hash, out->sha256);
+    out->bytes = (int64_t)len;
+    vt_store_name(out->sha256, name);
+    path = vt_store_path(r, name);
+    if (!path)
+        return vt_nomem(list);
+    st = put(r, list, path, data, len, out->sha256);
+    free(path);
+    return st;
+}
+
+vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+    char name[80];
+    char *path;
+    vt_status st;
+
+    vt_store_name(sha256, name);
+    path = vt_store_path(r, name);
+    if (!path)
+        return vt_nomem(list);
+    st = vt_file_read(path, READ_MOST, out, list) ? VT_FAIL : VT_OK;
+    if (!st && !hash_is(out, sha256))
+        st = vt_fail(list, "KHO-12", (vt_place){.file = path},
+                     "Không dùng tệp này; phục hồi nó từ bản sao lưu.",
+                     "Tệp trong kho không còn đúng như khi ban hành (mã băm không khớp).");
+    free(path);
+    return st;
+}

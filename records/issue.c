@@ -1,0 +1,464 @@
+/*
+ * records/issue.c - one document gets its number and is kept.
+ *
+ * Everything here happens inside the act, that is inside the lock: the order of
+ * the steps is the order in records.h.
+ */
+#include "records/store.h"
+#include "records/tokenizer.h"
+#include "records/words.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    TEXT_BYTES = 64 << 20, /* of one column of the index */
+    DAY_SLOTS = 1 << 24    /* documents of one day in the sort key */
+};
+
+/* What is known of the document on its way into the archive. */
+typedef struct issuing {
+    vt_records *r;
+    const vt_issue *request;
+    vt_findings *list;
+    char id[VT_UID_CHARS + 1], series_uid[VT_UID_CHARS + 1];
+    char date[11], number_text[24], period[8];
+    int64_t issuer, series, number, document, sort_key, again;
+    vt_issued_files files;
+    vt_stored pdf, source;
+} issuing;
+
+static const char *or_empty(const char *s) {
+    return s ? s : "";
+}
+
+/* ------------------------------------------------------------------ series -- */
+
+static vt_status find_series(issuing *in, bool *found, bool *closed) {
+    sqlite3_stmt *stmt;
+    vt_status st = vt_sql_open(
+        in->r, in->list,
+        "SELECT series_id, uid, state FROM series "
+        "WHERE issuer_id = ? AND book = ? AND period = ?",
+        VT_ARGS(vt_int(in->issuer), vt_text(in->request->book), vt_text(in->period)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(in->r, in->list, stmt, found);
+    if (st || !*found)
+        return st;
+    in->series = sqlite3_column_int64(stmt, 0);
+    snprintf(in->series_uid, sizeof in->series_uid, "%s",
+             (const char *)sqlite3_column_text(stmt, 1));
+    *closed = strcmp((const char *)sqlite3_column_text(stmt, 2), "open") != 0;
+    vt_sql_done(stmt);
+    return VT_OK;
+}
+
+static vt_status open_series(issuing *in) {
+    json_t *detail = json_pack("{s:s, s:s}", "book", in->request->book, "period", in->period);
+    char *text = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+    bool ready = text && vt_uid_make(&in->r->world, in->series_uid);
+    vt_status st = ready ? VT_OK : vt_nomem(in->list);
+
+    if (!st)
+        st = vt_sql_run(in->r, in->list,
+                        "INSERT INTO series(uid, issuer_id, book, period, state) "
+                        "VALUES (?, ?, ?, ?, 'open')",
+                        VT_ARGS(vt_text(in->series_uid), vt_int(in->issuer),
+                                vt_text(in->request->book), vt_text(in->period)));
+    if (!st) {
+        in->series = sqlite3_last_insert_rowid(in->r->db);
+        st = vt_event_add(in->r, in->list, "series", in->series_uid, text);
+    }
+    free(text);
+    json_decref(detail);
+    return st;
+}
+
+/* Điều 15.1: a state series lasts a calendar year; a Party series a term. */
+static vt_status use_series(issuing *in) {
+    bool found = false, closed = false;
+    vt_status st;
+
+    if (strcmp(in->request->period, "term") == 0)
+        snprintf(in->period, sizeof in->period, "term");
+    else
+        snprintf(in->period, sizeof in->period, "%.4s", in->date);
+    st = find_series(in, &found, &closed);
+    if (!st && !found)
+        st = open_series(in);
+    if (!st && closed)
+        st =
+            vt_bad(in->list, "SO-07", (vt_place){0}, "Kiểm tra lại ngày ban hành.",
+                   "Sổ “%s” kỳ %s đã khoá, không cấp thêm số được.", in->request->book, in->period);
+    return st;
+}
+
+/* ------------------------------------------------------------------ number -- */
+
+static vt_status not_after_today(issuing *in) {
+    vt_date today = vt_time_day(in->r->world.now_ms(in->r->world.ctx));
+    char text[11];
+
+    if (in->request->future || vt_date_compare(in->request->meta->date, today) <= 0)
+        return VT_OK;
+    vt_date_iso(today, text);
+    return vt_bad(in->list, "SO-04", (vt_place){.path = "/document/date"},
+                  "Kiểm tra lại ngày ban hành; nếu đúng ý, thêm --override SO-04 --reason LÝ-DO.",
+                  "Ngày ban hành %s ở sau hôm nay (%s).", in->date, text);
+}
+
+/* Số và thời gian ban hành go forward together (Điều 15.1). */
+static vt_status not_backwards(issuing *in, const char *last_date, int64_t last) {
+    if (!last_date || strcmp(in->date, last_date) >= 0)
+        return VT_OK;
+    return vt_bad(in->list, "SO-03", (vt_place){.path = "/document/date"},
+                  "Ghi ngày ban hành từ ngày ấy trở đi.",
+                  "Ngày ban hành %s ở trước văn bản cuối của sổ (số %lld, ngày %s): số và ngày "
+                  "trong một sổ không đi lùi.",
+                  in->date, (long long)last, last_date);
+}
+
+static vt_status next_number(issuing *in) {
+    sqlite3_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(in->r, in->list,
+                               "SELECT (SELECT max(number) FROM number WHERE series_id = ?1),"
+                               " (SELECT max(date) FROM number WHERE series_id = ?1),"
+                               " (SELECT first FROM series WHERE series_id = ?1)",
+                               VT_ARGS(vt_int(in->series)), &stmt);
+    int64_t last, first;
+
+    if (!st)
+        st = vt_sql_row(in->r, in->list, stmt, &row);
+    if (st)
+        return st;
+    last = sqlite3_column_int64(stmt, 0);
+    first = sqlite3_column_int64(stmt, 2);
+    in->number = last + 1 > first ? last + 1 : first;
+    snprintf(in->number_text, sizeof in->number_text, "%lld", (long long)in->number);
+    st = not_backwards(in, (const char *)sqlite3_column_text(stmt, 1), last);
+    vt_sql_done(stmt);
+    return st;
+}
+
+/* ------------------------------------------------------------------- files -- */
+
+static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
+    const vt_allotted allotted = {in->id, in->number_text, in->request->meta->date};
+    vt_status st = make(ctx, &allotted, in->list, &in->files);
+
+    if (!st)
+        st = vt_store_put(in->r, in->list, in->files.pdf, in->files.pdf_len, &in->pdf);
+    if (!st)
+        st = vt_store_put(in->r, in->list, in->files.source, in->files.source_len, &in->source);
+    return st;
+}
+
+static vt_status add_file(issuing *in, const char *role, const vt_stored *file) {
+    vt_status st = vt_sql_run(in->r, in->list, "INSERT OR IGNORE INTO file VALUES (?, ?)",
+                              VT_ARGS(vt_text(file->sha256), vt_int(file->bytes)));
+
+    if (!st)
+        st = vt_sql_run(in->r, in->list, "INSERT INTO document_file VALUES (?, ?, 1, ?)",
+                        VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
+    return st;
+}
+
+/* -------------------------------------------------------------------- rows -- */
+
+static vt_status add_number(issuing *in) {
+    vt_buf words;
+    vt_status st;
+
+    vt_buf_init(&words, TEXT_BYTES);
+    vt_words_folded(or_empty(in->request->meta->notation), &words);
+    st = vt_buf_failed(&words) ? vt_nomem(in->list) : VT_OK;
+    if (!st)
+        st = vt_sql_run(
+            in->r, in->list,
+            "INSERT INTO number(series_id, issuer_id, period, number, notation, notation_words,"
+            " date, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'used')",
+            VT_ARGS(vt_int(in->series), vt_int(in->issuer), vt_text(in->period), vt_int(in->number),
+                    vt_text(or_empty(in->request->meta->notation)), vt_text(words.data),
+                    vt_text(in->date)));
+    vt_buf_free(&words);
+    return st;
+}
+
+/* The day above, a serial of the day below. */
+static vt_status next_sort_key(issuing *in) {
+    int64_t day = vt_date_days(in->request->meta->date) * DAY_SLOTS;
+    sqlite3_stmt *stmt;
+    bool row = false;
+    vt_status st =
+        vt_sql_open(in->r, in->list,
+                    "SELECT sort_key + 1 FROM document WHERE sort_key BETWEEN ?1 AND ?1 + ?2 - 1 "
+                    "ORDER BY sort_key DESC LIMIT 1",
+                    VT_ARGS(vt_int(day), vt_int(DAY_SLOTS)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(in->r, in->list, stmt, &row);
+    if (st)
+        return st;
+    in->sort_key = row ? sqlite3_column_int64(stmt, 0) : day;
+    if (row)
+        vt_sql_done(stmt);
+    return VT_OK;
+}
+
+static vt_status add_document(issuing *in) {
+    const vt_meta *m = in->request->meta;
+    int64_t number_id = sqlite3_last_insert_rowid(in->r->db);
+    char due[11];
+    vt_status st = next_sort_key(in);
+
+    vt_date_iso(m->due, due);
+    if (!st)
+        st = vt_sql_run(
+            in->r, in->list,
+            "INSERT INTO document(uid, sort_key, number_id, issuer_id, state, system, type,"
+            " type_name, title, designation, date, due, place, subject, pages, amount, urgency,"
+            " secrecy, pack, pack_hash, maker, key, again)"
+            " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(number_id), vt_int(in->issuer),
+                    vt_text(vt_system_name(m->system)), vt_text(or_empty(m->type_slug)),
+                    vt_text(or_empty(m->type_name)), vt_text(or_empty(m->title)),
+                    vt_text(or_empty(in->files.designation)), vt_text(in->date), vt_text(due),
+                    vt_text(or_empty(m->place)), vt_text(or_empty(m->subject)),
+                    vt_int((int64_t)in->files.pages), vt_int(m->copies_amount),
+                    vt_text(or_empty(m->urgency)), vt_text(or_empty(m->secrecy)),
+                    vt_text(or_empty(m->pack)), vt_text(or_empty(in->request->pack_hash)),
+                    vt_text(in->r->maker), vt_text(in->request->key), vt_int(in->again)));
+    in->document = sqlite3_last_insert_rowid(in->r->db);
+    return st;
+}
+
+static vt_status add_people(issuing *in) {
+    const vt_meta *m = in->request->meta;
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && i < m->signer_count; i++)
+        st = vt_sql_run(in->r, in->list, "INSERT INTO signer VALUES (?, ?, ?, ?)",
+                        VT_ARGS(vt_int(in->document), vt_int((int64_t)i + 1),
+                                vt_text(or_empty(m->signers[i].position)),
+                                vt_text(or_empty(m->signers[i].name))));
+    for (size_t i = 0; !st && i < m->addressee_count; i++)
+        st = vt_sql_run(in->r, in->list, "INSERT INTO recipient VALUES (?, ?, ?, ?, ?, ?)",
+                        VT_ARGS(vt_int(in->document), vt_int((int64_t)i + 1),
+                                vt_int(m->addressees[i].role),
+                                vt_text(or_empty(m->addressees[i].name)),
+                                vt_text(or_empty(m->addressees[i].organ)),
+                                vt_text(or_empty(m->addressees[i].group))));
+    return st;
+}
+
+/* ------------------------------------------------------------ search index -- */
+
+typedef struct index_text {
+    vt_buf facet, heading, issuer, signer, recipient;
+} index_text;
+
+static void add_part(vt_buf *buf, const char *a, const char *b) {
+    vt_buf_printf(buf, "%s%s%s%s", buf->len ? "; " : "", or_empty(a), a && *a && b && *b ? " " : "",
+                  or_empty(b));
+}
+
+static void fill_index(const issuing *in, index_text *t) {
+    const vt_meta *m = in->request->meta;
+
+    vt_buf_printf(&t->facet, "%call %ct:%s", VT_FACET, VT_FACET, or_empty(m->type_slug));
+    add_part(&t->heading, m->type_name, in->files.designation);
+    if (m->title && strcmp(m->title, or_empty(m->type_name)) != 0)
+        add_part(&t->heading, m->title, NULL);
+    for (size_t i = 0; i < m->issuer_count; i++)
+        add_part(&t->issuer, m->issuers[i].superior, m->issuers[i].name);
+    for (size_t i = 0; i < m->signer_count; i++)
+        add_part(&t->signer, m->signers[i].position, m->signers[i].name);
+    for (size_t i = 0; i < m->addressee_count; i++)
+        add_part(&t->recipient, m->addressees[i].name, NULL);
+}
+
+static vt_status insert_index(issuing *in, const index_text *t) {
+    const vt_meta *m = in->request->meta;
+    const vt_arg args[] = {vt_int(in->sort_key),       vt_text(t->facet.data),
+                           vt_text(t->heading.data),   vt_text(or_empty(m->subject)),
+                           vt_text(t->issuer.data),    vt_text(t->signer.data),
+                           vt_text(t->recipient.data), vt_text(or_empty(m->text))};
+    size_t n = sizeof args / sizeof *args;
+    vt_status st = vt_sql_run(in->r, in->list,
+                              "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", args, n);
+
+    if (!st)
+        st = vt_sql_run(in->r, in->list,
+                        "INSERT INTO document_fts(rowid, facet, heading, subject, issuer, signer,"
+                        " recipient, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                        args, n);
+    return st;
+}
+
+static vt_status add_index(issuing *in) {
+    index_text t;
+    vt_buf *const all[] = {&t.facet, &t.heading, &t.issuer, &t.signer, &t.recipient};
+    bool failed = false;
+    vt_status st;
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        vt_buf_init(all[i], TEXT_BYTES);
+    fill_index(in, &t);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        failed = failed || vt_buf_failed(all[i]);
+    st = failed ? vt_nomem(in->list) : insert_index(in, &t);
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        vt_buf_free(all[i]);
+    return st;
+}
+
+/* --------------------------------------------------------------------- log -- */
+
+static vt_status log_json(issuing *in, const char *act, json_t *detail) {
+    char *text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    vt_status st = text ? vt_event_add(in->r, in->list, act, in->id, text) : vt_nomem(in->list);
+
+    free(text);
+    json_decref(detail);
+    return st;
+}
+
+/* The log names what must not change: number, date, both files. */
+static vt_status log_issue(issuing *in) {
+    const vt_issue *q = in->request;
+    vt_status st =
+        log_json(in, "issue",
+                 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*}", "series", in->series_uid,
+                           "number", in->number_text, "designation",
+                           or_empty(in->files.designation), "date", in->date, "pdf", in->pdf.sha256,
+                           "source", in->source.sha256, "again", in->again ? q->again : NULL));
+
+    for (size_t i = 0; !st && i < q->override_count; i++)
+        st = log_json(in, "override",
+                      json_pack("{s:s, s:s}", "rule", q->overrides[i].rule, "reason",
+                                q->overrides[i].reason));
+    return st;
+}
+
+/* ----------------------------------------------------------------- the act -- */
+
+static vt_status keep(issuing *in) {
+    vt_status st = add_number(in);
+
+    if (!st)
+        st = add_document(in);
+    if (!st)
+        st = add_file(in, "pdf", &in->pdf);
+    if (!st)
+        st = add_file(in, "source", &in->source);
+    if (!st)
+        st = add_people(in);
+    if (!st)
+        st = add_index(in);
+    return st ? st : log_issue(in);
+}
+
+static vt_status issue(issuing *in, vt_issue_fn make, void *ctx, vt_arena *arena, vt_record **out) {
+    vt_status st = not_after_today(in);
+
+    if (!st)
+        st = vt_issuer_find(in->r, in->request, in->list, &in->issuer);
+    if (!st)
+        st = use_series(in);
+    if (!st)
+        st = next_number(in);
+    if (!st && !vt_uid_make(&in->r->world, in->id))
+        st = vt_nomem(in->list);
+    if (!st)
+        st = make_files(in, make, ctx);
+    if (!st)
+        st = keep(in);
+    return st ? st : vt_record_of(in->r, in->document, arena, in->list, out);
+}
+
+/* Was it issued before?  Then that is the answer, unless another is wanted. */
+static vt_status look_up(issuing *in, vt_arena *arena, vt_record **out) {
+    vt_status st = vt_record_of_key(in->r, in->request->key, arena, in->list, out, &in->again);
+
+    if (!st && *out && in->request->again) {
+        *out = NULL;
+        in->again++;
+    }
+    return st;
+}
+
+static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findings *list) {
+    if (!vt_date_full(q->meta->date))
+        return vt_bad(list, "SO-08", (vt_place){.path = "/document/date"},
+                      "Ghi đủ ngày, tháng, năm ban hành: --date 2026-03-27.",
+                      "Văn bản chưa có đủ ngày ban hành nên chưa cấp số được.");
+    if (q->meta->number)
+        return vt_bad(list, "SO-09", (vt_place){.path = "/document/number"},
+                      "Bỏ số trong văn bản để kho cấp số; văn bản cũ thì nhập vào kho, không cấp "
+                      "lại.",
+                      "Văn bản đã mang số %s.", q->meta->number);
+    if (q->again && !*q->again)
+        return vt_bad(list, "SO-10", (vt_place){.file = r->folder}, "Ghi lý do sau --again.",
+                      "Cấp số lần nữa cho cùng một nguồn cần có lý do.");
+    return VT_OK;
+}
+
+static vt_status step(vt_records *r, vt_findings *list, const char *sql) {
+    int rc = sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+
+    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
+}
+
+/* Inside an act: what fails takes back its own part and leaves the others'. */
+static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_arena *arena,
+                              vt_record **out, bool *existing) {
+    vt_status st;
+
+    if (sqlite3_get_autocommit(in->r->db))
+        return vt_fail(in->list, "KHO-27", (vt_place){.file = in->r->folder},
+                       "Xử lý lỗi đã báo ở trên rồi làm lại cả lượt.",
+                       "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
+    st = step(in->r, in->list, "SAVEPOINT document");
+    if (st)
+        return st;
+    st = look_up(in, arena, out);
+    *existing = !st && *out;
+    if (!st && !*existing)
+        st = issue(in, make, ctx, arena, out);
+    /* an error of the disk may have ended the whole transaction already */
+    if (st && !sqlite3_get_autocommit(in->r->db))
+        sqlite3_exec(in->r->db, "ROLLBACK TO document", NULL, NULL, NULL);
+    if (!sqlite3_get_autocommit(in->r->db)) {
+        vt_status released = step(in->r, in->list, "RELEASE document");
+
+        st = st ? st : released;
+    }
+    return st;
+}
+
+vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn make, void *ctx,
+                           vt_arena *arena, vt_findings *list, vt_record **out, bool *existing) {
+    issuing in = {.r = r, .request = request, .list = list};
+    bool own = !r->acting;
+    vt_status st = check_request(r, request, list);
+
+    *out = NULL;
+    *existing = false;
+    if (st)
+        return st;
+    vt_date_iso(request->meta->date, in.date);
+    if (own && (st = vt_records_begin(r, list)) != VT_OK)
+        return st;
+    st = issue_inside(&in, make, ctx, arena, out, existing);
+    if (own && !st)
+        st = vt_records_commit(r, list);
+    if (own)
+        vt_records_rollback(r);
+    if (st)
+        *out = NULL;
+    return st;
+}

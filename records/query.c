@@ -1,0 +1,209 @@
+/* records/query.c - see query.h.  The input is hostile: any bytes may come. */
+
+#include "records/query.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { QUERY_BYTES = 4096, NUMBER_DIGITS = 9 };
+
+/* ------------------------------------------------------------------ terms -- */
+
+/* One term: words between start and end. */
+typedef struct term {
+    const char *start, *end;
+    bool not, prefix;
+} term;
+
+static bool is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Length of a quotation mark at s (ASCII, or the typographic ones), or 0. */
+static size_t quote_at(const char *s, const char *end) {
+    if (s < end && *s == '"')
+        return 1;
+    if (end - s >= 3 && memcmp(s, "\xE2\x80", 2) == 0 &&
+        (s[2] == '\x9C' || s[2] == '\x9D' || s[2] == '\x9E'))
+        return 3;
+    return 0;
+}
+
+/* Takes the next term; false at the end.  A term without words may come. */
+static bool next_term(const char **at, const char *end, term *out) {
+    const char *s = *at;
+    size_t quote;
+
+    *out = (term){0};
+    while (s < end && is_space(*s))
+        s++;
+    if (s == end)
+        return false;
+    if (*s == '-') {
+        out->not = true;
+        s++;
+    }
+    quote = quote_at(s, end);
+    s += quote;
+    out->start = s;
+    while (s < end && !quote_at(s, end) && (quote || !is_space(*s)))
+        s++;
+    out->end = s;
+    if (quote)
+        s += quote_at(s, end);
+    else
+        out->prefix = s > out->start && s[-1] == '*';
+    if (quote && s < end && *s == '*') {
+        out->prefix = true;
+        s++;
+    }
+    *at = s;
+    return true;
+}
+
+/* Adds the term's words as one quoted string.  False: it has none. */
+static bool add_term(const term *t, bool folded, vt_buf *out, vt_query_marks *marks) {
+    const char *at = t->start;
+    vt_word_forms word;
+    bool any = false;
+
+    while (vt_word_next(&at, t->end, &word)) {
+        vt_buf_puts(out, any ? " " : "\"");
+        vt_buf_puts(out, folded ? word.folded : word.exact);
+        marks->accents = marks->accents || strcmp(word.folded, word.exact) != 0;
+        any = true;
+    }
+    if (any)
+        vt_buf_puts(out, t->prefix ? "\"*" : "\"");
+    return any;
+}
+
+static bool has_words(const term *t) {
+    const char *at = t->start;
+    vt_word_forms word;
+
+    return vt_word_next(&at, t->end, &word);
+}
+
+/* All terms of one kind, joined. */
+static size_t add_terms(const char *typed, const char *end, bool not, const char *join, bool folded,
+                        vt_buf *out, vt_query_marks *marks) {
+    size_t seen = 0, added = 0;
+    term t;
+
+    while (next_term(&typed, end, &t)) {
+        if (!has_words(&t))
+            continue;
+        if (seen++ == VT_QUERY_TERMS) {
+            marks->cut = true;
+            break;
+        }
+        if (t.not != not )
+            continue;
+        if (added++)
+            vt_buf_puts(out, join);
+        add_term(&t, folded, out, marks);
+    }
+    return added;
+}
+
+static const char *end_of(const char *typed) {
+    size_t n = strnlen(typed, QUERY_BYTES);
+
+    return typed + n;
+}
+
+bool vt_query_expression(const char *typed, bool folded, const char *everything, vt_buf *out,
+                         vt_query_marks *marks) {
+    const char *end = end_of(typed);
+    vt_buf wanted, unwanted;
+    bool any;
+
+    vt_buf_init(&wanted, out->ceiling);
+    vt_buf_init(&unwanted, out->ceiling);
+    *marks = (vt_query_marks){.cut = *end != '\0'};
+    if (!add_terms(typed, end, false, " AND ", folded, &wanted, marks))
+        vt_buf_puts(&wanted, everything);
+    any = wanted.len && strcmp(wanted.data, everything) != 0;
+    if (add_terms(typed, end, true, " OR ", folded, &unwanted, marks)) {
+        vt_buf_printf(out, "(%s) NOT (%s)", wanted.data, unwanted.data);
+        any = true;
+    } else if (any) {
+        vt_buf_puts(out, wanted.data);
+    }
+    out->failed = out->failed || vt_buf_failed(&wanted) || vt_buf_failed(&unwanted);
+    vt_buf_free(&wanted);
+    vt_buf_free(&unwanted);
+    return any;
+}
+
+bool vt_query_words(const char *typed, vt_buf *out) {
+    const char *end = end_of(typed);
+    vt_word_forms word;
+    int n = 0;
+
+    while (n < VT_QUERY_TERMS && vt_word_next(&typed, end, &word))
+        vt_buf_printf(out, "%s\"%s\"", n++ ? " AND " : "(", word.exact);
+    if (n)
+        vt_buf_putc(out, ')');
+    return n > 0;
+}
+
+/* ----------------------------------------------------------------- numbers -- */
+
+/* "152", "152a" */
+static bool read_number(const char *word, vt_typed_number *out) {
+    size_t digits = strspn(word, "0123456789");
+    size_t rest = strlen(word) - digits;
+
+    if (digits == 0 || digits > NUMBER_DIGITS || rest > 1)
+        return false;
+    out->number = strtoll(word, NULL, 10);
+    memcpy(out->suffix, word + digits, rest + 1);
+    return out->number > 0;
+}
+
+static int read_year(const char *word) {
+    int year = strlen(word) == 4 && strspn(word, "0123456789") == 4 ? atoi(word) : 0;
+
+    return year >= 1900 && year <= 2100 ? year : 0;
+}
+
+static bool add_notation(vt_typed_number *out, const vt_word_forms *word) {
+    size_t used = strlen(out->notation);
+
+    if (used + word->folded_len + 2 > sizeof out->notation)
+        return false;
+    out->notation[used] = ' ';
+    memcpy(out->notation + used + 1, word->folded, word->folded_len + 1);
+    return true;
+}
+
+/* What stands behind the number: notation, then perhaps "năm 2026". */
+static bool read_rest(const char *at, const char *end, vt_typed_number *out) {
+    vt_word_forms word;
+
+    while (vt_word_next(&at, end, &word)) {
+        if (out->year)
+            return false;
+        if (strcmp(word.folded, "nam") == 0 && vt_word_next(&at, end, &word) &&
+            !read_year(word.folded))
+            return false;
+        out->year = read_year(word.folded);
+        if (!out->year && !add_notation(out, &word))
+            return false;
+    }
+    return true;
+}
+
+bool vt_number_parse(const char *typed, vt_typed_number *out) {
+    const char *end = end_of(typed);
+    vt_word_forms word;
+
+    *out = (vt_typed_number){0};
+    if (*end || strpbrk(typed, "\"*") || !vt_word_next(&typed, end, &word))
+        return false;
+    if (strcmp(word.folded, "so") == 0 && !vt_word_next(&typed, end, &word))
+        return false;
+    return read_number(word.folded, out) && read_rest(typed, end, out);
+}

@@ -1,0 +1,43 @@
+/* records/query.h - what people type, as what the index is asked. */
+#ifndef VT_QUERY_H
+#define VT_QUERY_H
+
+#include "records/words.h"
+
+enum { VT_QUERY_TERMS = 32, VT_NOTATION_BYTES = 256 };
+
+/*
+ * Adds a query to `out` as an FTS5 expression: every term is quoted and holds
+ * words only, so that no input is an error.  `folded`: accents are left out.
+ * False: nothing is asked for (no words at all).
+ *
+ *     ke hoach       both words             "ke hoach"   one after the other
+ *     145-KH/HU      as a phrase            hoach*       words beginning so
+ *     -trẻ           not this word
+ *
+ * *accents tells whether a word was typed with accents; *cut that there were
+ * more than VT_QUERY_TERMS terms.  All of `out` must be named by the caller's
+ * `everything` (an expression for "all documents") when only exclusions were
+ * typed.
+ */
+typedef struct vt_query_marks {
+    bool accents, cut;
+} vt_query_marks;
+bool vt_query_expression(const char *typed, bool folded, const char *everything, vt_buf *out,
+                         vt_query_marks *marks);
+
+/* The words of a name, all of them wanted: ("so" AND "cong" AND "thuong").
+   False: no words. */
+bool vt_query_words(const char *typed, vt_buf *out);
+
+/* "152/UBND-VX", "152 ubnd", "Số: 05-CV/TU năm 2026": a number as people write
+   it. */
+typedef struct vt_typed_number {
+    int64_t number;
+    char suffix[8];                   /* "a" of "152a" */
+    char notation[VT_NOTATION_BYTES]; /* " ubnd vx"; "" */
+    int year;                         /* 0: not said */
+} vt_typed_number;
+bool vt_number_parse(const char *typed, vt_typed_number *out);
+
+#endif

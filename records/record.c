@@ -1,0 +1,327 @@
+/* records/record.c - records as values: from rows, by reference, with their files. */
+
+#include "records/query.h"
+#include "records/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SELECT_RECORD "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
+
+enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
+
+/* ---------------------------------------------------------------- loading -- */
+
+vt_record *vt_record_load(vt_arena *arena, sqlite3_stmt *stmt) {
+    vt_record *v = vt_alloc(arena, sizeof *v);
+    char name[80];
+
+    if (!v)
+        return NULL;
+    const struct {
+        const char **field;
+        int column;
+    } texts[] = {
+        {&v->id, 0},         {&v->state, 1},    {&v->notation, 4},  {&v->designation, 5},
+        {&v->date, 6},       {&v->due, 7},      {&v->system, 8},    {&v->type, 9},
+        {&v->type_name, 10}, {&v->title, 11},   {&v->superior, 12}, {&v->issuer, 13},
+        {&v->abbr, 14},      {&v->organ, 15},   {&v->place, 16},    {&v->subject, 17},
+        {&v->urgency, 18},   {&v->secrecy, 19}, {&v->signer, 20},   {&v->pack, 21},
+        {&v->maker, 22},     {&v->sha256, 23},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i].field = vt_sql_text(arena, stmt, texts[i].column);
+    v->number = vt_printf(arena, "%s%s", (const char *)sqlite3_column_text(stmt, VT_COLUMN_NUMBER),
+                          (const char *)sqlite3_column_text(stmt, VT_COLUMN_SUFFIX));
+    v->pages = sqlite3_column_int64(stmt, VT_COLUMN_PAGES);
+    v->amount = sqlite3_column_int64(stmt, VT_COLUMN_AMOUNT);
+    if (vt_arena_failed(arena))
+        return NULL;
+    vt_store_name(v->sha256, name);
+    v->path = vt_strdup(arena, name);
+    return v->path ? v : NULL;
+}
+
+/* The one row of a statement just opened; *out NULL: there is none. */
+static vt_status load_one(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena, vt_findings *list,
+                          vt_record **out, int64_t *again) {
+    bool row = false;
+    vt_status st = vt_sql_row(r, list, stmt, &row);
+
+    *out = NULL;
+    if (st || !row)
+        return st;
+    if (again)
+        *again = sqlite3_column_int64(stmt, VT_COLUMN_AGAIN);
+    *out = vt_record_load(arena, stmt);
+    vt_sql_done(stmt);
+    return *out ? VT_OK : vt_nomem(list);
+}
+
+vt_status vt_record_of(vt_records *r, int64_t document, vt_arena *arena, vt_findings *list,
+                       vt_record **out) {
+    sqlite3_stmt *stmt;
+    vt_status st = vt_sql_open(r, list, SELECT_RECORD "WHERE d.document_id = ?",
+                               VT_ARGS(vt_int(document)), &stmt);
+
+    return st ? st : load_one(r, stmt, arena, list, out, NULL);
+}
+
+vt_status vt_record_of_key(vt_records *r, const char *key, vt_arena *arena, vt_findings *list,
+                           vt_record **out, int64_t *again) {
+    sqlite3_stmt *stmt;
+    vt_status st = vt_sql_open(r, list, SELECT_RECORD "WHERE d.key = ? ORDER BY again DESC LIMIT 1",
+                               VT_ARGS(vt_text(key)), &stmt);
+
+    *again = 0;
+    return st ? st : load_one(r, stmt, arena, list, out, again);
+}
+
+vt_status vt_records_issued(vt_records *r, const char *key, vt_arena *arena, vt_findings *list,
+                            vt_record **out) {
+    int64_t again;
+
+    return vt_record_of_key(r, key, arena, list, out, &again);
+}
+
+/* ----------------------------------------------------------------- details -- */
+
+static vt_status open_details(vt_records *r, const char *sql, const char *id, vt_findings *list,
+                              sqlite3_stmt **out) {
+    return vt_sql_open(r, list, sql, VT_ARGS(vt_text(id)), out);
+}
+
+static vt_status load_signers(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_person *all = NULL;
+    size_t cap = 0;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    vt_status st = open_details(r,
+                                "SELECT s.position, s.name FROM signer s JOIN document d USING "
+                                "(document_id) WHERE d.uid = ? ORDER BY ordinal",
+                                v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->signer_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[v->signer_count++] = (vt_person){.position = vt_sql_text(arena, stmt, 0),
+                                             .name = vt_sql_text(arena, stmt, 1)};
+    }
+    v->signers = all;
+    return st;
+}
+
+static vt_status load_addressees(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_addressee *all = NULL;
+    size_t cap = 0;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    vt_status st = open_details(r,
+                                "SELECT p.role, p.name, p.organ, p.grp FROM recipient p JOIN "
+                                "document d USING (document_id) WHERE d.uid = ? ORDER BY ordinal",
+                                v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->addressee_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[v->addressee_count++] = (vt_addressee){.role = sqlite3_column_int(stmt, 0),
+                                                   .name = vt_sql_text(arena, stmt, 1),
+                                                   .organ = vt_sql_text(arena, stmt, 2),
+                                                   .group = vt_sql_text(arena, stmt, 3)};
+    }
+    v->addressees = all;
+    return st;
+}
+
+static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_record_file *all = NULL;
+    size_t cap = 0;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    char name[80];
+    vt_status st = open_details(r,
+                                "SELECT f.role, f.generation, f.sha256, x.bytes FROM document_file "
+                                "f JOIN document d USING (document_id) JOIN file x USING (sha256) "
+                                "WHERE d.uid = ? ORDER BY f.role, f.generation",
+                                v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->file_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        vt_store_name((const char *)sqlite3_column_text(stmt, 2), name);
+        all[v->file_count++] = (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
+                                                .generation = sqlite3_column_int(stmt, 1),
+                                                .sha256 = vt_sql_text(arena, stmt, 2),
+                                                .bytes = sqlite3_column_int64(stmt, 3),
+                                                .path = vt_strdup(arena, name)};
+    }
+    v->files = all;
+    return st;
+}
+
+static vt_status load_events(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_event *all = NULL;
+    size_t cap = 0;
+    sqlite3_stmt *stmt;
+    bool row = true;
+    vt_status st = open_details(
+        r, "SELECT serial, at, actor, act, detail FROM event WHERE object = ? ORDER BY serial",
+        v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->event_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[v->event_count++] = (vt_event){.serial = sqlite3_column_int64(stmt, 0),
+                                           .at = vt_sql_text(arena, stmt, 1),
+                                           .actor = vt_sql_text(arena, stmt, 2),
+                                           .act = vt_sql_text(arena, stmt, 3),
+                                           .detail = vt_sql_text(arena, stmt, 4)};
+    }
+    v->events = all;
+    return st;
+}
+
+static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_status st = load_signers(r, v, arena, list);
+
+    if (!st)
+        st = load_addressees(r, v, arena, list);
+    if (!st)
+        st = load_files(r, v, arena, list);
+    if (!st)
+        st = load_events(r, v, arena, list);
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+/* -------------------------------------------------------------- references -- */
+
+/* Up to FIT_SHOWN records of an open statement. */
+static vt_status load_fitting(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena, vt_findings *list,
+                              vt_record **fit, size_t *count) {
+    bool row = true;
+    vt_status st = VT_OK;
+
+    *count = 0;
+    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+        fit[*count] = vt_record_load(arena, stmt);
+        if (!fit[(*count)++]) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+    }
+    return st;
+}
+
+/* A notation typed whole comes before those it is the beginning of: then it
+   alone fits. */
+static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
+                           vt_findings *list, vt_record **fit, size_t *count) {
+    sqlite3_stmt *stmt;
+    vt_status st = vt_sql_open(
+        r, list,
+        SELECT_RECORD "WHERE n.number = ?1 AND n.suffix = ?2 AND (?4 = 0 OR substr(d.date, 1, 4) = "
+                      "printf('%04d', ?4)) AND (n.notation_words = ?3 OR (instr(n.notation_words, "
+                      "?3) > 0 AND NOT EXISTS (SELECT 1 FROM number m WHERE m.number = ?1 AND "
+                      "m.suffix = ?2 AND m.notation_words = ?3 AND (?4 = 0 OR substr(m.date, 1, 4) "
+                      "= printf('%04d', ?4))))) ORDER BY d.sort_key DESC LIMIT ?5",
+        VT_ARGS(vt_int(typed->number), vt_text(typed->suffix), vt_text(typed->notation),
+                vt_int(year ? year : typed->year), vt_int(FIT_SHOWN)),
+        &stmt);
+
+    return st ? st : load_fitting(r, stmt, arena, list, fit, count);
+}
+
+static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt_findings *list,
+                       vt_record **fit, size_t *count) {
+    char id[VT_UID_CHARS + 1], past[VT_UID_CHARS + 2];
+    sqlite3_stmt *stmt;
+    vt_status st;
+
+    if (!vt_uid_tidy(reference, id))
+        return VT_OK;
+    snprintf(past, sizeof past, "%s~", id); /* sorts behind every digit of an id */
+    st = vt_sql_open(r, list,
+                     SELECT_RECORD "WHERE d.uid >= ? AND d.uid < ? ORDER BY d.uid DESC LIMIT ?",
+                     VT_ARGS(vt_text(id), vt_text(past), vt_int(FIT_SHOWN)), &stmt);
+    return st ? st : load_fitting(r, stmt, arena, list, fit, count);
+}
+
+static vt_status several(const char *reference, vt_record *const *fit, size_t count,
+                         vt_findings *list) {
+    vt_buf names;
+    vt_status st;
+
+    vt_buf_init(&names, MESSAGE_BYTES);
+    for (size_t i = 0; i + 1 < count || (i < count && count < FIT_SHOWN); i++)
+        vt_buf_printf(&names, "%s%s (%s, %s, mã %s)", i ? "; " : "", fit[i]->designation,
+                      fit[i]->type_name, fit[i]->date, fit[i]->id);
+    st = vt_bad(list, "KHO-11", (vt_place){.path = reference},
+                "Ghi đủ số, ký hiệu và năm (--year), hoặc dùng mã.",
+                "Có %s văn bản ứng với “%s”: %s.", count < FIT_SHOWN ? "nhiều" : "từ 6", reference,
+                vt_buf_failed(&names) ? "" : names.data);
+    vt_buf_free(&names);
+    return st;
+}
+
+vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_arena *arena,
+                          vt_findings *list, vt_record **out) {
+    vt_record *fit[FIT_SHOWN];
+    vt_typed_number typed;
+    size_t count = 0;
+    vt_status st = VT_OK;
+
+    *out = NULL;
+    if (vt_number_parse(reference, &typed))
+        st = by_number(r, &typed, year, arena, list, fit, &count);
+    if (!st && count == 0)
+        st = by_id(r, reference, arena, list, fit, &count);
+    if (!st && count == 0)
+        st = vt_bad(list, "KHO-10", (vt_place){.path = reference},
+                    "Xem lại số và năm, hoặc tìm bằng: vanthu search.",
+                    "Kho không có văn bản nào ứng với “%s”.", reference);
+    if (!st && count > 1)
+        st = several(reference, fit, count, list);
+    if (!st)
+        st = load_details(r, fit[0], arena, list);
+    if (!st)
+        *out = fit[0];
+    return st;
+}
+
+/* ------------------------------------------------------------------- files -- */
+
+vt_status vt_records_file(vt_records *r, const vt_record *record, const char *role, vt_buf *out,
+                          vt_findings *list) {
+    char sha256[65] = "";
+    sqlite3_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT f.sha256 FROM document_file f JOIN document d USING "
+                               "(document_id) WHERE d.uid = ? AND f.role = ? ORDER BY f.generation "
+                               "DESC LIMIT 1",
+                               VT_ARGS(vt_text(record->id), vt_text(role)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(r, list, stmt, &row);
+    if (!st && row) {
+        snprintf(sha256, sizeof sha256, "%s", (const char *)sqlite3_column_text(stmt, 0));
+        vt_sql_done(stmt);
+    }
+    if (!st && !row)
+        st = vt_bad(list, "KHO-13", (vt_place){.path = record->id}, NULL,
+                    "Văn bản %s không có tệp loại “%s”.", record->designation, role);
+    return st ? st : vt_store_get(r, list, sha256, out);
+}

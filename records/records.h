@@ -1,0 +1,243 @@
+/*
+ * records/records.h - numbers that can be trusted, files that never change,
+ * an archive that is searched in Vietnamese.
+ *
+ * An archive is one folder:
+ *
+ *     records.db     the register: issuers, series, numbers, documents, search
+ *                    index, log (SQLite; application_id and user_version say
+ *                    that it is ours and which version of the tables it holds)
+ *     records.lock   held by whoever writes (see below)
+ *     files/ab/cd..  every PDF and source, named by its SHA-256
+ *
+ * It belongs on a disk of the machine itself, not on a network share: both
+ * SQLite and the lock need the locks of a local file system.
+ *
+ * Words.  An issuer (cơ quan ban hành) numbers its documents in series (dãy
+ * số); a series is one issuer, one book (which types share it: the pack's
+ * number_class) and one period (a calendar year, or a term).  A number that
+ * was ever given has a row with a state; a document has one number and its
+ * files; every act is a row of a log whose rows each carry a hash over the
+ * row before, so that a change of the past shows.
+ *
+ * An act is all or nothing, also under kill -9 and power cut.  In it, in this
+ * order: the number is allotted, make() makes the document with it, PDF and
+ * source go to files/ (written beside, synced, renamed, folder synced, read
+ * back and hashed), the rows are written, the transaction is committed with
+ * synchronous=FULL.  A crash may leave a file that no row names, never a row
+ * without its file, never a number that was given and lost or given twice.
+ *
+ * One writes at a time: an act holds records.lock (flock) from vt_records_begin
+ * to commit, and so does every checkpoint.  Besides keeping numbers dense this
+ * is what makes WAL safe with SQLite before 3.51.3, where a checkpoint that
+ * starts while another connection commits and resets the log may lose pages
+ * (the WAL-reset bug): here never more than one connection writes or
+ * checkpoints.  Readers take no lock and wait for nobody.  What is inside the
+ * lock is kept short: everything that does not depend on the number (reading,
+ * checking, metadata) belongs before vt_records_begin; make() only sets the
+ * number, composes and paints.
+ *
+ * Findings: KHO-nn the archive, SO-nn issuers, series and numbers, TIM-nn
+ * searching.  One vt_records is used by one thread at a time.
+ */
+#ifndef VT_RECORDS_H
+#define VT_RECORDS_H
+
+#include "base/base.h"
+#include "gen/gen.h"
+
+/* ------------------------------------------------------ opening, closing -- */
+
+/* Clock and chance come from the caller: nothing below cli/ reads them. */
+typedef struct vt_world {
+    int64_t (*now_ms)(void *ctx); /* milliseconds since 1970, UTC */
+    bool (*random)(void *ctx, void *out, size_t len);
+    void *ctx;
+} vt_world;
+
+typedef struct vt_records_options {
+    const char *folder;
+    const char *actor; /* who acts, for the log: "os:huong" */
+    const char *maker; /* program and version, kept with each document */
+    vt_world world;
+    bool read_only; /* search, show, file: changes nothing, needs no right to write */
+} vt_records_options;
+
+typedef struct vt_records vt_records;
+
+/*
+ * Makes a new archive; refuses a folder that holds one (KHO-03) or anything
+ * else (KHO-04).  A crash on the way leaves a folder that init accepts again.
+ * `any_issuer`: issuers are recorded as they come, without new_issuer (tests,
+ * imports).
+ */
+vt_status vt_records_init(const vt_records_options *options, bool any_issuer,
+                          vt_findings *list) VT_USED;
+
+/*
+ * Opens an archive.  Refused, each by name: no folder or no archive in it
+ * (KHO-01), not one of ours (KHO-02), made by a newer version (KHO-05), no
+ * right to write (KHO-06).  Tables of an older version are brought forward,
+ * never back.
+ */
+vt_status vt_records_open(const vt_records_options *options, vt_findings *list,
+                          vt_records **out) VT_USED;
+void vt_records_close(vt_records *records); /* rolls an open act back; NULL is allowed */
+
+/* ------------------------------------------------------------- the acts -- */
+
+/*
+ * Takes the lock (waiting up to a minute, KHO-07) and opens a transaction that
+ * several documents may share: all of them are kept by vt_records_commit or
+ * none.  A document that fails inside takes back its own part only.
+ * vt_records_issue outside of an act makes an act of its own.
+ */
+vt_status vt_records_begin(vt_records *records, vt_findings *list) VT_USED;
+vt_status vt_records_commit(vt_records *records, vt_findings *list) VT_USED;
+void vt_records_rollback(vt_records *records); /* without an act: nothing */
+
+/* A finding of severity error that someone answered for. */
+typedef struct vt_override {
+    const char *rule, *reason;
+} vt_override;
+
+typedef struct vt_issue {
+    const vt_meta *meta;   /* of the document before it has a number; meta->date is full */
+    const char *book;      /* vt_type.number_class */
+    const char *period;    /* vt_pack_period: "year" or "term" */
+    const char *pack_hash; /* hexadecimal */
+    /* What is issued: a hash of the source before numbering, or run and row of
+       a merge.  One key is issued once; a second time gives the record that
+       is there, unless `again` says why another is wanted. */
+    const char *key;
+    const char *again; /* reason or NULL */
+    bool new_issuer;   /* an issuer unknown so far may be recorded */
+    bool future;       /* a date after today is meant */
+    const vt_override *overrides;
+    size_t override_count;
+} vt_issue;
+
+/* What make() gets. */
+typedef struct vt_allotted {
+    const char *id;     /* of the record to be */
+    const char *number; /* "152" */
+    vt_date date;
+} vt_allotted;
+
+/* What make() hands back; the bytes are borrowed until vt_records_issue returns. */
+typedef struct vt_issued_files {
+    const void *pdf, *source;
+    size_t pdf_len, source_len, pages;
+    const char *designation; /* số và ký hiệu as printed: "152/UBND-VX", "05-CV/TU" */
+} vt_issued_files;
+
+typedef vt_status (*vt_issue_fn)(void *ctx, const vt_allotted *allotted, vt_findings *list,
+                                 vt_issued_files *out);
+
+typedef struct vt_record vt_record;
+
+/*
+ * Issues one document.  The issuer is known by meta's organ, else by superior
+ * and name (case, placement of tone marks, punctuation and line breaks do not
+ * matter; accents do); never by abbreviation.  The first document's issuer is
+ * recorded; a further unknown one is refused (SO-02) unless new_issuer.  Of
+ * joint issuers the first one's series counts.  Refused before a number is
+ * taken: a date before the last one of the series (SO-03), a date after today
+ * (SO-04), a closed series.
+ *
+ * *out lives in the arena.  *existing: the key was issued before, *out is that
+ * record, make() was not called and nothing was changed.
+ */
+vt_status vt_records_issue(vt_records *records, const vt_issue *request, vt_issue_fn make,
+                           void *ctx, vt_arena *arena, vt_findings *list, vt_record **out,
+                           bool *existing) VT_USED;
+
+/* The record of a key, without taking the lock; *out is NULL when there is none. */
+vt_status vt_records_issued(vt_records *records, const char *key, vt_arena *arena,
+                            vt_findings *list, vt_record **out) VT_USED;
+
+/* -------------------------------------------------------------- records -- */
+
+typedef struct vt_record_file {
+    const char *role;   /* "pdf", "source" */
+    const char *sha256; /* hexadecimal */
+    const char *path;   /* in the archive's folder: "files/ab/cd.." */
+    int64_t bytes;
+    int generation; /* from 1; the newest counts */
+} vt_record_file;
+
+typedef struct vt_event {
+    int64_t serial;
+    const char *at; /* "2026-03-27T08:15:02.123Z" */
+    const char *actor, *act;
+    const char *detail; /* JSON */
+} vt_event;
+
+struct vt_record {
+    const char *id;    /* 26 characters, unique in the world, sorted by time */
+    const char *state; /* "issued" ... */
+    const char *number, *notation, *designation; /* "152", "UBND-VX", "152/UBND-VX" */
+    const char *date, *due;                      /* ISO; due "" when there is none */
+    const char *system, *type, *type_name, *title;
+    const char *superior, *issuer, *abbr, *organ;
+    const char *place, *subject, *urgency, *secrecy; /* "" when absent */
+    const char *signer;                              /* name of the first, "" when none */
+    const char *pack, *maker;
+    int64_t pages, amount;
+    const char *sha256, *path; /* of the newest PDF */
+    /* the rest is filled by vt_records_show only */
+    const vt_person *signers;
+    size_t signer_count;
+    const vt_addressee *addressees;
+    size_t addressee_count;
+    const vt_record_file *files;
+    size_t file_count;
+    const vt_event *events;
+    size_t event_count;
+};
+
+/*
+ * One record by its id, the unique beginning of an id, or its number as people
+ * write it: "152/UBND-VX", "152 ubnd", "số 152".  `year` 0: any.  KHO-10 when
+ * there is none; KHO-11 names those that fit when there are several.
+ */
+vt_status vt_records_show(vt_records *records, const char *reference, int year, vt_arena *arena,
+                          vt_findings *list, vt_record **out) VT_USED;
+
+/* The bytes of the record's newest file of a role ("pdf", "source"), hashed
+   again before they are handed out (KHO-12 when they are not what they were). */
+vt_status vt_records_file(vt_records *records, const vt_record *record, const char *role,
+                          vt_buf *out, vt_findings *list) VT_USED;
+
+/* --------------------------------------------------------------- search -- */
+
+/*
+ * Words find documents that hold all of them.  Accents typed are honoured,
+ * without accents everything that sounds so is found (đ = d); where accents
+ * find nothing, they are left out and hits.folded says so.  "several words"
+ * are a phrase, word* a beginning, -word must not occur.  A query that reads
+ * as a number puts the documents of that number first.  Any input is a query;
+ * none is an error.
+ */
+typedef struct vt_search {
+    const char *query; /* NULL or "": all */
+    const char *type;  /* "ke-hoach" or "Kế hoạch"; NULL: any, as for all below */
+    const char *issuer, *signer, *recipient; /* words of the name */
+    vt_date from, to;  /* year 0: open; a partial date counts as its first or last day */
+    size_t limit;      /* 0: 20; at most VT_SEARCH_MOST */
+    const char *after; /* hits.next of the page before; NULL: the first page */
+} vt_search;
+
+#define VT_SEARCH_MOST 1000
+
+typedef struct vt_hits {
+    vt_record **items; /* newest first */
+    size_t count;
+    const char *next; /* for `after`; NULL: that was all */
+    bool folded;
+} vt_hits;
+
+vt_status vt_records_search(vt_records *records, const vt_search *search, vt_arena *arena,
+                            vt_findings *list, vt_hits *out) VT_USED;
+
+#endif

@@ -1,0 +1,269 @@
+/*
+ * records/search.c - searching, newest first, page by page.
+ *
+ * Two tiers: documents whose number the query may be, then documents with its
+ * words.  The rowid of the index is the sort key (day and serial), so a page is
+ * read off the index in order and nothing is sorted.  The key of a page is its
+ * last tier and sort key: "n:123", "w:123", "f:123" (words without accents).
+ */
+#include "records/query.h"
+#include "records/store.h"
+#include "records/tokenizer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EVERYTHING "facet : \"\1all\""
+#define SELECT_FOUND "SELECT " VT_RECORD_COLUMNS " FROM "
+/* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation, ?4 year */
+#define NUMBER_TYPED                                                                               \
+    "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
+    "(?4 = 0 OR substr(d.date, 1, 4) = printf('%04d', ?4)))"
+
+enum { EXPRESSION_BYTES = 1 << 18, PAGE = 20, DAY_SLOTS = 1 << 24 };
+enum { TIER_NUMBERS, TIER_WORDS, TIER_FOLDED };
+static const char TIER_LETTERS[] = "nwf";
+
+typedef struct searching {
+    vt_records *r;
+    vt_findings *list;
+    vt_arena *arena;
+    vt_typed_number typed;
+    bool has_number; /* the query reads as a number */
+    int tier;
+    int64_t from, to; /* sort keys, inclusive */
+    int64_t below;    /* of the page: keys under this one */
+    size_t limit, cap;
+    vt_buf filters; /* FTS5 expression of the filters; "" for none */
+    vt_buf words;   /* filters and query together */
+    vt_hits hits;
+    int64_t last_key;
+} searching;
+
+/* ----------------------------------------------------------------- filters -- */
+
+static void add_filter(vt_buf *out, const char *column, const char *words) {
+    vt_buf part;
+
+    if (!words || !*words)
+        return;
+    vt_buf_init(&part, EXPRESSION_BYTES);
+    if (vt_query_words(words, &part))
+        vt_buf_printf(out, "%s(%s : %s)", out->len ? " AND " : "", column, part.data);
+    out->failed = out->failed || vt_buf_failed(&part);
+    vt_buf_free(&part);
+}
+
+/* "Kế hoạch" and "ke-hoach" name one type. */
+static void add_type(vt_buf *out, const char *type) {
+    const char *at = type ? type : "";
+    const char *end = at + strlen(at);
+    vt_word_forms word;
+    bool any = false;
+
+    while (vt_word_next(&at, end, &word)) {
+        if (any)
+            vt_buf_puts(out, "-");
+        else
+            vt_buf_printf(out, "%s(facet : \"%ct:", out->len ? " AND " : "", VT_FACET);
+        vt_buf_puts(out, word.folded);
+        any = true;
+    }
+    if (any)
+        vt_buf_puts(out, "\")");
+}
+
+/* False: no words are asked for at all. */
+static bool add_query(searching *s, const char *query, bool folded, vt_query_marks *marks) {
+    vt_buf part;
+    bool any;
+
+    vt_buf_init(&part, EXPRESSION_BYTES);
+    any = vt_query_expression(query, folded, EVERYTHING, &part, marks);
+    vt_buf_clear(&s->words);
+    vt_buf_puts(&s->words, s->filters.len ? s->filters.data : "");
+    if (any)
+        vt_buf_printf(&s->words, "%s(%s)", s->words.len ? " AND " : "", part.data);
+    s->words.failed = s->words.failed || vt_buf_failed(&part);
+    vt_buf_free(&part);
+    return any;
+}
+
+static int64_t key_of_day(vt_date date) {
+    return vt_date_days(date) * DAY_SLOTS;
+}
+
+static void set_range(searching *s, const vt_search *q) {
+    vt_date from = q->from, to = vt_date_last(q->to);
+
+    if (from.year && !from.month)
+        from.month = 1;
+    if (from.year && !from.day)
+        from.day = 1;
+    s->from = from.year ? key_of_day(from) : INT64_MIN;
+    s->to = to.year ? key_of_day(to) + DAY_SLOTS - 1 : INT64_MAX;
+}
+
+static vt_status set_page(searching *s, const vt_search *q) {
+    const char *letter;
+    char *end;
+
+    s->limit = q->limit ? q->limit : PAGE;
+    if (s->limit > VT_SEARCH_MOST)
+        s->limit = VT_SEARCH_MOST;
+    s->tier = s->has_number ? TIER_NUMBERS : TIER_WORDS;
+    s->below = INT64_MAX;
+    if (!q->after || !*q->after)
+        return VT_OK;
+    letter = strchr(TIER_LETTERS, q->after[0]);
+    if (letter && q->after[1] == ':' && q->after[2]) {
+        s->tier = (int)(letter - TIER_LETTERS);
+        s->below = strtoll(q->after + 2, &end, 10);
+        if (!*end && (s->tier != TIER_NUMBERS || s->has_number))
+            return VT_OK;
+    }
+    return vt_bad(s->list, "TIM-01", (vt_place){.path = q->after},
+                  "Dùng đúng khoá mà trang trước đã cho.", "Khoá trang “%s” không đúng.", q->after);
+}
+
+/* ------------------------------------------------------------------- tiers -- */
+
+static vt_status take_hits(searching *s, sqlite3_stmt *stmt) {
+    bool row = true;
+    vt_status st = VT_OK;
+
+    while (s->hits.count <= s->limit && !(st = vt_sql_row(s->r, s->list, stmt, &row)) && row) {
+        vt_record **items =
+            vt_grow(s->arena, s->hits.items, &s->cap, s->hits.count + 1, sizeof *items);
+        vt_record *record = items ? vt_record_load(s->arena, stmt) : NULL;
+
+        if (!record) {
+            vt_sql_done(stmt);
+            return vt_nomem(s->list);
+        }
+        s->hits.items = items;
+        if (s->hits.count < s->limit)
+            s->last_key = sqlite3_column_int64(stmt, VT_COLUMN_SORT);
+        s->hits.items[s->hits.count++] = record;
+    }
+    if (!st && row)
+        vt_sql_done(stmt);
+    return st;
+}
+
+/* One row more than the page holds tells whether there is a next one. */
+static int64_t wanted(const searching *s) {
+    return (int64_t)(s->limit + 1 - s->hits.count);
+}
+
+static vt_status numbers_tier(searching *s) {
+    sqlite3_stmt *stmt;
+    vt_status st = vt_sql_open(
+        s->r, s->list,
+        SELECT_FOUND "document d" VT_RECORD_JOINS "WHERE " NUMBER_TYPED
+                     " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR EXISTS "
+                     "(SELECT 1 FROM document_fts WHERE document_fts MATCH ?8 AND rowid = "
+                     "d.sort_key)) ORDER BY d.sort_key DESC LIMIT ?9",
+        VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix), vt_text(s->typed.notation),
+                vt_int(s->typed.year), vt_int(s->from), vt_int(s->to), vt_int(s->below),
+                vt_text(s->filters.data), vt_int(wanted(s))),
+        &stmt);
+
+    return st ? st : take_hits(s, stmt);
+}
+
+static vt_status words_tier(searching *s) {
+    sqlite3_stmt *stmt;
+    const char *sql = s->words.len ? SELECT_FOUND
+                          "document_fts x JOIN document d ON d.sort_key = x.rowid" VT_RECORD_JOINS
+                          "WHERE x.document_fts MATCH ?8 AND x.rowid BETWEEN ?5 AND ?6 AND x.rowid "
+                          "< ?7 AND NOT " NUMBER_TYPED " ORDER BY x.rowid DESC LIMIT ?9"
+                                   : SELECT_FOUND "document d" VT_RECORD_JOINS
+                                                  "WHERE d.sort_key BETWEEN ?5 AND ?6 AND "
+                                                  "d.sort_key < ?7 AND NOT " NUMBER_TYPED
+                                                  " AND ?8 = '' ORDER BY d.sort_key DESC LIMIT ?9";
+    vt_status st = vt_sql_open(s->r, s->list, sql,
+                               VT_ARGS(vt_int(s->has_number ? s->typed.number : 0),
+                                       vt_text(s->typed.suffix), vt_text(s->typed.notation),
+                                       vt_int(s->typed.year), vt_int(s->from), vt_int(s->to),
+                                       vt_int(s->below), vt_text(s->words.data), vt_int(wanted(s))),
+                               &stmt);
+
+    return st ? st : take_hits(s, stmt);
+}
+
+static void next_tier(searching *s, int tier) {
+    s->tier = tier;
+    s->below = s->last_key = INT64_MAX;
+}
+
+/* Words as typed, or without their accents. */
+static vt_status run_words(searching *s, const char *query, vt_query_marks *marks, bool *any) {
+    *any = add_query(s, query, s->tier == TIER_FOLDED, marks);
+    if (vt_buf_failed(&s->words))
+        return vt_nomem(s->list);
+    s->hits.folded = s->tier == TIER_FOLDED;
+    return words_tier(s);
+}
+
+/* A page may end one tier and begin the next.  Accents that find nothing are
+   left out. */
+static vt_status run(searching *s, const vt_search *q) {
+    const char *query = q->query ? q->query : "";
+    bool first = !q->after || !*q->after, any;
+    vt_query_marks marks;
+    vt_status st = VT_OK;
+
+    if (s->tier == TIER_NUMBERS) {
+        st = numbers_tier(s);
+        if (st || s->hits.count > s->limit)
+            return st;
+        next_tier(s, TIER_WORDS);
+    }
+    st = run_words(s, query, &marks, &any);
+    if (!st && marks.cut)
+        vt_warn(s->list, "TIM-02", (vt_place){0}, "Rút gọn câu tìm.",
+                "Câu tìm quá dài: chỉ dùng %d từ đầu.", VT_QUERY_TERMS);
+    if (!st && first && s->hits.count == 0 && any && marks.accents) {
+        next_tier(s, TIER_FOLDED);
+        st = run_words(s, query, &marks, &any);
+    }
+    return st;
+}
+
+static vt_status finish(searching *s, vt_hits *out) {
+    if (s->hits.count > s->limit) {
+        s->hits.count = s->limit;
+        s->hits.next =
+            vt_printf(s->arena, "%c:%lld", TIER_LETTERS[s->tier], (long long)s->last_key);
+        if (!s->hits.next)
+            return vt_nomem(s->list);
+    }
+    *out = s->hits;
+    return VT_OK;
+}
+
+vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *arena,
+                            vt_findings *list, vt_hits *out) {
+    searching s = {.r = r, .list = list, .arena = arena};
+    vt_status st;
+
+    *out = (vt_hits){0};
+    vt_buf_init(&s.filters, EXPRESSION_BYTES);
+    vt_buf_init(&s.words, EXPRESSION_BYTES);
+    s.has_number = vt_number_parse(search->query ? search->query : "", &s.typed);
+    add_type(&s.filters, search->type);
+    add_filter(&s.filters, "issuer", search->issuer);
+    add_filter(&s.filters, "signer", search->signer);
+    add_filter(&s.filters, "recipient", search->recipient);
+    set_range(&s, search);
+    st = vt_buf_failed(&s.filters) ? vt_nomem(list) : set_page(&s, search);
+    if (!st)
+        st = run(&s, search);
+    if (!st)
+        st = finish(&s, out);
+    vt_buf_free(&s.filters);
+    vt_buf_free(&s.words);
+    return st;
+}

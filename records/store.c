@@ -1,0 +1,569 @@
+/*
+ * records/store.c - making, opening and closing an archive; its lock and its
+ * transactions.
+ */
+#include "records/store.h"
+#include "records/tokenizer.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#define REGISTER "records.db"
+#define REGISTER_NEW "records.db.new"
+#define LOCK "records.lock"
+
+enum { WAIT_MOST_US = 60000000, NAP_LEAST_US = 100, NAP_SPAN_US = 400 };
+
+/* ----------------------------------------------------------------- paths -- */
+
+char *vt_store_path(const vt_records *r, const char *name) {
+    size_t size = strlen(r->folder) + strlen(name) + 2;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s/%s", r->folder, name);
+    return path;
+}
+
+static vt_status no_right(const vt_records *r, vt_findings *list) {
+    return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
+                   "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi.",
+                   "Kho “%s” chỉ cho đọc.", r->folder);
+}
+
+vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *what, int error) {
+    if (error == EACCES || error == EPERM || error == EROFS)
+        return no_right(r, list);
+    if (error == ENOSPC || error == EDQUOT)
+        return vt_fail(list, "KHO-20", (vt_place){.file = r->folder},
+                       "Giải phóng dung lượng rồi làm lại.", "Kho “%s”: đĩa đã đầy.", r->folder);
+    return vt_fail(list, "KHO-21", (vt_place){.file = r->folder},
+                   "Kiểm tra đường dẫn, quyền và ổ đĩa.", "Kho “%s”: không %s (%s).", r->folder,
+                   what, strerror(error));
+}
+
+/* ------------------------------------------------------------------ lock -- */
+
+void vt_store_nap(vt_records *r, int64_t *waited_us) {
+    struct timespec t = {0};
+
+    r->jitter ^= r->jitter << 13; /* xorshift64: no chance that matters */
+    r->jitter ^= r->jitter >> 7;
+    r->jitter ^= r->jitter << 17;
+    t.tv_nsec = (long)(NAP_LEAST_US + r->jitter % NAP_SPAN_US) * 1000;
+    *waited_us += t.tv_nsec / 1000;
+    nanosleep(&t, NULL);
+}
+
+static bool lock_try(vt_records *r, int *error) {
+    int rc;
+
+    do
+        rc = flock(r->lock, LOCK_EX | LOCK_NB);
+    while (rc != 0 && errno == EINTR);
+    *error = rc == 0 || errno == EWOULDBLOCK ? 0 : errno;
+    return rc == 0;
+}
+
+/* Waiting is by naps and not by a lock that blocks, so that a process that was
+   stopped with the lock in its hand is reported and not waited for for ever. */
+static vt_status lock_take(vt_records *r, vt_findings *list) {
+    int64_t waited_us = 0;
+    int error;
+
+    while (!lock_try(r, &error)) {
+        if (error)
+            return vt_store_failed(r, list, "khoá được sổ", error);
+        if (waited_us > WAIT_MOST_US)
+            return vt_fail(list, "KHO-07", (vt_place){.file = r->folder},
+                           "Đợi chương trình kia xong, hoặc kiểm tra xem nó có bị treo không.",
+                           "Kho “%s” đang bận: một chương trình khác giữ quyền ghi quá lâu.",
+                           r->folder);
+        vt_store_nap(r, &waited_us);
+    }
+    return VT_OK;
+}
+
+static void lock_drop(vt_records *r) {
+    flock(r->lock, LOCK_UN);
+}
+
+static int on_busy(void *ctx, int count) {
+    vt_records *r = ctx;
+    int64_t waited_us = (int64_t)count * (NAP_LEAST_US + NAP_SPAN_US / 2);
+
+    if (waited_us > WAIT_MOST_US)
+        return 0;
+    vt_store_nap(r, &waited_us);
+    return 1;
+}
+
+/* --------------------------------------------------------- the connection -- */
+
+static vt_records *records_new(const vt_records_options *options) {
+    vt_records *r = calloc(1, sizeof *r);
+    size_t n = strlen(options->folder);
+
+    if (!r)
+        return NULL;
+    while (n > 1 && options->folder[n - 1] == '/')
+        n--;
+    r->folder = strndup(options->folder, n);
+    r->actor = strdup(options->actor);
+    r->maker = strdup(options->maker);
+    r->world = options->world;
+    r->read_only = options->read_only;
+    r->lock = -1;
+    if (!r->folder || !r->actor || !r->maker ||
+        !r->world.random(r->world.ctx, &r->jitter, sizeof r->jitter)) {
+        vt_records_close(r);
+        return NULL;
+    }
+    r->jitter |= 1;
+    return r;
+}
+
+static int pragma(vt_records *r, const char *sql) {
+    return sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+}
+
+static int connect_to(vt_records *r, const char *path, int flags) {
+    int rc =
+        sqlite3_open_v2(path, &r->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+
+    if (rc == SQLITE_OK)
+        rc = sqlite3_busy_handler(r->db, on_busy, r);
+    if (rc == SQLITE_OK) /* checkpoints are made under the lock only */
+        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (rc == SQLITE_OK)
+        rc = vt_tokenizer_register(r->db);
+    if (rc == SQLITE_OK)
+        rc = pragma(r, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                       "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
+    return rc;
+}
+
+static void disconnect(vt_records *r) {
+    for (size_t i = 0; i < r->statement_count; i++)
+        sqlite3_finalize(r->statements[i].stmt);
+    r->statement_count = 0;
+    sqlite3_close(r->db);
+    r->db = NULL;
+}
+
+static int number_of(vt_records *r, const char *sql, int64_t *out) {
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(r->db, sql, -1, &stmt, NULL);
+
+    *out = 0;
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+        *out = sqlite3_column_int64(stmt, 0);
+        rc = SQLITE_OK;
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* ------------------------------------------------------------------ acts -- */
+
+vt_status vt_records_begin(vt_records *r, vt_findings *list) {
+    vt_status st;
+    int rc;
+
+    if (r->read_only)
+        return no_right(r, list);
+    st = lock_take(r, list);
+    if (st)
+        return st;
+    rc = pragma(r, "BEGIN IMMEDIATE");
+    if (rc != SQLITE_OK) {
+        lock_drop(r);
+        return vt_sql_error(r, list, rc);
+    }
+    r->acting = true;
+    return VT_OK;
+}
+
+static void end_act(vt_records *r) {
+    r->acting = false;
+    lock_drop(r);
+}
+
+vt_status vt_records_commit(vt_records *r, vt_findings *list) {
+    vt_status st = VT_OK;
+    int rc;
+
+    if (!r->acting)
+        return VT_OK;
+    rc = pragma(r, "COMMIT");
+    if (rc != SQLITE_OK) {
+        st = vt_sql_error(r, list, rc);
+        vt_records_rollback(r);
+        return st;
+    }
+    r->written = true;
+    end_act(r);
+    return VT_OK;
+}
+
+void vt_records_rollback(vt_records *r) {
+    if (!r->acting)
+        return;
+    if (!sqlite3_get_autocommit(r->db))
+        pragma(r, "ROLLBACK");
+    end_act(r);
+}
+
+/* ------------------------------------------------------------------ init -- */
+
+static bool is_ours(const char *name) {
+    static const char *const names[] = {
+        ".", "..", "files", LOCK, REGISTER_NEW, REGISTER_NEW "-wal", REGISTER_NEW "-shm"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Nothing in the folder but what an init that was cut short left there. */
+static vt_status check_empty(vt_records *r, vt_findings *list) {
+    DIR *dir = opendir(r->folder);
+    vt_status st = VT_OK;
+
+    if (!dir)
+        return vt_store_failed(r, list, "mở được thư mục", errno);
+    for (struct dirent *e; !st && (e = readdir(dir));) {
+        if (strcmp(e->d_name, REGISTER) == 0)
+            st = vt_bad(list, "KHO-03", (vt_place){.file = r->folder},
+                        "Dùng ngay kho ấy, hoặc chọn thư mục khác: --records THƯ-MỤC.",
+                        "Ở “%s” đã có kho văn bản.", r->folder);
+        else if (!is_ours(e->d_name))
+            st = vt_bad(list, "KHO-04", (vt_place){.file = r->folder},
+                        "Chọn một thư mục trống hoặc chưa có: --records THƯ-MỤC.",
+                        "Thư mục “%s” có thứ khác (“%s”), không lập kho ở đây được.", r->folder,
+                        e->d_name);
+    }
+    closedir(dir);
+    return st;
+}
+
+/* The name of a new folder is on the disk before anything in it counts. */
+static int sync_parent(char *folder) {
+    char *slash = strrchr(folder, '/');
+    int error;
+
+    if (!slash)
+        return vt_sync_folder(".");
+    if (slash == folder)
+        return vt_sync_folder("/");
+    *slash = '\0';
+    error = vt_sync_folder(folder);
+    *slash = '/';
+    return error;
+}
+
+static vt_status make_folder(vt_records *r, vt_findings *list) {
+    char *path;
+    int error = 0;
+
+    if (mkdir(r->folder, 0777) == 0)
+        error = sync_parent(r->folder);
+    else if (errno != EEXIST)
+        error = errno;
+    if (error)
+        return vt_store_failed(r, list, "tạo được thư mục", error);
+    path = vt_store_path(r, LOCK);
+    if (!path)
+        return vt_nomem(list);
+    r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    free(path);
+    return r->lock < 0 ? vt_store_failed(r, list, "tạo được tệp khoá", errno) : VT_OK;
+}
+
+static vt_status migrate(vt_records *r, int64_t from, vt_findings *list) {
+    char version[64];
+    int rc = SQLITE_OK;
+
+    for (int64_t v = from; v < VT_SCHEMA_VERSION && rc == SQLITE_OK; v++)
+        rc = pragma(r, vt_migrations[v]);
+    snprintf(version, sizeof version, "PRAGMA user_version = %d", VT_SCHEMA_VERSION);
+    if (rc == SQLITE_OK)
+        rc = pragma(r, version);
+    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
+}
+
+static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
+    char id[VT_UID_CHARS + 1], application[64];
+    vt_status st;
+    int rc;
+
+    snprintf(application, sizeof application, "PRAGMA application_id = %d", VT_APPLICATION_ID);
+    rc = pragma(r, "PRAGMA journal_mode = WAL");
+    if (rc == SQLITE_OK)
+        rc = pragma(r, application);
+    if (rc != SQLITE_OK)
+        return vt_sql_error(r, list, rc);
+    if (!vt_uid_make(&r->world, id))
+        return vt_nomem(list);
+    rc = pragma(r, "BEGIN"); /* init holds the lock already */
+    st = rc == SQLITE_OK ? migrate(r, 0, list) : vt_sql_error(r, list, rc);
+    if (!st)
+        st = vt_sql_run(r, list, "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?)",
+                        VT_ARGS(vt_text(id), vt_text(any_issuer ? "yes" : "no")));
+    if (!st)
+        st = vt_event_add(r, list, "init", id, "{}");
+    if (!st && (rc = pragma(r, "COMMIT")) != SQLITE_OK)
+        st = vt_sql_error(r, list, rc);
+    return st;
+}
+
+static void remove_leftover(const char *path) {
+    static const char *const tails[] = {"", "-wal", "-shm"};
+    char name[4096];
+
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        if ((size_t)snprintf(name, sizeof name, "%s%s", path, tails[i]) < sizeof name)
+            unlink(name);
+}
+
+/* The register gets its name when it is whole: that is the moment from which
+   the folder is an archive. */
+static vt_status make_register(vt_records *r, bool any_issuer, vt_findings *list) {
+    char *fresh = vt_store_path(r, REGISTER_NEW), *path = vt_store_path(r, REGISTER);
+    vt_status st = VT_OK;
+    int rc, error;
+
+    if (!fresh || !path) {
+        st = vt_nomem(list);
+        goto out;
+    }
+    remove_leftover(fresh);
+    rc = connect_to(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (rc == SQLITE_OK) /* nobody else knows this name: closing empties the log */
+        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
+    st = rc == SQLITE_OK ? fill_new(r, any_issuer, list) : vt_sql_error(r, list, rc);
+    disconnect(r);
+    if (!st && rename(fresh, path) != 0)
+        st = vt_store_failed(r, list, "đặt được tên cho sổ", errno);
+    if (!st && (error = vt_sync_folder(r->folder)) != 0)
+        st = vt_store_failed(r, list, "ghi được thư mục", error);
+    if (st)
+        remove_leftover(fresh);
+out:
+    free(fresh);
+    free(path);
+    return st;
+}
+
+vt_status vt_records_init(const vt_records_options *options, bool any_issuer, vt_findings *list) {
+    vt_records *r = records_new(options);
+    vt_status st;
+
+    if (!r)
+        return vt_nomem(list);
+    r->read_only = false;
+    st = make_folder(r, list);
+    if (!st)
+        st = lock_take(r, list);
+    if (!st) {
+        st = check_empty(r, list);
+        if (!st)
+            st = vt_store_fans(r, list);
+        if (!st)
+            st = make_register(r, any_issuer, list);
+        lock_drop(r);
+    }
+    vt_records_close(r);
+    return st;
+}
+
+/* ------------------------------------------------------------------ open -- */
+
+static vt_status not_ours(const vt_records *r, vt_findings *list) {
+    return vt_bad(list, "KHO-02", (vt_place){.file = r->folder},
+                  "Kiểm tra lại --records, hoặc phục hồi kho từ bản sao lưu.",
+                  "“%s/" REGISTER "” không phải là sổ của vanthu.", r->folder);
+}
+
+static vt_status find_register(vt_records *r, vt_findings *list, char **path) {
+    struct stat sb;
+
+    *path = vt_store_path(r, REGISTER);
+    if (!*path)
+        return vt_nomem(list);
+    if (stat(*path, &sb) == 0)
+        return S_ISREG(sb.st_mode) ? VT_OK : not_ours(r, list);
+    if (errno == EACCES)
+        return no_right(r, list);
+    return vt_bad(list, "KHO-01", (vt_place){.file = r->folder},
+                  "Chỉ đúng kho: --records THƯ-MỤC, hoặc lập kho mới: vanthu init.",
+                  "Ở “%s” không có kho văn bản.", r->folder);
+}
+
+static vt_status open_lock(vt_records *r, vt_findings *list) {
+    char *path;
+
+    if (r->read_only)
+        return VT_OK;
+    if (access(r->folder, W_OK | X_OK) != 0)
+        return no_right(r, list);
+    path = vt_store_path(r, LOCK);
+    if (!path)
+        return vt_nomem(list);
+    r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    free(path);
+    return r->lock < 0 ? vt_store_failed(r, list, "mở được tệp khoá", errno) : VT_OK;
+}
+
+/* "file:PATH?immutable=1": a copy on a medium nobody can write to, without the
+   files WAL wants beside it. */
+static int connect_immutable(vt_records *r, const char *path) {
+    vt_buf uri;
+    int rc;
+
+    disconnect(r);
+    vt_buf_init(&uri, 65536);
+    vt_buf_puts(&uri, "file:");
+    for (const char *s = path; *s; s++) {
+        if (strchr("?#%", *s))
+            vt_buf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*s);
+        else
+            vt_buf_putc(&uri, *s);
+    }
+    vt_buf_puts(&uri, "?immutable=1");
+    rc = vt_buf_failed(&uri) ? SQLITE_NOMEM
+                             : connect_to(r, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    vt_buf_free(&uri);
+    return rc;
+}
+
+static bool log_is_empty(const vt_records *r) {
+    char *path = vt_store_path(r, REGISTER "-wal");
+    struct stat sb;
+    bool empty = path && (stat(path, &sb) != 0 || sb.st_size == 0);
+
+    free(path);
+    return empty;
+}
+
+/* Opens and reads the header: the first read is what fails. */
+static vt_status connect(vt_records *r, const char *path, vt_findings *list, int64_t *application,
+                         int64_t *version) {
+    int rc = connect_to(r, path, r->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+
+    if (rc == SQLITE_OK)
+        rc = number_of(r, "PRAGMA application_id", application);
+    if ((rc & 0xFF) == SQLITE_CANTOPEN && r->read_only && log_is_empty(r)) {
+        rc = connect_immutable(r, path);
+        if (rc == SQLITE_OK)
+            rc = number_of(r, "PRAGMA application_id", application);
+    }
+    if (rc == SQLITE_OK)
+        rc = number_of(r, "PRAGMA user_version", version);
+    if ((rc & 0xFF) == SQLITE_NOTADB)
+        return not_ours(r, list);
+    if (rc != SQLITE_OK)
+        return vt_sql_error(r, list, rc);
+    if (!r->read_only && sqlite3_db_readonly(r->db, "main") == 1)
+        return no_right(r, list);
+    return VT_OK;
+}
+
+static vt_status check_version(vt_records *r, int64_t application, int64_t version,
+                               vt_findings *list) {
+    vt_status st;
+    int rc;
+
+    if (application != VT_APPLICATION_ID || version < 1)
+        return not_ours(r, list);
+    if (version > VT_SCHEMA_VERSION)
+        return vt_bad(
+            list, "KHO-05", (vt_place){.file = r->folder}, "Dùng bản vanthu mới hơn để mở kho này.",
+            "Kho “%s” do bản vanthu mới hơn lập (sổ phiên bản %lld, bản này biết đến %d).",
+            r->folder, (long long)version, VT_SCHEMA_VERSION);
+    if (version == VT_SCHEMA_VERSION)
+        return VT_OK;
+    st = vt_records_begin(r, list);
+    if (!st && (rc = number_of(r, "PRAGMA user_version", &version)) != SQLITE_OK)
+        st = vt_sql_error(r, list, rc);
+    if (!st) /* from where it stands now: another may have been quicker */
+        st = migrate(r, version, list);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+static vt_status read_settings(vt_records *r, vt_findings *list) {
+    int64_t any;
+    int rc = number_of(
+        r, "SELECT count(*) FROM setting WHERE name = 'any-issuer' AND value = 'yes'", &any);
+
+    r->any_issuer = any > 0;
+    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
+}
+
+vt_status vt_records_open(const vt_records_options *options, vt_findings *list, vt_records **out) {
+    vt_records *r = records_new(options);
+    int64_t application = 0, version = 0;
+    char *path = NULL;
+    vt_status st;
+
+    *out = NULL;
+    if (!r)
+        return vt_nomem(list);
+    st = find_register(r, list, &path);
+    if (!st)
+        st = open_lock(r, list);
+    if (!st)
+        st = connect(r, path, list, &application, &version);
+    if (!st)
+        st = check_version(r, application, version, list);
+    if (!st)
+        st = read_settings(r, list);
+    free(path);
+    if (st)
+        vt_records_close(r);
+    else
+        *out = r;
+    return st;
+}
+
+/* ----------------------------------------------------------------- close -- */
+
+/* Who has written empties SQLite's log, unless somebody else writes just now:
+   then that one will.  The next to open finds nothing to recover. */
+static void checkpoint(vt_records *r) {
+    int error;
+
+    if (!r->db || !r->written || !lock_try(r, &error))
+        return;
+    sqlite3_busy_handler(r->db, NULL, NULL); /* readers are not waited for */
+    sqlite3_wal_checkpoint_v2(r->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    lock_drop(r);
+}
+
+void vt_records_close(vt_records *r) {
+    if (!r)
+        return;
+    vt_records_rollback(r);
+    checkpoint(r);
+    disconnect(r);
+    if (r->lock >= 0)
+        close(r->lock);
+    free(r->folder);
+    free(r->actor);
+    free(r->maker);
+    free(r);
+}

@@ -1,0 +1,19 @@
+/* records/tokenizer.h - the FTS5 tokenizer "vi". */
+#ifndef VT_TOKENIZER_H
+#define VT_TOKENIZER_H
+
+#include <sqlite3.h>
+
+/* A text that begins with this byte is one token up to the next space, as it
+   stands: facets such as "\1t:ke-hoach", which no text of people can hold. */
+#define VT_FACET '\1'
+
+/*
+ * Registers "vi" with a connection.  Each word becomes its folded token, with
+ * the exact one at the same place when it differs.  In a query a word with
+ * accents is its exact token, one without is its folded token: accents typed
+ * are honoured, none typed find all.  Returns an SQLite code.
+ */
+int vt_tokenizer_register(sqlite3 *db);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * records/words.h - text as words for comparing and searching.
+ *
+ * A word is a run of letters and digits.  It has two forms: folded (lower
+ * case, no marks, đ -> d) and exact (lower case, NFC, tone mark on its modern
+ * place, so that "hòa" and "hoà" are one).  Input may be NFC or NFD.
+ */
+#ifndef VT_WORDS_H
+#define VT_WORDS_H
+
+#include "base/base.h"
+
+enum {
+    VT_WORD_LETTERS = 40, /* longer runs are cut */
+    VT_WORD_BYTES = 4 * VT_WORD_LETTERS + 1
+};
+
+typedef struct vt_word_forms {
+    char folded[VT_WORD_BYTES], exact[VT_WORD_BYTES];
+    size_t folded_len, exact_len;
+    const char *start, *end; /* in the text */
+} vt_word_forms;
+
+/* The next word at or after *at; moves *at behind it.  False: no more. */
+bool vt_word_next(const char **at, const char *end, vt_word_forms *out);
+
+/* All words, each with a space before it: " ubnd vx".  Two texts hold the
+   same words in the same order when these are equal, and instr() finds words
+   at their beginning. */
+void vt_words_folded(const char *text, vt_buf *out);
+void vt_words_exact(const char *text, vt_buf *out);
+
+#endif
