@@ -121,6 +121,31 @@ static vt_status not_backwards(issuing *in, const char *last_date, int64_t last)
                   in->date, (long long)last, last_date);
 }
 
+/* Số + ký hiệu once in a year (Điều 15.1), whichever book gave it. */
+static vt_status not_taken(issuing *in) {
+    const char *notation = or_empty(in->request->meta->notation);
+    sqlite3_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(
+        in->r, in->list,
+        "SELECT s.book FROM number n JOIN series s USING (series_id) WHERE "
+        "n.issuer_id = ? AND n.period = ? AND n.number = ? AND n.suffix = '' "
+        "AND n.notation = ?",
+        VT_ARGS(vt_int(in->issuer), vt_text(in->period), vt_int(in->number), vt_text(notation)),
+        &stmt);
+
+    if (!st)
+        st = vt_sql_row(in->r, in->list, stmt, &row);
+    if (st || !row)
+        return st;
+    st = vt_bad(in->list, "SO-11", (vt_place){.path = "/document/number"},
+                "Xem lại ký hiệu của văn bản: hai sổ của một cơ quan không dùng chung một ký hiệu.",
+                "Số %s với ký hiệu %s đã cấp trong kỳ %s ở sổ “%s”.", in->number_text, notation,
+                in->period, (const char *)sqlite3_column_text(stmt, 0));
+    vt_sql_done(stmt);
+    return st;
+}
+
 static vt_status next_number(issuing *in) {
     sqlite3_stmt *stmt;
     bool row = false;
@@ -141,7 +166,7 @@ static vt_status next_number(issuing *in) {
     snprintf(in->number_text, sizeof in->number_text, "%lld", (long long)in->number);
     st = not_backwards(in, (const char *)sqlite3_column_text(stmt, 1), last);
     vt_sql_done(stmt);
-    return st;
+    return st ? st : not_taken(in);
 }
 
 /* ------------------------------------------------------------------- files -- */
