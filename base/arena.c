@@ -127,7 +127,8 @@ static block *block_new(vt_arena *arena, size_t need) {
 
 /* Makes a block with room for `need` the current one. */
 static bool next_block(vt_arena *arena, size_t need) {
-    block **rest = arena->current ? &arena->current->next : &arena->first;
+    bool empty = !arena->current || arena->current->used == 0; /* never used, or just reset */
+    block **rest = empty ? &arena->first : &arena->current->next;
     block *b = NULL;
 
     for (block **at = rest; *at; at = &(*at)->next) {
@@ -142,6 +143,8 @@ static bool next_block(vt_arena *arena, size_t need) {
     if (!b && *rest) { /* kept from before the reset, but all too small */
         free_blocks(arena, *rest);
         *rest = NULL;
+        if (empty)
+            arena->current = NULL;
         b = block_new(arena, need);
     }
     if (!b)

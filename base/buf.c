@@ -120,7 +120,8 @@ void vt_buf_number(vt_buf *buf, double value, int decimals) {
     uint32_t scale = scales[places];
     double size = fabs(value);
     char text[32], *end = text + sizeof text, *start;
-    uint64_t fixed, fraction;
+    uint64_t whole, fraction;
+    bool negative;
 
     if (!isfinite(value)) { /* no such number in PDF or XML: a fault of the caller's */
         buf->failed = true;
@@ -130,8 +131,14 @@ void vt_buf_number(vt_buf *buf, double value, int decimals) {
         vt_buf_printf(buf, "%.0f", value);
         return;
     }
-    fixed = (uint64_t)(size * scale + 0.5);
-    fraction = fixed % scale;
+    whole = (uint64_t)size;
+    /* the difference is exact, so that only the last place is rounded */
+    fraction = (uint64_t)((size - (double)whole) * scale + 0.5);
+    if (fraction == scale) {
+        whole++;
+        fraction = 0;
+    }
+    negative = value < 0 && (whole || fraction);
     start = end;
     if (fraction) {
         for (; fraction % 10 == 0; fraction /= 10)
@@ -141,8 +148,8 @@ void vt_buf_number(vt_buf *buf, double value, int decimals) {
             *--start = '0';
         *--start = '.';
     }
-    start = digits_before(start, fixed / scale);
-    if (value < 0 && fixed)
+    start = digits_before(start, whole);
+    if (negative)
         *--start = '-';
     vt_buf_add(buf, start, (size_t)(end - start));
 }

@@ -253,7 +253,10 @@ vt_status vt_file_write(const char *path, const void *data, size_t len, bool dur
         free(target);
     } else
         error = *path ? replace(path, NULL, data, len, durable) : ENOENT;
-    return error ? io_error(list, "TEP-04", path, "ghi", error) : VT_OK;
+    if (!error)
+        return VT_OK;
+    io_error(list, "TEP-04", path, "ghi", error);
+    return VT_FAIL;
 }
 
 /* ----------------------------------------------------------------- names -- */
