@@ -21,14 +21,29 @@
 
 #define VT_GLYPHS 65536 /* glyph ids are 16 bit */
 
+/* How a glyph is written in a literal string: its id in the subset, two
+   bytes, escaped. */
+typedef struct vt_glyph_code {
+    char byte[4];
+    uint8_t len; /* 0: not marked */
+} vt_glyph_code;
+
+/* Pairs asked for lately; what is asked twice a line is found here. */
+#define VT_KERN_PAIRS 1024
+typedef struct vt_kern_pair {
+    uint16_t left, right;
+    int32_t kern;
+} vt_kern_pair;
+
 /* One face as this document embeds it. */
 typedef struct vt_paint_face {
     vt_subset *subset;
-    uint16_t *id;     /* [VT_GLYPHS], glyph of the face -> of the subset; valid where marked */
-    uint8_t *marked;  /* bit per glyph */
-    uint16_t *glyphs; /* those marked, in order */
+    vt_glyph_code *code; /* [VT_GLYPHS] by glyph of the face */
+    vt_kern_pair *kern;  /* [VT_KERN_PAIRS] */
+    uint16_t *glyphs;    /* those marked, in order */
     size_t glyph_count;
-    vt_ref font; /* the Type0 font; 0: the document does not use the face */
+    uint16_t space; /* U+0020 */
+    vt_ref font;    /* the Type0 font; 0: the document does not use the face */
 } vt_paint_face;
 
 typedef enum vt_icc { VT_ICC_GRAY, VT_ICC_RGB, VT_ICCS } vt_icc;
@@ -100,6 +115,7 @@ void vt_paint_form_catalog(vt_painter *p, vt_buf *catalog);
 void vt_paint_digest(vt_painter *p, const void *data, size_t len);
 
 void vt_paint_pdf_date(vt_date date, vt_buf *out); /* "(D:20260305000000+07'00')" */
+const char *vt_paint_font_name(vt_face face);      /* "/F0" */
 const char *vt_paint_role(vt_role role);           /* its PDF name */
 
 /* One line of text: TJ operators for glyphs of one face.  Advances are exact;

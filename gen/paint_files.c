@@ -39,10 +39,8 @@ static void put_checksum(vt_painter *p, const file *f, vt_buf *b) {
         !EVP_DigestFinal_ex(p->cache->file_digest, sum, &len))
         return; /* optional, and MD5 may be forbidden on this machine */
     vt_paint_digest(p, sum, len);
-    vt_buf_puts(b, "/CheckSum<");
-    for (unsigned i = 0; i < len; i++)
-        vt_buf_printf(b, "%02X", (unsigned)sum[i]);
-    vt_buf_putc(b, '>');
+    vt_pdf_put(b, "/CheckSum");
+    vt_pdf_hex(b, sum, len);
 }
 
 static vt_status embed(vt_painter *p, file *f) {
@@ -56,25 +54,29 @@ static vt_status embed(vt_painter *p, file *f) {
     if (!deflated)
         return vt_nomem(p->list);
     b = vt_pdf_begin(p->pdf, data);
-    vt_buf_puts(b, "/Type/EmbeddedFile/Subtype");
+    vt_pdf_put(b, "/Type/EmbeddedFile/Subtype");
     put_name(b, f->mime);
-    vt_buf_printf(b, "/Params<</Size %zu", f->len);
+    vt_pdf_number(b, "/Params<</Size", (int64_t)f->len);
     put_checksum(p, f, b);
     if (vt_date_full(p->date)) {
-        vt_buf_puts(b, "/ModDate");
+        vt_pdf_put(b, "/ModDate");
         vt_paint_pdf_date(p->date, b);
     }
-    vt_buf_puts(b, ">>");
+    vt_pdf_put(b, ">>");
     vt_pdf_end(p->pdf);
     vt_pdf_stream(p->pdf, data, deflated, len, true);
     b = vt_pdf_begin(p->pdf, f->spec);
-    vt_buf_puts(b, "/Type/Filespec/F");
+    vt_pdf_put(b, "/Type/Filespec/F");
     vt_pdf_text(b, f->name);
-    vt_buf_puts(b, "/UF");
+    vt_pdf_put(b, "/UF");
     vt_pdf_text(b, f->name);
-    vt_buf_printf(b, "/AFRelationship/%s/EF<</F %u 0 R/UF %u 0 R>>", f->relation, data, data);
+    vt_pdf_put(b, "/AFRelationship/");
+    vt_pdf_put(b, f->relation);
+    vt_pdf_entry(b, "/EF<</F", data);
+    vt_pdf_entry(b, "/UF", data);
+    vt_pdf_put(b, ">>");
     if (f->title && *f->title) {
-        vt_buf_puts(b, "/Desc");
+        vt_pdf_put(b, "/Desc");
         vt_pdf_text(b, f->title);
     }
     vt_pdf_end(p->pdf);
@@ -112,19 +114,19 @@ static vt_status sort_by_name(vt_painter *p, file *files, size_t count) {
 }
 
 static void put_catalog(const file *files, size_t count, vt_buf *b) {
-    vt_buf_puts(b, "/AF[");
+    vt_pdf_put(b, "/AF[");
     for (size_t i = 0; i < count; i++) {
         vt_pdf_ref(b, files[i].spec);
         vt_buf_putc(b, ' ');
     }
-    vt_buf_puts(b, "]/Names<</EmbeddedFiles<</Names[");
+    vt_pdf_put(b, "]/Names<</EmbeddedFiles<</Names[");
     for (size_t i = 0; i < count; i++) {
         vt_pdf_text(b, files[i].name);
         vt_buf_putc(b, ' ');
         vt_pdf_ref(b, files[i].spec);
         vt_buf_putc(b, '\n');
     }
-    vt_buf_puts(b, "]>>>>");
+    vt_pdf_put(b, "]>>>>");
 }
 
 vt_status vt_paint_files(vt_painter *p, vt_buf *catalog) {

@@ -12,14 +12,15 @@
 static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face, bool exact) {
     if (f->subset)
         return VT_OK;
-    if (!f->id)
-        f->id = calloc(VT_GLYPHS, sizeof *f->id);
-    if (!f->marked)
-        f->marked = calloc(VT_GLYPHS / 8, 1);
+    if (!f->code)
+        f->code = calloc(VT_GLYPHS, sizeof *f->code);
+    if (!f->kern)
+        f->kern = calloc(VT_KERN_PAIRS, sizeof *f->kern);
     if (!f->glyphs)
         f->glyphs = calloc(VT_GLYPHS, sizeof *f->glyphs);
-    if (!f->id || !f->marked || !f->glyphs)
+    if (!f->code || !f->kern || !f->glyphs)
         return vt_nomem(p->list);
+    f->space = vt_fonts_glyph(p->engine->fonts, face, ' ');
     f->subset = vt_subset_new(p->engine->fonts, face, exact ? VT_SUBSET_EXACT : VT_SUBSET_SHARED);
     if (!f->subset)
         return vt_nomem(p->list);
@@ -29,7 +30,7 @@ static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face, bool 
 /* Empties what the document before left. */
 static void face_clear(vt_paint_face *f) {
     for (size_t i = 0; i < f->glyph_count; i++)
-        f->marked[f->glyphs[i] / 8] = 0;
+        f->code[f->glyphs[i]].len = 0;
     f->glyph_count = 0;
     f->font = 0;
     if (f->subset)
@@ -37,11 +38,9 @@ static void face_clear(vt_paint_face *f) {
 }
 
 static void mark(vt_paint_face *f, uint16_t glyph) {
-    uint8_t bit = (uint8_t)(1 << glyph % 8);
-
-    if (f->marked[glyph / 8] & bit)
+    if (f->code[glyph].len)
         return;
-    f->marked[glyph / 8] |= bit;
+    f->code[glyph].len = 1;
     f->glyphs[f->glyph_count++] = glyph;
     vt_subset_mark(f->subset, glyph);
 }
@@ -83,6 +82,19 @@ static vt_status mark_repertoire(vt_painter *p, vt_face face) {
     return VT_OK;
 }
 
+static void descriptor(vt_buf *b, const vt_face_info *info) {
+    vt_pdf_number(b, "/Flags", info->pdf_flags);
+    vt_pdf_put(b, "/FontBBox[");
+    for (int i = 0; i < 4; i++)
+        vt_pdf_number(b, "", info->bbox[i]);
+    vt_pdf_number(b, "]/ItalicAngle", info->italic_angle_deg);
+    vt_pdf_number(b, "/Ascent", info->ascent);
+    vt_pdf_number(b, "/Descent", info->descent);
+    vt_pdf_number(b, "/CapHeight", info->cap_height);
+    vt_pdf_number(b, "/XHeight", info->x_height);
+    vt_pdf_number(b, "/StemV", info->stem_v);
+}
+
 static void embed(vt_painter *p, vt_face face, vt_paint_face *f, const vt_subset_data *data) {
     enum { TYPE0, CID, DESCRIPTOR, FILE2, UNICODE, SET, OBJECTS };
     const vt_face_info *info = vt_fonts_info(p->engine->fonts, face);
@@ -90,34 +102,46 @@ static void embed(vt_painter *p, vt_face face, vt_paint_face *f, const vt_subset
     vt_buf *b = vt_pdf_begin(p->pdf, first + TYPE0);
 
     f->font = first;
-    vt_buf_printf(b,
-                  "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
-                  "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R",
-                  data->name, first + CID, first + UNICODE);
+    vt_pdf_put(b, "/Type/Font/Subtype/Type0/BaseFont/");
+    vt_pdf_put(b, data->name);
+    vt_pdf_entry(b, "/Encoding/Identity-H/DescendantFonts[", first + CID);
+    vt_pdf_entry(b, "]/ToUnicode", first + UNICODE);
     vt_pdf_end(p->pdf);
     b = vt_pdf_begin(p->pdf, first + CID);
-    vt_buf_printf(b,
-                  "/Type/Font/Subtype/CIDFontType2/BaseFont/%s"
-                  "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
-                  "/FontDescriptor %u 0 R/CIDToGIDMap/Identity/W",
-                  data->name, first + DESCRIPTOR);
+    vt_pdf_put(b, "/Type/Font/Subtype/CIDFontType2/BaseFont/");
+    vt_pdf_put(b, data->name);
+    vt_pdf_put(b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
+    vt_pdf_entry(b, "/FontDescriptor", first + DESCRIPTOR);
+    vt_pdf_put(b, "/CIDToGIDMap/Identity/W");
     vt_buf_add(b, data->widths, data->widths_len);
     vt_pdf_end(p->pdf);
     b = vt_pdf_begin(p->pdf, first + DESCRIPTOR);
-    vt_buf_printf(b,
-                  "/Type/FontDescriptor/FontName/%s/Flags %u/FontBBox[%d %d %d %d]/ItalicAngle %d"
-                  "/Ascent %d/Descent %d/CapHeight %d/XHeight %d/StemV %d/FontFile2 %u 0 R"
-                  "/CIDSet %u 0 R",
-                  data->name, info->pdf_flags, info->bbox[0], info->bbox[1], info->bbox[2],
-                  info->bbox[3], info->italic_angle_deg, info->ascent, info->descent,
-                  info->cap_height, info->x_height, info->stem_v, first + FILE2, first + SET);
+    vt_pdf_put(b, "/Type/FontDescriptor/FontName/");
+    vt_pdf_put(b, data->name);
+    descriptor(b, info);
+    vt_pdf_entry(b, "/FontFile2", first + FILE2);
+    vt_pdf_entry(b, "/CIDSet", first + SET);
     vt_pdf_end(p->pdf);
     b = vt_pdf_begin(p->pdf, first + FILE2);
-    vt_buf_printf(b, "/Length1 %zu", data->font_file_raw_len);
+    vt_pdf_number(b, "/Length1", (int64_t)data->font_file_raw_len);
     vt_pdf_end(p->pdf);
     vt_pdf_stream(p->pdf, first + FILE2, data->font_file, data->font_file_len, true);
     vt_pdf_stream(p->pdf, first + UNICODE, data->to_unicode, data->to_unicode_len, true);
     vt_pdf_stream(p->pdf, first + SET, data->cid_set, data->cid_set_len, true);
+}
+
+static void set_code(vt_glyph_code *code, uint16_t id) {
+    const char bytes[2] = {(char)(id >> 8), (char)(id & 0xFF)};
+
+    code->len = 0;
+    for (int i = 0; i < 2; i++) {
+        bool escaped = bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\' || bytes[i] == '\r';
+
+        if (escaped)
+            code->byte[code->len++] = '\\';
+        /* a bare CR in a string reads as LF */
+        code->byte[code->len++] = bytes[i] == '\r' ? 'r' : bytes[i];
+    }
 }
 
 static vt_status finish(vt_painter *p, vt_paint_face faces[VT_FACES]) {
@@ -132,7 +156,7 @@ static vt_status finish(vt_painter *p, vt_paint_face faces[VT_FACES]) {
         if (status != VT_OK)
             return status;
         for (size_t i = 0; i < f->glyph_count; i++)
-            f->id[f->glyphs[i]] = vt_subset_id(f->subset, f->glyphs[i]);
+            set_code(&f->code[f->glyphs[i]], vt_subset_id(f->subset, f->glyphs[i]));
         embed(p, face, f, &data);
     }
     return VT_OK;

@@ -36,18 +36,18 @@ static vt_status draw_line(vt_painter *p, const vt_form *form, const char *text,
         uint32_t cp = vt_utf8_next(&s, text + len);
 
         glyphs[line.count] = vt_fonts_glyph(p->engine->fonts, form->face, cp);
-        if (!face->id[glyphs[line.count]])
+        if (!face->code[glyphs[line.count]].len || !glyphs[line.count])
             return vt_bad(
                 p->list, "PDF-04", (vt_place){.path = form->name},
                 "Thay ký tự này bằng chữ, số hoặc dấu câu thông thường.",
                 "Giá trị của trường “%s” có ký tự U+%04X mà phông chữ của trường không có",
                 form->name, cp);
     }
-    vt_buf_puts(out, "1 0 0 1 ");
+    vt_pdf_put(out, "1 0 0 1 ");
     vt_buf_number(out, form->align == VT_RIGHT ? left : form->align == VT_CENTER ? left / 2 : 0, 2);
     vt_buf_putc(out, ' ');
     vt_buf_number(out, y, 2);
-    vt_buf_puts(out, " Tm");
+    vt_pdf_put(out, " Tm");
     vt_paint_glyphs(p->engine->fonts, face, &line, out);
     return VT_OK;
 }
@@ -56,9 +56,11 @@ static vt_status draw_value(vt_painter *p, const vt_form *form, vt_buf *out) {
     double y = form->y2 - form->baseline;
     vt_status status = VT_OK;
 
-    vt_buf_printf(out, "q\nBT\n/F%d ", (int)form->face);
+    vt_pdf_put(out, "q\nBT\n");
+    vt_pdf_put(out, vt_paint_font_name(form->face));
+    vt_buf_putc(out, ' ');
     vt_buf_number(out, form->size, 4);
-    vt_buf_puts(out, " Tf\n0 g\n");
+    vt_pdf_put(out, " Tf\n0 g\n");
     for (const char *s = form->value; s && *s && status == VT_OK;) {
         const char *end = s + strcspn(s, "\n");
 
@@ -66,7 +68,7 @@ static vt_status draw_value(vt_painter *p, const vt_form *form, vt_buf *out) {
         y -= LINE_HEIGHT * form->size;
         s = *end ? end + 1 : end;
     }
-    vt_buf_puts(out, "ET\nQ\n");
+    vt_pdf_put(out, "ET\nQ\n");
     return status;
 }
 
@@ -76,10 +78,10 @@ static vt_status draw_field(vt_painter *p, const vt_form *form, vt_buf *out) {
 
     if (form->kind == VT_FORM_SIGNATURE)
         return VT_OK;
-    vt_buf_puts(out, "/Tx BMC\n");
+    vt_pdf_put(out, "/Tx BMC\n");
     if (form->value && *form->value)
         status = draw_value(p, form, out);
-    vt_buf_puts(out, "EMC\n");
+    vt_pdf_put(out, "EMC\n");
     return status;
 }
 
@@ -99,14 +101,17 @@ static vt_status appearance(vt_painter *p, size_t index) {
         return vt_nomem(p->list);
     memcpy(copy, content->data, content->len);
     b = vt_pdf_begin(p->pdf, object);
-    vt_buf_puts(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
+    vt_pdf_put(b, "/Type/XObject/Subtype/Form/BBox[0 0 ");
     vt_buf_number(b, form->x2 - form->x1, 2);
     vt_buf_putc(b, ' ');
     vt_buf_number(b, form->y2 - form->y1, 2);
-    vt_buf_puts(b, "]/Resources<<");
-    if (form->kind == VT_FORM_TEXT)
-        vt_buf_printf(b, "/Font<</F%d %u 0 R>>", (int)form->face, p->field_faces[form->face].font);
-    vt_buf_puts(b, ">>");
+    vt_pdf_put(b, "]/Resources<<");
+    if (form->kind == VT_FORM_TEXT) {
+        vt_pdf_put(b, "/Font<<");
+        vt_pdf_entry(b, vt_paint_font_name(form->face), p->field_faces[form->face].font);
+        vt_pdf_put(b, ">>");
+    }
+    vt_pdf_put(b, ">>");
     vt_pdf_end(p->pdf);
     vt_pdf_stream(p->pdf, object, copy, content->len, false);
     return VT_OK;
@@ -115,16 +120,18 @@ static vt_status appearance(vt_painter *p, size_t index) {
 static void text_entries(const vt_form *form, vt_buf *b) {
     static const int quadding[] = {[VT_LEFT] = 0, [VT_CENTER] = 1, [VT_RIGHT] = 2};
 
-    vt_buf_puts(b, "/FT/Tx");
+    vt_pdf_put(b, "/FT/Tx");
     if (several_lines(form))
-        vt_buf_printf(b, "/Ff %u", MULTILINE);
+        vt_pdf_number(b, "/Ff", MULTILINE);
     if (form->align == VT_CENTER || form->align == VT_RIGHT)
-        vt_buf_printf(b, "/Q %d", quadding[form->align]);
-    vt_buf_printf(b, "/DA(/F%d ", (int)form->face);
+        vt_pdf_number(b, "/Q", quadding[form->align]);
+    vt_pdf_put(b, "/DA(");
+    vt_pdf_put(b, vt_paint_font_name(form->face));
+    vt_buf_putc(b, ' ');
     vt_buf_number(b, form->size, 4);
-    vt_buf_puts(b, " Tf 0 g)");
+    vt_pdf_put(b, " Tf 0 g)");
     if (form->value && *form->value) {
-        vt_buf_puts(b, "/V");
+        vt_pdf_put(b, "/V");
         vt_pdf_text(b, form->value);
     }
 }
@@ -135,23 +142,24 @@ static void widget(vt_painter *p, size_t index) {
     const double rect[] = {form->x1, height - form->y2, form->x2, height - form->y1};
     vt_buf *b = vt_pdf_begin(p->pdf, p->fields + (vt_ref)index);
 
-    vt_buf_puts(b, "/Type/Annot/Subtype/Widget/T");
+    vt_pdf_put(b, "/Type/Annot/Subtype/Widget/T");
     vt_pdf_text(b, form->name);
-    vt_buf_puts(b, "/TU");
+    vt_pdf_put(b, "/TU");
     vt_pdf_text(b, form->label);
     if (form->kind == VT_FORM_TEXT)
         text_entries(form, b);
     else
-        vt_buf_puts(b, "/FT/Sig");
-    vt_buf_printf(b, "/F %d/Rect[", PRINT);
+        vt_pdf_put(b, "/FT/Sig");
+    vt_pdf_number(b, "/F", PRINT);
+    vt_pdf_put(b, "/Rect[");
     for (int i = 0; i < 4; i++) {
         vt_buf_number(b, rect[i], 2);
         vt_buf_putc(b, i < 3 ? ' ' : ']');
     }
-    vt_buf_puts(b, "/P ");
-    vt_pdf_ref(b, p->pages[form->page]);
-    vt_buf_printf(b, "/StructParent %zu/AP<</N %u 0 R>>", p->layout->page_count + index,
-                  p->fields + (vt_ref)(p->layout->form_count + index));
+    vt_pdf_entry(b, "/P", p->pages[form->page]);
+    vt_pdf_number(b, "/StructParent", (int64_t)(p->layout->page_count + index));
+    vt_pdf_entry(b, "/AP<</N", p->fields + (vt_ref)(p->layout->form_count + index));
+    vt_pdf_put(b, ">>");
     vt_pdf_end(p->pdf);
 }
 
@@ -168,14 +176,14 @@ vt_status vt_paint_forms(vt_painter *p) {
 void vt_paint_form_catalog(vt_painter *p, vt_buf *b) {
     if (p->layout->form_count == 0)
         return;
-    vt_buf_puts(b, "/AcroForm<</Fields[");
+    vt_pdf_put(b, "/AcroForm<</Fields[");
     for (size_t i = 0; i < p->layout->form_count; i++) {
         vt_pdf_ref(b, p->fields + (vt_ref)i);
         vt_buf_putc(b, ' ');
     }
-    vt_buf_puts(b, "]/DR<</Font<<");
+    vt_pdf_put(b, "]/DR<</Font<<");
     for (vt_face face = 0; face < VT_FACES; face++)
         if (p->field_faces[face].font)
-            vt_buf_printf(b, "/F%d %u 0 R", (int)face, p->field_faces[face].font);
-    vt_buf_puts(b, ">>>>>>");
+            vt_pdf_entry(b, vt_paint_font_name(face), p->field_faces[face].font);
+    vt_pdf_put(b, ">>>>>>");
 }

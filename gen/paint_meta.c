@@ -74,7 +74,7 @@ static void output_intent(vt_painter *p, vt_buf *catalog, vt_ref object) {
     vt_icc which = p->colour ? VT_ICC_RGB : VT_ICC_GRAY;
     vt_buf *b = vt_pdf_begin(p->pdf, object);
 
-    vt_buf_printf(b, "/N %d", profiles[which].components);
+    vt_pdf_number(b, "/N", profiles[which].components);
     vt_pdf_end(p->pdf);
     vt_pdf_stream(p->pdf, object, p->cache->icc[which].data, p->cache->icc[which].len, true);
     vt_buf_printf(catalog,
@@ -116,21 +116,21 @@ void vt_paint_pdf_date(vt_date date, vt_buf *b) {
 static void info(vt_painter *p, const struct facts *facts) {
     vt_buf *b = vt_pdf_begin(p->pdf, vt_pdf_info(p->pdf));
 
-    vt_buf_puts(b, "/Title");
+    vt_pdf_put(b, "/Title");
     vt_pdf_text(b, facts->title);
     if (facts->issuer) {
-        vt_buf_puts(b, "/Author");
+        vt_pdf_put(b, "/Author");
         vt_pdf_text(b, facts->issuer);
     }
     if (facts->subject && *facts->subject) {
-        vt_buf_puts(b, "/Subject");
+        vt_pdf_put(b, "/Subject");
         vt_pdf_text(b, facts->subject);
     }
-    vt_buf_puts(b, "/Creator(" PRODUCER ")/Producer(" PRODUCER ")");
+    vt_pdf_put(b, "/Creator(" PRODUCER ")/Producer(" PRODUCER ")");
     if (vt_date_full(p->date)) {
-        vt_buf_puts(b, "/CreationDate");
+        vt_pdf_put(b, "/CreationDate");
         vt_paint_pdf_date(p->date, b);
-        vt_buf_puts(b, "/ModDate");
+        vt_pdf_put(b, "/ModDate");
         vt_paint_pdf_date(p->date, b);
     }
     vt_pdf_end(p->pdf);
@@ -146,16 +146,16 @@ static void put_xml(vt_buf *b, const char *text) {
         text += plain;
         if (!*text)
             break;
-        vt_buf_puts(b, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
+        vt_pdf_put(b, *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : "&gt;");
     }
 }
 
 static void put_element(vt_buf *b, const char *before, const char *text, const char *after) {
     if (!text || !*text)
         return;
-    vt_buf_puts(b, before);
+    vt_pdf_put(b, before);
     put_xml(b, text);
-    vt_buf_puts(b, after);
+    vt_pdf_put(b, after);
 }
 
 static const char xmp_head[] =
@@ -194,17 +194,17 @@ static vt_status xmp(vt_painter *p, const struct facts *facts, vt_ref object) {
     char *copy;
 
     vt_buf_clear(b);
-    vt_buf_puts(b, xmp_head);
-    vt_buf_puts(b, "<rdf:Description rdf:about=\"\""
-                   " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">");
+    vt_pdf_put(b, xmp_head);
+    vt_pdf_put(b, "<rdf:Description rdf:about=\"\""
+                  " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">");
     vt_buf_printf(b, "<pdfaid:part>%d</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>",
                   p->part);
-    vt_buf_puts(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
-                   " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">"
-                   "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n"
-                   "<rdf:Description rdf:about=\"\""
-                   " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
-                   "<dc:format>application/pdf</dc:format>");
+    vt_pdf_put(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
+                  " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">"
+                  "<pdfuaid:part>1</pdfuaid:part></rdf:Description>\n"
+                  "<rdf:Description rdf:about=\"\""
+                  " xmlns:dc=\"http://purl.org/dc/elements/1.1/\">"
+                  "<dc:format>application/pdf</dc:format>");
     put_element(b, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", facts->title,
                 "</rdf:li></rdf:Alt></dc:title>");
     put_element(b, "<dc:creator><rdf:Seq><rdf:li>", facts->issuer,
@@ -213,20 +213,20 @@ static vt_status xmp(vt_painter *p, const struct facts *facts, vt_ref object) {
                 "</rdf:li></rdf:Alt></dc:description>");
     put_element(b, "<dc:language><rdf:Bag><rdf:li>", facts->language,
                 "</rdf:li></rdf:Bag></dc:language>");
-    vt_buf_puts(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
-                   " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
-                   "<xmp:CreatorTool>" PRODUCER "</xmp:CreatorTool>");
+    vt_pdf_put(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
+                  " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">"
+                  "<xmp:CreatorTool>" PRODUCER "</xmp:CreatorTool>");
     xmp_dates(p, b);
-    vt_buf_puts(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
-                   " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">"
-                   "<pdf:Producer>" PRODUCER "</pdf:Producer></rdf:Description>\n");
-    vt_buf_puts(b, xmp_extension);
-    vt_buf_puts(b, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
+    vt_pdf_put(b, "</rdf:Description>\n<rdf:Description rdf:about=\"\""
+                  " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">"
+                  "<pdf:Producer>" PRODUCER "</pdf:Producer></rdf:Description>\n");
+    vt_pdf_put(b, xmp_extension);
+    vt_pdf_put(b, "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>");
     copy = vt_buf_failed(b) ? NULL : vt_strndup(p->arena, b->data, b->len);
     if (!copy)
         return vt_nomem(p->list);
     b = vt_pdf_begin(p->pdf, object);
-    vt_buf_puts(b, "/Type/Metadata/Subtype/XML");
+    vt_pdf_put(b, "/Type/Metadata/Subtype/XML");
     vt_pdf_end(p->pdf);
     vt_pdf_stream(p->pdf, object, copy, p->cache->xml.len, false);
     return VT_OK;
@@ -242,10 +242,11 @@ vt_status vt_paint_meta(vt_painter *p) {
     vt_status status;
 
     vt_buf_clear(b); /* files write objects of their own while the catalogue's text grows */
-    vt_buf_puts(b, "/Lang");
+    vt_pdf_put(b, "/Lang");
     vt_pdf_text(b, facts.language);
-    vt_buf_puts(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
-    vt_buf_printf(b, "/StructTreeRoot %u 0 R/Metadata %u 0 R", p->tag_root, first + XMP);
+    vt_pdf_put(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
+    vt_pdf_entry(b, "/StructTreeRoot", p->tag_root);
+    vt_pdf_entry(b, "/Metadata", first + XMP);
     output_intent(p, b, first + PROFILE);
     vt_paint_form_catalog(p, b);
     info(p, &facts);

@@ -24,6 +24,12 @@ const char *vt_paint_role(vt_role role) {
     return role_names[role];
 }
 
+const char *vt_paint_font_name(vt_face face) {
+    static const char *const names[VT_FACES] = {"/F0", "/F1", "/F2", "/F3"};
+
+    return names[face];
+}
+
 /* ------------------------------------------------------------ numbers -- */
 
 /* Hundredths of a point; what lies beyond any page, or is no number, is cut. */
@@ -35,19 +41,6 @@ static int32_t hundredths(double pt) {
     return (int32_t)lround(pt * 100);
 }
 
-static char *put_uint(char *s, uint32_t n) {
-    char digits[10], *p = digits + sizeof digits;
-    size_t len;
-
-    do {
-        *--p = (char)('0' + n % 10);
-        n /= 10;
-    } while (n);
-    len = (size_t)(digits + sizeof digits - p);
-    memcpy(s, p, len);
-    return s + len;
-}
-
 /* At most 9 characters. */
 static char *put_fixed(char *s, int32_t value) {
     uint32_t n = value < 0 ? 0 - (uint32_t)value : (uint32_t)value;
@@ -55,7 +48,7 @@ static char *put_fixed(char *s, int32_t value) {
     if (value < 0)
         *s++ = '-';
     if (n >= 100 || n == 0)
-        s = put_uint(s, n / 100);
+        s = vt_pdf_digits(s, n / 100);
     if (n % 100) {
         *s++ = '.';
         *s++ = (char)('0' + n / 10 % 10);
@@ -74,29 +67,34 @@ static void add_fixed(vt_buf *out, int32_t value, char after) {
 
 /* ------------------------------------------------------------- glyphs -- */
 
-/* Two bytes of a literal string. */
-static inline char *put_code(char *s, uint16_t id) {
-    const char bytes[2] = {(char)(id >> 8), (char)(id & 0xFF)};
+static int kern_of(const vt_fonts *fonts, const vt_paint_face *f, vt_face face, uint16_t left,
+                   uint16_t right) {
+    vt_kern_pair *pair = &f->kern[(left * 31u + right) % VT_KERN_PAIRS];
 
-    for (int i = 0; i < 2; i++) {
-        char c = bytes[i];
+    if (pair->left != left || pair->right != right)
+        *pair = (vt_kern_pair){left, right, vt_fonts_kern(fonts, face, left, right)};
+    return pair->kern;
+}
 
-        if (c == '(' || c == ')' || c == '\\')
-            *s++ = '\\';
-        else if (c == '\r') { /* a bare CR in a string reads as LF */
-            *s++ = '\\';
-            c = 'r';
-        }
-        *s++ = c;
-    }
-    return s;
+/* ")-123(": an adjustment in thousandths of an em; returns what is still owed. */
+static double adjust(char **at, double owed) {
+    long n = lround(fmin(fmax(owed, -1e6), 1e6));
+    char *s = *at;
+
+    *s++ = ')';
+    s = vt_pdf_digits(s, -n);
+    *s++ = '(';
+    *at = s;
+    return owed - (double)n;
 }
 
 void vt_paint_glyphs(const vt_fonts *fonts, const vt_paint_face *face, const vt_glyph_line *line,
                      vt_buf *out) {
-    const size_t most = 2 * 2 + 14; /* a code, both bytes escaped, and ")-2147483(" */
+    const size_t most = sizeof face->code->byte + sizeof ")-1000000(";
     double stretch = line->size > 0 ? line->word_space * 1000 / line->size : 0, owed = 0;
-    const char *text = line->text, *end = text + line->len;
+    /* U+00A0, which is not stretched, may share its glyph with U+0020: then the
+       text decides.  C2 is the first byte of U+0080 to U+00BF. */
+    const char *text = memchr(line->text, 0xC2, line->len) ? line->text : NULL;
     bool array = false;
     char *start, *s;
 
@@ -105,37 +103,29 @@ void vt_paint_glyphs(const vt_fonts *fonts, const vt_paint_face *face, const vt_
     start = s = out->data + out->len;
     *s++ = '[';
     *s++ = '(';
-    for (uint32_t i = 0; i < line->count; i++) {
+    for (uint32_t i = 0;; i++) {
         uint16_t glyph = line->glyphs[i];
-        int n;
+        const vt_glyph_code *code = &face->code[glyph];
 
-        s = put_code(s, face->id[glyph]);
+        memcpy(s, code->byte, sizeof code->byte);
+        s += code->len;
         if (i + 1 == line->count)
             break;
-        owed += vt_fonts_kern(fonts, line->face, glyph, line->glyphs[i + 1]);
-        if (stretch != 0 && text < end) {
-            if (*text == ' ')
-                owed += stretch;
-            do /* to the next character */
-                text++;
-            while (text < end && (*text & 0xC0) == 0x80);
+        owed += kern_of(fonts, face, line->face, glyph, line->glyphs[i + 1]);
+        if (glyph == face->space && (!text || *text == ' '))
+            owed += stretch;
+        if (text)
+            vt_utf8_next(&text, line->text + line->len);
+        if (owed <= -0.5 || owed >= 0.5) {
+            owed = adjust(&s, owed);
+            array = true;
         }
-        if (owed > -0.5 && owed < 0.5)
-            continue;
-        n = (int)lround(fmin(fmax(owed, -1e6), 1e6));
-        owed -= n;
-        *s++ = ')';
-        if (n > 0)
-            *s++ = '-';
-        s = put_uint(s, n > 0 ? (uint32_t)n : 0 - (uint32_t)n);
-        *s++ = '(';
-        array = true;
     }
     *s++ = ')';
     if (array)
         s = (char *)memcpy(s, "]TJ\n", 4) + 4;
     else { /* one string needs no array */
-        start[0] = ' ';
+        *start = ' ';
         s = (char *)memcpy(s, "Tj\n", 3) + 3;
     }
     out->len += (size_t)(s - start);
@@ -164,7 +154,8 @@ static void set_colour(struct pen *pen, vt_rgb *now, vt_rgb colour, const char *
         return;
     *now = colour;
     if (!colour.r && !colour.g && !colour.b) {
-        vt_buf_printf(pen->out, "0 %s\n", gray);
+        vt_pdf_put(pen->out, "0 ");
+        vt_pdf_put(pen->out, gray);
         return;
     }
     vt_buf_number(pen->out, colour.r / 255.0, 3);
@@ -172,7 +163,7 @@ static void set_colour(struct pen *pen, vt_rgb *now, vt_rgb colour, const char *
     vt_buf_number(pen->out, colour.g / 255.0, 3);
     vt_buf_putc(pen->out, ' ');
     vt_buf_number(pen->out, colour.b / 255.0, 3);
-    vt_buf_printf(pen->out, " %s\n", rgb);
+    vt_pdf_put(pen->out, rgb);
 }
 
 static void draw_mark(struct pen *pen, const vt_mark *m) {
@@ -180,29 +171,30 @@ static void draw_mark(struct pen *pen, const vt_mark *m) {
     int32_t x2 = hundredths(m->x2), y2 = hundredths(pen->height - m->y2);
     int32_t thickness = hundredths(m->thickness);
 
-    set_colour(pen, &pen->stroke, m->colour, "G", "RG");
+    set_colour(pen, &pen->stroke, m->colour, "G\n", " RG\n");
     if (thickness != pen->thickness) {
         pen->thickness = thickness;
         add_fixed(pen->out, thickness, ' ');
-        vt_buf_puts(pen->out, "w\n");
+        vt_pdf_put(pen->out, "w\n");
     }
     add_fixed(pen->out, x1, ' ');
     if (m->kind == VT_MARK_LINE) {
         add_fixed(pen->out, y1, ' ');
-        vt_buf_puts(pen->out, "m ");
+        vt_pdf_put(pen->out, "m ");
         add_fixed(pen->out, x2, ' ');
         add_fixed(pen->out, y2, ' ');
-        vt_buf_puts(pen->out, "l S\n");
+        vt_pdf_put(pen->out, "l S\n");
     } else {
         add_fixed(pen->out, y2, ' ');
         add_fixed(pen->out, x2 - x1, ' ');
         add_fixed(pen->out, y1 - y2, ' ');
-        vt_buf_puts(pen->out, "re S\n");
+        vt_pdf_put(pen->out, "re S\n");
     }
 }
 
 static void draw_run(vt_painter *p, struct pen *pen, const vt_run *run) {
     int32_t x = hundredths(run->x), y = hundredths(pen->height - run->y);
+    char move[32], *s;
     const vt_glyph_line line = {.glyphs = run->glyphs,
                                 .count = run->count,
                                 .text = run->text,
@@ -211,19 +203,20 @@ static void draw_run(vt_painter *p, struct pen *pen, const vt_run *run) {
                                 .word_space = run->word_space,
                                 .face = run->face};
 
-    set_colour(pen, &pen->fill, run->colour, "g", "rg");
+    set_colour(pen, &pen->fill, run->colour, "g\n", " rg\n");
     if (pen->font != (int)run->face || pen->size != run->size) {
         pen->font = (int)run->face;
         pen->size = run->size;
-        vt_buf_puts(pen->out, "/F");
-        vt_pdf_int(pen->out, pen->font);
+        vt_pdf_put(pen->out, vt_paint_font_name(run->face));
         vt_buf_putc(pen->out, ' ');
         vt_buf_number(pen->out, run->size, 4); /* rounded, it would stretch the line */
-        vt_buf_puts(pen->out, " Tf\n");
+        vt_pdf_put(pen->out, " Tf\n");
     }
-    add_fixed(pen->out, x - pen->x, ' ');
-    add_fixed(pen->out, y - pen->y, ' ');
-    vt_buf_add(pen->out, "Td\n", 3);
+    s = put_fixed(move, x - pen->x);
+    *s++ = ' ';
+    s = put_fixed(s, y - pen->y);
+    memcpy(s, " Td\n", 4);
+    vt_buf_add(pen->out, move, (size_t)(s + 4 - move));
     pen->x = x;
     pen->y = y;
     vt_paint_glyphs(p->engine->fonts, &p->faces[run->face], &line, pen->out);
@@ -253,17 +246,17 @@ static bool begin_group(vt_painter *p, struct pen *pen, size_t page, const vt_ru
     uint32_t mcid;
 
     if (run->tag == VT_ARTIFACT) { /* the page number, above or below the text */
-        vt_buf_printf(pen->out, "/Artifact<</Type/Pagination/Subtype/%s>>BDC\n",
-                      run->y * 2 < pen->height ? "Header" : "Footer");
+        vt_pdf_put(pen->out, "/Artifact<</Type/Pagination/Subtype/");
+        vt_pdf_put(pen->out, run->y * 2 < pen->height ? "Header>>BDC\n" : "Footer>>BDC\n");
         return true;
     }
     if (!add_mcr(p, page, run, &mcid))
         return false;
     vt_buf_putc(pen->out, '/');
-    vt_buf_puts(pen->out, role_names[p->layout->tags[run->tag].role]);
-    vt_buf_puts(pen->out, "<</MCID ");
+    vt_pdf_put(pen->out, role_names[p->layout->tags[run->tag].role]);
+    vt_pdf_put(pen->out, "<</MCID ");
     vt_pdf_int(pen->out, mcid);
-    vt_buf_puts(pen->out, ">>BDC\n");
+    vt_pdf_put(pen->out, ">>BDC\n");
     return true;
 }
 
@@ -272,21 +265,21 @@ static bool draw_page(vt_painter *p, size_t index, vt_buf *out) {
     struct pen pen = {.out = out, .height = page->height, .font = -1, .thickness = 100};
 
     if (page->mark_count) {
-        vt_buf_puts(out, "/Artifact<</Type/Layout>>BDC\n");
+        vt_pdf_put(out, "/Artifact<</Type/Layout>>BDC\n");
         for (size_t i = 0; i < page->mark_count; i++)
             draw_mark(&pen, &page->marks[i]);
-        vt_buf_puts(out, "EMC\n");
+        vt_pdf_put(out, "EMC\n");
     }
     for (size_t i = 0; i < page->run_count;) {
         uint32_t tag = page->runs[i].tag;
 
         if (!begin_group(p, &pen, index, &page->runs[i]))
             return false;
-        vt_buf_puts(out, "BT\n");
+        vt_pdf_put(out, "BT\n");
         pen.x = pen.y = 0;
         for (; i < page->run_count && page->runs[i].tag == tag; i++)
             draw_run(p, &pen, &page->runs[i]);
-        vt_buf_puts(out, "ET\nEMC\n");
+        vt_pdf_put(out, "ET\nEMC\n");
     }
     return !vt_buf_failed(out);
 }
@@ -298,18 +291,18 @@ static void page_dictionary(vt_painter *p, size_t index, const uint32_t *fields_
     vt_buf *b = vt_pdf_begin(p->pdf, p->pages[index]);
     bool fields = false;
 
-    vt_buf_puts(b, "/MediaBox[0 0 ");
+    vt_pdf_put(b, "/MediaBox[0 0 ");
     add_fixed(b, hundredths(page->width), ' ');
     add_fixed(b, hundredths(page->height), ']');
-    vt_buf_puts(b, "/Resources<</Font<<");
+    vt_pdf_put(b, "/Resources<</Font<<");
     for (vt_face face = 0; face < VT_FACES; face++)
         if (p->faces[face].font)
-            vt_buf_printf(b, "/F%d %u 0 R", (int)face, p->faces[face].font);
-    vt_buf_puts(b, ">>>>");
+            vt_pdf_entry(b, vt_paint_font_name(face), p->faces[face].font);
+    vt_pdf_put(b, ">>>>");
     if (p->page_mcrs[index + 1] > p->page_mcrs[index])
-        vt_buf_printf(b, "/StructParents %zu", index);
+        vt_pdf_number(b, "/StructParents", (int64_t)index);
     for (uint32_t i = fields_on[index]; i < fields_on[index + 1]; i++) {
-        vt_buf_puts(b, fields ? " " : "/Tabs/S/Annots[");
+        vt_pdf_put(b, fields ? " " : "/Tabs/S/Annots[");
         vt_pdf_ref(b, p->fields + p->field_order[i]);
         fields = true;
     }
@@ -384,13 +377,13 @@ vt_status vt_paint_outlines(vt_painter *p) {
         for (int l = level + 1; l <= LEVELS; l++)
             above[l] = 0;
         b = vt_pdf_begin(p->pdf, entry);
-        vt_buf_puts(b, "/Title");
+        vt_pdf_put(b, "/Title");
         vt_pdf_text(b, o->text);
-        vt_buf_puts(b, "/Dest[");
+        vt_pdf_put(b, "/Dest[");
         vt_pdf_ref(b, p->pages[o->page]);
-        vt_buf_puts(b, "/XYZ null ");
+        vt_pdf_put(b, "/XYZ null ");
         add_fixed(b, hundredths(p->layout->pages[o->page].height - o->y), ' ');
-        vt_buf_puts(b, "null]");
+        vt_pdf_put(b, "null]");
         vt_pdf_end(p->pdf);
     }
     return VT_OK;

@@ -40,23 +40,23 @@ static void list_attributes(const vt_painter *p, const vt_tag *tag, vt_buf *b) {
     const char *kind = list_numbering(p, tag);
 
     if (kind) {
-        vt_buf_puts(b, "/A<</O/List/ListNumbering/");
-        vt_buf_puts(b, kind);
-        vt_buf_puts(b, ">>");
+        vt_pdf_put(b, "/A<</O/List/ListNumbering/");
+        vt_pdf_put(b, kind);
+        vt_pdf_put(b, ">>");
     }
 }
 
 static void cell_attributes(const vt_tag *tag, vt_buf *b) {
     if (tag->role == VT_ROLE_TD && tag->colspan < 2 && tag->rowspan < 2)
         return;
-    vt_buf_puts(b, "/A<</O/Table");
+    vt_pdf_put(b, "/A<</O/Table");
     if (tag->colspan > 1)
-        vt_buf_printf(b, "/ColSpan %u", tag->colspan);
+        vt_pdf_number(b, "/ColSpan", tag->colspan);
     if (tag->rowspan > 1)
-        vt_buf_printf(b, "/RowSpan %u", tag->rowspan);
+        vt_pdf_number(b, "/RowSpan", tag->rowspan);
     if (tag->role == VT_ROLE_TH)
-        vt_buf_puts(b, tag->column_scope ? "/Scope/Column" : "/Scope/Row");
-    vt_buf_puts(b, ">>");
+        vt_pdf_put(b, tag->column_scope ? "/Scope/Column" : "/Scope/Row");
+    vt_pdf_put(b, ">>");
 }
 
 static void attributes(const vt_painter *p, uint32_t index, vt_buf *b) {
@@ -69,7 +69,7 @@ static void attributes(const vt_painter *p, uint32_t index, vt_buf *b) {
     else if (tag->role == VT_ROLE_NOTE) /* PDF/UA-1 7.9: every note has an ID */
         vt_buf_printf(b, "/ID(note%08u)", index);
     if (tag->alt) {
-        vt_buf_puts(b, "/Alt");
+        vt_pdf_put(b, "/Alt");
         vt_pdf_text(b, tag->alt);
     }
 }
@@ -86,20 +86,16 @@ static void content_kids(const vt_painter *p, const struct vt_tag_content *conte
             vt_pdf_int(b, mcr->mcid);
             continue;
         }
-        vt_buf_puts(b, "<</Type/MCR/Pg ");
-        vt_pdf_ref(b, p->pages[mcr->page]);
-        vt_buf_puts(b, "/MCID ");
-        vt_pdf_int(b, mcr->mcid);
-        vt_buf_puts(b, ">>");
+        vt_pdf_entry(b, "<</Type/MCR/Pg", p->pages[mcr->page]);
+        vt_pdf_number(b, "/MCID", mcr->mcid);
+        vt_pdf_put(b, ">>");
     }
 }
 
 static void field_kid(const vt_painter *p, uint32_t form, vt_buf *b) {
-    vt_buf_puts(b, "<</Type/OBJR/Pg ");
-    vt_pdf_ref(b, p->pages[p->layout->forms[form].page]);
-    vt_buf_puts(b, "/Obj ");
-    vt_pdf_ref(b, p->fields + form);
-    vt_buf_puts(b, ">>");
+    vt_pdf_entry(b, "<</Type/OBJR/Pg", p->pages[p->layout->forms[form].page]);
+    vt_pdf_entry(b, "/Obj", p->fields + form);
+    vt_pdf_put(b, ">>");
 }
 
 static void kids(const vt_painter *p, uint32_t index, vt_buf *b) {
@@ -111,7 +107,7 @@ static void kids(const vt_painter *p, uint32_t index, vt_buf *b) {
         return;
     several = content->first != content->last || (content->first && content->field) ||
               tags[index].first != tags[index].last || (tags[index].first && content->first);
-    vt_buf_puts(b, several ? "/K[" : "/K");
+    vt_pdf_put(b, several ? "/K[" : "/K");
     if (content->first)
         content_kids(p, content, b);
     if (content->field)
@@ -129,13 +125,11 @@ static void element(vt_painter *p, uint32_t index, vt_ref root) {
     const struct vt_tag_content *content = &p->contents[index];
     vt_buf *b = vt_pdf_begin(p->pdf, p->tags + index);
 
-    vt_buf_puts(b, "/S/");
-    vt_buf_puts(b, vt_paint_role(tag->role));
-    vt_buf_puts(b, "/P ");
-    vt_pdf_ref(b, index ? p->tags + tag->parent : root);
+    vt_pdf_put(b, "/S/");
+    vt_pdf_put(b, vt_paint_role(tag->role));
+    vt_pdf_entry(b, "/P", index ? p->tags + tag->parent : root);
     if (content->first) {
-        vt_buf_puts(b, "/Pg ");
-        vt_pdf_ref(b, p->pages[p->mcrs[content->first - 1].page]);
+        vt_pdf_entry(b, "/Pg", p->pages[p->mcrs[content->first - 1].page]);
     }
     attributes(p, index, b);
     kids(p, index, b);
@@ -148,7 +142,7 @@ static void parent_tree(vt_painter *p, vt_ref object) {
     const vt_layout *layout = p->layout;
     vt_buf *b = vt_pdf_begin(p->pdf, object);
 
-    vt_buf_puts(b, "/Nums[");
+    vt_pdf_put(b, "/Nums[");
     for (size_t page = 0; page < layout->page_count; page++) {
         if (p->page_mcrs[page] == p->page_mcrs[page + 1])
             continue;
@@ -158,7 +152,7 @@ static void parent_tree(vt_painter *p, vt_ref object) {
             vt_pdf_ref(b, p->tags + p->mcrs[i].tag);
             vt_buf_putc(b, ' ');
         }
-        vt_buf_puts(b, "]\n");
+        vt_pdf_put(b, "]\n");
     }
     for (size_t i = 0; i < layout->form_count; i++) {
         vt_pdf_int(b, (int64_t)(layout->page_count + i));
@@ -177,11 +171,11 @@ static void id_tree(vt_painter *p, vt_buf *b) {
     for (uint32_t i = 0; i < p->layout->tag_count; i++) {
         if (p->layout->tags[i].role != VT_ROLE_NOTE)
             continue;
-        vt_buf_puts(b, any ? "" : "/IDTree<</Names[");
+        vt_pdf_put(b, any ? "" : "/IDTree<</Names[");
         any = true;
         vt_buf_printf(b, "(note%08u) %u 0 R\n", i, p->tags + i);
     }
-    vt_buf_puts(b, any ? "]>>" : "");
+    vt_pdf_put(b, any ? "]>>" : "");
 }
 
 vt_status vt_paint_tags(vt_painter *p) {
@@ -195,11 +189,9 @@ vt_status vt_paint_tags(vt_painter *p) {
     for (size_t i = 0; i < layout->form_count; i++)
         p->contents[layout->forms[i].tag].field = (uint32_t)i + 1;
     b = vt_pdf_begin(p->pdf, first + ROOT);
-    vt_buf_puts(b, "/Type/StructTreeRoot/K ");
-    vt_pdf_ref(b, p->tags);
-    vt_buf_puts(b, "/ParentTree ");
-    vt_pdf_ref(b, first + PARENTS);
-    vt_buf_printf(b, "/ParentTreeNextKey %zu", layout->page_count + layout->form_count);
+    vt_pdf_entry(b, "/Type/StructTreeRoot/K", p->tags);
+    vt_pdf_entry(b, "/ParentTree", first + PARENTS);
+    vt_pdf_number(b, "/ParentTreeNextKey", (int64_t)(layout->page_count + layout->form_count));
     id_tree(p, b);
     vt_pdf_end(p->pdf);
     parent_tree(p, first + PARENTS);

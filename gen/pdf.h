@@ -17,6 +17,8 @@
 
 #include "base/base.h"
 
+#include <string.h>
+
 typedef struct vt_pdf vt_pdf;
 typedef uint32_t vt_ref; /* an object's number; 0: none */
 
@@ -54,10 +56,31 @@ vt_status vt_pdf_write(vt_pdf *pdf, const uint8_t id[16], vt_buf *out, vt_findin
 
 /* ---------------------------------------------------------- PDF notation -- */
 
+/* Adds constant text where the buffer has room; most of a PDF is written so. */
+static inline void vt_pdf_put(vt_buf *buf, const char *s) {
+    size_t len = strlen(s);
+
+    if (len < buf->cap - buf->len)
+        memcpy(buf->data + buf->len, s, len + 1);
+    else if (!vt_buf_reserve(buf, len))
+        return;
+    else
+        memcpy(buf->data + buf->len, s, len + 1);
+    buf->len += len;
+}
+
+/* At most 20 digits and a sign; returns the end. */
+char *vt_pdf_digits(char *out, int64_t value);
 void vt_pdf_int(vt_buf *buf, int64_t value);
+/* "/Key 12" */
+void vt_pdf_number(vt_buf *buf, const char *key, int64_t value);
+/* "/Key 12 0 R" */
+void vt_pdf_entry(vt_buf *buf, const char *key, vt_ref object);
 void vt_pdf_ref(vt_buf *buf, vt_ref object); /* "12 0 R" */
 /* Text of a person: (literal) if all ASCII, else <FEFF...> in UTF-16. */
 void vt_pdf_text(vt_buf *buf, const char *utf8);
+/* Bytes as <hex>. */
+void vt_pdf_hex(vt_buf *buf, const uint8_t *bytes, size_t len);
 /* A string's bytes as (literal), escaped. */
 void vt_pdf_bytes(vt_buf *buf, const void *data, size_t len);
 

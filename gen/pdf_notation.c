@@ -5,22 +5,71 @@
 
 #include <string.h>
 
-void vt_pdf_int(vt_buf *buf, int64_t value) {
-    char digits[24], *p = digits + sizeof digits;
+char *vt_pdf_digits(char *out, int64_t value) {
+    char digits[20], *p = digits + sizeof digits;
     uint64_t n = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
+    if (value < 0)
+        *out++ = '-';
     do {
         *--p = (char)('0' + n % 10);
         n /= 10;
     } while (n);
-    if (value < 0)
-        *--p = '-';
-    vt_buf_add(buf, p, (size_t)(digits + sizeof digits - p));
+    while (p < digits + sizeof digits)
+        *out++ = *p++;
+    return out;
+}
+
+/* Room for a number and what stands around it; NULL without. */
+static char *room(vt_buf *buf, size_t more) {
+    return vt_buf_reserve(buf, more + 32) ? buf->data + buf->len : NULL;
+}
+
+static void ended(vt_buf *buf, char *end) {
+    *end = '\0';
+    buf->len = (size_t)(end - buf->data);
+}
+
+void vt_pdf_int(vt_buf *buf, int64_t value) {
+    char *s = room(buf, 0);
+
+    if (s)
+        ended(buf, vt_pdf_digits(s, value));
+}
+
+static char *put_ref(char *s, vt_ref object) {
+    s = vt_pdf_digits(s, object);
+    memcpy(s, " 0 R", 4);
+    return s + 4;
 }
 
 void vt_pdf_ref(vt_buf *buf, vt_ref object) {
-    vt_pdf_int(buf, object);
-    vt_buf_add(buf, " 0 R", 4);
+    char *s = room(buf, 0);
+
+    if (s)
+        ended(buf, put_ref(s, object));
+}
+
+static char *put_key(char *s, const char *key, size_t len) {
+    memcpy(s, key, len);
+    s[len] = ' ';
+    return s + len + 1;
+}
+
+void vt_pdf_number(vt_buf *buf, const char *key, int64_t value) {
+    size_t len = strlen(key);
+    char *s = room(buf, len);
+
+    if (s)
+        ended(buf, vt_pdf_digits(put_key(s, key, len), value));
+}
+
+void vt_pdf_entry(vt_buf *buf, const char *key, vt_ref object) {
+    size_t len = strlen(key);
+    char *s = room(buf, len);
+
+    if (s)
+        ended(buf, put_ref(put_key(s, key, len), object));
 }
 
 void vt_pdf_bytes(vt_buf *buf, const void *data, size_t len) {
@@ -38,8 +87,18 @@ void vt_pdf_bytes(vt_buf *buf, const void *data, size_t len) {
     vt_buf_putc(buf, ')');
 }
 
+static const char hex[] = "0123456789ABCDEF";
+
+void vt_pdf_hex(vt_buf *buf, const uint8_t *bytes, size_t len) {
+    vt_buf_putc(buf, '<');
+    for (size_t i = 0; i < len; i++) {
+        vt_buf_putc(buf, hex[bytes[i] >> 4]);
+        vt_buf_putc(buf, hex[bytes[i] & 15]);
+    }
+    vt_buf_putc(buf, '>');
+}
+
 static void put_utf16(vt_buf *buf, unsigned unit) {
-    static const char hex[] = "0123456789ABCDEF";
     char digits[4] = {hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
                       hex[unit & 15]};
 
