@@ -242,7 +242,7 @@ static void heading_entry(vt_ctx *ctx, const vt_node *heading, const char *label
 
     if (!words || !text)
         vt_no_memory(ctx);
-    vt_outline_entry(ctx, env->level, text);
+    vt_outline_entry(ctx, ctx->heading_base + env->level - 1, text);
 }
 
 /* Label and title on lines of their own (Phần, Chương, Mục). */
@@ -434,5 +434,7 @@ void vt_body(vt_ctx *ctx, const vt_node *body) {
 
     memset(&ctx->counters, 0, sizeof ctx->counters);
     ctx->end_node = last_paragraph(body);
+    if (ctx->flow.after < ctx->pack->body_gap)
+        ctx->flow.after = ctx->pack->body_gap;
     blocks(ctx, body->first, &env);
 }

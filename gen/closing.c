@@ -13,6 +13,12 @@ typedef struct vt_slotted {
     double y;        /* bottom of what stands in it */
 } vt_slotted;
 
+/* Who signs and seals, while the signatures are set one after another. */
+typedef struct vt_signing {
+    size_t n, issuers; /* signatures set so far */
+    const vt_node *sealed;
+} vt_signing;
+
 static double max2(double a, double b) {
     return a > b ? a : b;
 }
@@ -228,38 +234,38 @@ static bool is_chair(const vt_node *signature) {
     return role && strcmp(role, "chair") == 0;
 }
 
-/* Which seal covers the signature, from 1; 0: none.  Joint issuers seal their
-   own signatures in order; a single one seals the chair's, else the last. */
-static int seal_of(const vt_ctx *ctx, const vt_node *signature, size_t n) {
-    const vt_node *first = vt_child(ctx->root, VT_SIGNATURE), *sealed = first;
-    const size_t issuers = count_same(vt_child(ctx->root, VT_ISSUER));
+/* A single issuer seals the chair's signature, else the last. */
+static const vt_node *sealed_signature(const vt_ctx *ctx) {
+    const vt_node *sealed = vt_child(ctx->root, VT_SIGNATURE);
 
-    if (issuers > 1)
-        return n <= issuers ? (int)n : 0;
-    for (const vt_node *s = first; s; s = vt_next_same(s))
+    for (const vt_node *s = sealed; s; s = vt_next_same(s))
         if (!is_chair(sealed))
             sealed = s;
-    return sealed == signature;
+    return sealed;
 }
 
-static void signature_field(vt_ctx *ctx, const vt_slotted *slot, const vt_node *signature) {
-    size_t n = 1;
-
-    if (!vt_has_fields(ctx))
-        return;
-    for (const vt_node *s = vt_child(ctx->root, VT_SIGNATURE); s && s != signature;
-         s = vt_next_same(s))
-        n++;
-    vt_field_signature(ctx, ctx->tag, (int)n, seal_of(ctx, signature, n), slot->x + slot->width / 2,
-                       slot->y);
+static vt_signing begin_signing(const vt_ctx *ctx) {
+    return (vt_signing){.issuers = count_same(vt_child(ctx->root, VT_ISSUER)),
+                        .sealed = sealed_signature(ctx)};
 }
 
-static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
+/* Which seal covers signature n, from 1; 0: none.  Joint issuers seal their own
+   signatures in order. */
+static int seal_of(const vt_signing *signing, const vt_node *signature) {
+    if (signing->issuers > 1)
+        return signing->n <= signing->issuers ? (int)signing->n : 0;
+    return signing->sealed == signature;
+}
+
+static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_signing *signing,
                           const vt_node *signature) {
     const char *prefix = capacities(ctx, column, slot, signature);
 
     sign_words(ctx, column, slot, VT_C_POSITION, prefix, vt_child(signature, VT_POSITION));
-    signature_field(ctx, slot, signature);
+    signing->n++;
+    if (vt_has_fields(ctx))
+        vt_field_signature(ctx, ctx->tag, (int)signing->n, seal_of(signing, signature),
+                           slot->x + slot->width / 2, slot->y);
     slot->y += ctx->pack->signature_space;
     for (const vt_node *n = vt_child(signature, VT_OTHER_POSITION); n; n = vt_next_same(n))
         sign_words(ctx, column, slot, VT_C_OTHER_POSITION, "", n);
@@ -279,12 +285,13 @@ static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature)
     const double share = ctx->width * ctx->pack->copies_share, gap = ctx->pack->column_gap;
     vt_column column = {.ctx = ctx};
     vt_slotted left = {.width = share - gap / 2}, right = {.x = share + gap / 2};
+    vt_signing signing = begin_signing(ctx);
 
     right.width = ctx->width - right.x;
     if (copies)
         copies_beside(ctx, &column, copies, first_baseline(ctx), &left);
     if (signature)
-        one_signature(ctx, &column, &right, signature);
+        one_signature(ctx, &column, &right, &signing, signature);
     vt_column_box(&column, max2(left.y, right.y), ctx->pack->signature_gap, 0);
 }
 
@@ -293,6 +300,7 @@ static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature)
 
 static void several(vt_ctx *ctx, size_t n) {
     const vt_node *s = vt_child(ctx->root, VT_SIGNATURE);
+    vt_signing signing = begin_signing(ctx);
     const double gap = ctx->pack->column_gap;
 
     while (s) {
@@ -304,7 +312,7 @@ static void several(vt_ctx *ctx, size_t n) {
         double bottom = 0;
         for (size_t i = 0; i < here && s; i++, s = vt_next_same(s)) {
             vt_slotted slot = {.x = (width + gap) * (double)i, .width = width};
-            one_signature(ctx, &column, &slot, s);
+            one_signature(ctx, &column, &slot, &signing, s);
             bottom = max2(bottom, slot.y);
         }
         vt_column_box(&column, bottom, ctx->pack->signature_gap, 0);
@@ -312,8 +320,8 @@ static void several(vt_ctx *ctx, size_t n) {
     }
 }
 
-/* Half a page of copies cannot stand beside a signature that must not leave
-   the last lines of the text. */
+/* The copies keep to their column: the white beside it is the seal's place, and
+   so many that they would not fit beside a signature on one page stand below. */
 #define COPIES_BESIDE_MAX 40
 
 static size_t count_copies(const vt_node *copies) {

@@ -79,8 +79,9 @@ double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *l
         return vt_depth(column->ctx, last->size);
 
     const double middle = x + last->x + last->width / 2, half = last->width * share / 2;
-    vt_column_line(column, middle - half, middle + half, y + style->rule_gap, style, what);
-    return style->rule_gap + style->rule_thickness / 2;
+    const double below = vt_depth(column->ctx, last->size) + style->rule_gap;
+    vt_column_line(column, middle - half, middle + half, y + below, style, what);
+    return below + style->rule_thickness / 2;
 }
 
 size_t vt_column_box(vt_column *column, double height, double before, double after) {

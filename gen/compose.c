@@ -160,6 +160,7 @@ void vt_compose_document(vt_ctx *ctx) {
 
     vt_ctx_begin(ctx);
     vt_outline_entry(ctx, 1, title_words(ctx));
+    ctx->heading_base = 2; /* below the title */
     vt_header(ctx);
     vt_field_copy(ctx);
     vt_title(ctx);

@@ -54,7 +54,7 @@ typedef struct vt_ctx {
     vt_pieces pieces;
     vt_counters counters;
     const vt_node *end_node;    /* its paragraph gets the end mark */
-    int heading_base;           /* level of the first body heading: H2 below a title */
+    int heading_base;           /* level of a heading at the top of the body */
 } vt_ctx;
 
 /* Setting one document from its root on: pages are appended (gen/compose.c). */
@@ -102,6 +102,7 @@ const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size
 typedef struct vt_shape {
     double width, first_indent, hang;
     vt_align align;
+    bool balance; /* lines of about equal length; centred ones always are */
 } vt_shape;
 vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node);
 double vt_natural(vt_ctx *ctx, double *least, const vt_node *node); /* width on one line */
@@ -125,8 +126,9 @@ typedef struct vt_column {
 double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch);
 void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
                     const char *what);
-/* The line below a component (style->rule) whose last line is given; returns
-   the depth below that baseline at which the component ends. */
+/* The line below a component (style->rule) whose last line is given, rule_gap
+   below its descenders; returns the depth below that baseline at which the
+   component ends. */
 double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *last, double x,
                       double y, const char *what);
 /* Into the flow as one box of that height; its index. */

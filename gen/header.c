@@ -2,9 +2,10 @@
  * gen/header.c - the head of a document: two columns (ô 1 to 4, 5b) and the
  * title below them (ô 5a).  the-thuc.md 1.3 and 2.3 show the diagram.
  *
- * The right column takes what its widest line needs; if the left would then
- * get less than its share, the smaller of the coupled size sets is tried
- * (PL I V note 1), and after that the left column gives way and wraps.  The
+ * The right column gets what its widest line needs; if the left would then get
+ * less than its share, the smaller of the coupled size sets is tried (PL I V
+ * note 1), and after that the left column gives way and wraps.  White that the
+ * right column does not need goes to names that would wrap otherwise.  The
  * lines of both columns stand on common baselines.
  */
 #include "gen/compose.h"
@@ -49,6 +50,26 @@ static double right_width(vt_ctx *ctx) {
     return vt_is_dated(ctx) ? max2(width, vt_date_width(ctx)) : width;
 }
 
+static double words_of(vt_ctx *ctx, vt_component component, const vt_node *node) {
+    if (!node)
+        return 0;
+    vt_pieces_clear(ctx);
+    vt_pieces_inline(ctx, vt_style_of(ctx, component), 0, node->first);
+    return vt_natural(ctx, NULL, node);
+}
+
+/* What the names of issuers and their superiors would take unwrapped. */
+static double left_width(vt_ctx *ctx) {
+    double width = 0;
+
+    for (const vt_node *n = vt_child(ctx->root, VT_ISSUER); n; n = vt_next_same(n)) {
+        width = max2(width, words_of(ctx, VT_C_ISSUER, vt_child(n, VT_NAME)));
+        for (const vt_node *s = vt_child(n, VT_SUPERIOR); s; s = vt_next_same(s))
+            width = max2(width, words_of(ctx, VT_C_SUPERIOR, s));
+    }
+    return width;
+}
+
 /* The size set and the widths of the columns. */
 static void solve_columns(vt_ctx *ctx, vt_head *head) {
     const double share = ctx->width * ctx->pack->header_left_share, gap = ctx->pack->header_gap;
@@ -62,7 +83,8 @@ static void solve_columns(vt_ctx *ctx, vt_head *head) {
     }
     if (ctx->set == sets)
         ctx->set--;
-    head->left = share < ctx->width - gap - need ? share : ctx->width - gap - need;
+    const double room = ctx->width - gap - need, wanted = max2(share, left_width(ctx));
+    head->left = wanted < room ? wanted : room;
     head->right_x = head->left + gap;
     head->right = ctx->width - head->right_x;
 }

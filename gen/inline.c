@@ -233,7 +233,7 @@ static vt_para_spec spec_of(const vt_ctx *ctx, vt_shape shape) {
                           .first_indent = shape.first_indent,
                           .hang = shape.hang,
                           .align = shape.align,
-                          .balance = shape.align == VT_CENTER,
+                          .balance = shape.balance || shape.align == VT_CENTER,
                           .stretch_limit = ctx->pack->stretch_limit};
 }
 

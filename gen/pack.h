@@ -39,7 +39,7 @@ typedef struct vt_style {
     const char *after_text; /* printed line below ("*", "-----"), "" when none */
     vt_rule_kind rule;
     double fraction, fraction_min, fraction_max; /* VT_RULE_FRACTION */
-    double rule_gap, rule_thickness;
+    double rule_gap, rule_thickness; /* gap: from the descenders to the middle of the line */
     vt_rgb colour;
     double frame_width, frame_height; /* stamps; 0: none / by content; a word's own size wins */
     double frame_thickness;           /* 0: no frame */

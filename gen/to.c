@@ -37,12 +37,36 @@ static double width_of(vt_ctx *ctx, const vt_style *style, const char *text, siz
     return 0;
 }
 
-/* The largest white that keeps a block of this width in the middle, but never
-   less than the pack's own inset. */
-static double middle_inset(const vt_ctx *ctx, double block) {
-    const double free = (ctx->width - block) / 2, least = ctx->pack->to_inset;
+/* ----------------------------------------------------------- the block -- */
 
-    return free > least ? free : least;
+/* The block is set at the left edge and then moved as a whole. */
+typedef struct vt_address {
+    size_t first; /* its first box */
+    double right; /* its widest line's end */
+} vt_address;
+
+static vt_address begin(const vt_ctx *ctx) {
+    return (vt_address){.first = ctx->flow.count};
+}
+
+static void put(vt_ctx *ctx, vt_address *block, const vt_para *para, double x, double before,
+                double after) {
+    const double size = vt_size_of(ctx, vt_style_of(ctx, VT_C_TO_RECIPIENT));
+
+    for (size_t i = 0; i < para->line_count; i++) {
+        const double end = x + para->lines[i].x + para->lines[i].width;
+        block->right = end > block->right ? end : block->right;
+    }
+    vt_flow_para(&ctx->flow, para, x, vt_single(ctx, size), before, after);
+    vt_flow_join(&ctx->flow, 1);
+}
+
+static void to_the_middle(vt_ctx *ctx, const vt_address *block) {
+    const double shift = (ctx->width - block->right) / 2;
+
+    for (size_t i = block->first; i < ctx->flow.count; i++)
+        ctx->flow.boxes[i].x += shift;
+    ctx->flow.join = 0;
 }
 
 static void one_receiver(vt_ctx *ctx, const vt_node *to, const vt_node *receiver) {
@@ -50,68 +74,62 @@ static void one_receiver(vt_ctx *ctx, const vt_node *to, const vt_node *receiver
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
     const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
     const char *words = vt_printf(ctx->job->arena, "%s ", label_words(ctx));
+    vt_address block = begin(ctx);
 
     if (!words) {
         vt_no_memory(ctx);
         return;
     }
-    const double hang = width_of(ctx, label, words, strlen(words));
+    vt_shape shape = {.width = ctx->width - 2 * ctx->pack->to_inset,
+                      .hang = width_of(ctx, label, words, strlen(words)),
+                      .align = VT_LEFT,
+                      .balance = true};
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, label, tag, words);
     vt_pieces_inline(ctx, style, tag, receiver->first);
-    const double inset = middle_inset(ctx, vt_natural(ctx, NULL, receiver));
-    vt_para para = vt_set(
-        ctx, (vt_shape){.width = ctx->width - 2 * inset, .hang = hang, .align = VT_LEFT}, receiver);
-    vt_flow_para(&ctx->flow, &para, inset, vt_single(ctx, vt_size_of(ctx, style)),
-                 ctx->pack->to_gap, style->after);
+    vt_para para = vt_set(ctx, shape, receiver);
+    put(ctx, &block, &para, 0, ctx->pack->to_gap, style->after);
+    to_the_middle(ctx, &block);
 }
 
-static void receiver_pieces(vt_ctx *ctx, const vt_node *receiver, uint32_t label, uint32_t tag) {
+static vt_para receiver_para(vt_ctx *ctx, const vt_node *receiver, uint32_t list, vt_shape shape) {
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
+    const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, list, receiver);
+    const uint32_t label = vt_tag_add(ctx, VT_ROLE_LBL, li, NULL);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_LBODY, li, NULL);
 
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, label, ctx->pack->to_mark);
     vt_pieces_inline(ctx, style, tag, receiver->first);
     vt_pieces_text(ctx, style, tag,
                    vt_next_same(receiver) ? ctx->pack->to_separator : ctx->pack->to_last);
+    return vt_set(ctx, shape, receiver);
 }
 
 static void several_receivers(vt_ctx *ctx, const vt_node *to) {
     const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
-    const char *words = label_words(ctx);
-    const double pitch = vt_single(ctx, vt_size_of(ctx, style));
-    const uint32_t p = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
+    const char *words = label_words(ctx), *mark = ctx->pack->to_mark;
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
     /* the dashes stand below the colon, the label's last character */
-    const size_t len = strlen(words);
-    const double colon = len ? width_of(ctx, label, words, len - 1) : 0;
-    const double hang = width_of(ctx, style, ctx->pack->to_mark, strlen(ctx->pack->to_mark));
-    double widest = 0;
+    const double colon = *words ? width_of(ctx, label, words, strlen(words) - 1) : 0;
+    const vt_shape shape = {.width = ctx->width - 2 * ctx->pack->to_inset - colon,
+                            .hang = width_of(ctx, style, mark, strlen(mark)),
+                            .align = VT_LEFT,
+                            .balance = true};
+    vt_address block = begin(ctx);
 
-    for (const vt_node *n = vt_child(to, VT_RECIPIENT); n; n = vt_next_same(n)) {
-        receiver_pieces(ctx, n, 0, 0);
-        double width = vt_natural(ctx, NULL, n);
-        widest = width > widest ? width : widest;
-    }
-    const double inset = middle_inset(ctx, colon + widest);
     vt_pieces_clear(ctx);
-    vt_pieces_text(ctx, label, p, words);
-    vt_para para = vt_set(ctx, (vt_shape){.width = ctx->width - inset, .align = VT_LEFT}, to);
-    vt_flow_para(&ctx->flow, &para, inset, pitch, ctx->pack->to_gap, style->before);
+    vt_pieces_text(ctx, label, tag, words);
+    vt_para para = vt_set(ctx, (vt_shape){.width = ctx->width, .align = VT_LEFT}, to);
+    put(ctx, &block, &para, 0, ctx->pack->to_gap, style->before);
 
     const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, to);
     for (const vt_node *n = vt_child(to, VT_RECIPIENT); n; n = vt_next_same(n)) {
-        const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, list, n);
-        const uint32_t lbl = vt_tag_add(ctx, VT_ROLE_LBL, li, NULL);
-        receiver_pieces(ctx, n, lbl, vt_tag_add(ctx, VT_ROLE_LBODY, li, NULL));
-        para = vt_set(ctx,
-                      (vt_shape){.width = ctx->width - 2 * inset - colon + widest * 1e-6,
-                                 .hang = hang,
-                                 .align = VT_LEFT},
-                      n);
-        vt_flow_join(&ctx->flow, 1);
-        vt_flow_para(&ctx->flow, &para, inset + colon, pitch, style->before, style->after);
+        para = receiver_para(ctx, n, list, shape);
+        put(ctx, &block, &para, colon, style->before, style->after);
     }
+    to_the_middle(ctx, &block);
 }
 
 void vt_to(vt_ctx *ctx) {

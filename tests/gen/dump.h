@@ -12,10 +12,10 @@
 #include <stdio.h>
 
 static const char *const dump_faces[] = {"R", "B", "I", "BI"};
-static const char *const dump_roles[] = {
-    "Document", "Part",  "Sect",  "Div", "P",       "H1",     "H2",   "H3",   "H4",
-    "H5",       "H6",    "L",     "LI",  "Lbl",     "LBody",  "Table", "THead", "TBody",
-    "TR",       "TH",    "TD",    "Caption", "Figure", "Form", "Note", "Span"};
+static const char *const dump_roles[] = {"Document", "Part",   "Sect",  "Div",   "P",   "H1", "H2",
+                                         "H3",       "H4",     "H5",    "H6",    "L",   "LI", "Lbl",
+                                         "LBody",    "Table",  "THead", "TBody", "TR",  "TH", "TD",
+                                         "Caption",  "Figure", "Form",  "Note",  "Span"};
 
 static void dump_run(FILE *out, const vt_layout *layout, const vt_run *run) {
     fprintf(out, "%7.1f %6.1f %6.1f %4.1f %-2s %-6s %.*s", run->y, run->x, run->width, run->size,
