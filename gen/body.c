@@ -50,10 +50,9 @@ static bool ends_with_colon(const vt_ctx *ctx) {
     return len && last->text[len - 1] == ':';
 }
 
-/* Sets the pieces at hand as a paragraph of the flow. */
-static void put_para(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_align align,
-                     const vt_node *node) {
-    const double size = vt_size_of(ctx, style), least = ctx->pack->paragraph_gap;
+/* Sets the pieces at hand as lines of the flow, `before` below what is above. */
+static void put_lines(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_align align,
+                      double before, const vt_node *node) {
     const bool plain = align == VT_JUSTIFY || align == VT_LEFT;
     const vt_shape shape = {.width = env->width,
                             .first_indent = plain ? style->indent : 0,
@@ -61,10 +60,18 @@ static void put_para(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_a
                             .align = align};
     vt_para para = vt_set(ctx, shape, node);
 
-    vt_flow_para(&ctx->flow, &para, env->left, vt_body_pitch(ctx, size),
-                 style->before > least ? style->before : least, style->after);
+    vt_flow_para(&ctx->flow, &para, env->left, vt_body_pitch(ctx, vt_size_of(ctx, style)), before,
+                 style->after);
     if (ends_with_colon(ctx))
         vt_flow_join(&ctx->flow, 1);
+}
+
+/* The same as a paragraph of its own: never closer than the law wants. */
+static void put_para(vt_ctx *ctx, const vt_env *env, const vt_style *style, vt_align align,
+                     const vt_node *node) {
+    const double least = ctx->pack->paragraph_gap;
+
+    put_lines(ctx, env, style, align, style->before > least ? style->before : least, node);
 }
 
 /* Inline content of a block from `first` on; gives what follows it. */
@@ -259,10 +266,15 @@ static void stacked_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form
         vt_flow_join(&ctx->flow, ctx->pack->widow_lines);
         inner = vt_tag_add(ctx, VT_ROLE_SPAN, tag, NULL);
     }
+    const size_t first = ctx->flow.count;
     style = vt_style_of(ctx, form.title);
     vt_pieces_clear(ctx);
     add_inline(ctx, style, inner, heading, heading->first);
-    put_para(ctx, env, style, align_of(heading, style->align), heading);
+    if (*label)
+        put_lines(ctx, env, style, align_of(heading, style->align), style->before, heading);
+    else
+        put_para(ctx, env, style, align_of(heading, style->align), heading);
+    vt_flow_keep_whole(&ctx->flow, first);
 }
 
 /* Label and title on one line ("I. MỤC ĐÍCH", "1. Phạm vi"). */
@@ -276,7 +288,9 @@ static void line_heading(vt_ctx *ctx, const vt_node *heading, vt_form_of form, c
         vt_pieces_text(ctx, style, tag, " ");
     }
     add_inline(ctx, style, tag, heading, heading->first);
+    const size_t first = ctx->flow.count;
     put_para(ctx, env, style, align_of(heading, style->align), heading);
+    vt_flow_keep_whole(&ctx->flow, first);
 }
 
 /* Label, run-in heading and first paragraph on one line; gives what follows. */

@@ -66,6 +66,11 @@ void vt_flow_join(vt_flow *flow, int lines) {
         flow->join = lines;
 }
 
+void vt_flow_keep_whole(vt_flow *flow, size_t first) {
+    for (size_t i = first + 1; i < flow->count; i++)
+        flow->boxes[i].keep = VT_KEEP_JOIN;
+}
+
 void vt_flow_new_page(vt_flow *flow) {
     flow->new_page = true;
     flow->join = 0;
@@ -132,7 +137,7 @@ static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, 
         if (i > from)
             y += white_above(box, factor);
         box->y = y + box->ascent;
-        y = box->y + box->depth;
+        y = box->y + box->depth + box->foot;
         if (y > height + SLACK_PT && i > from) {
             /* no lawful end on this page: what hangs together is too high for it */
             *filled = last > from ? at_break : height;
@@ -275,7 +280,7 @@ static size_t find_too_high(const vt_flow *flow, const vt_sheet *sheet) {
     const double height = sheet->height - sheet->top - sheet->bottom;
 
     for (size_t i = 0; i < flow->count; i++)
-        if (flow->boxes[i].ascent + flow->boxes[i].depth > height + SLACK_PT)
+        if (flow->boxes[i].ascent + flow->boxes[i].depth + flow->boxes[i].foot > height + SLACK_PT)
             return i;
     return SIZE_MAX;
 }

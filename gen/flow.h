@@ -27,6 +27,7 @@ typedef struct vt_vbox {
     double gap;           /* white above it */
     double pitch;         /* of lines: baseline to baseline, may be tightened; 0: none */
     double ascent, depth; /* above and below the baseline */
+    double foot;          /* drawn below the depth of the type: a rule */
     double x;
     const vt_run *runs; size_t run_count;
     const vt_mark *marks; size_t mark_count;
@@ -75,6 +76,8 @@ void vt_flow_para(vt_flow *flow, const vt_para *para, double x, double pitch, do
 
 /* The next `lines` lines stay with what stands above them. */
 void vt_flow_join(vt_flow *flow, int lines);
+/* The boxes from `first` on stay on one page. */
+void vt_flow_keep_whole(vt_flow *flow, size_t first);
 void vt_flow_new_page(vt_flow *flow);
 /* The last `lines` lines of text stay with the box to come. */
 void vt_flow_hold_lines(vt_flow *flow, int lines);

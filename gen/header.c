@@ -304,7 +304,7 @@ static void subject_rule(vt_ctx *ctx, vt_vbox *box, const vt_style *style) {
         return;
     box->marks = column.marks;
     box->mark_count = column.mark_count;
-    box->depth = max2(box->depth, depth);
+    box->foot = depth - box->depth;
 }
 
 static void title_name(vt_ctx *ctx) {

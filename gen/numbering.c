@@ -24,7 +24,8 @@ static void restart(vt_counters *c, vt_el el) {
         c->clause_depth = 0;
         c->clause[0] = 0;
     }
-    c->point = 0;
+    if (el != VT_POINT)
+        c->point = 0;
 }
 
 static const char *simple(vt_ctx *ctx, const char *pattern, int number, const char *mark) {

@@ -38,10 +38,15 @@ static double line_at(vt_column *column, vt_align align, double width, double x,
     return para.line_count ? x + para.lines[0].x + para.lines[0].width : x;
 }
 
-static double words_width(vt_ctx *ctx, const vt_style *style, const char *text) {
+/* Width of `text` before `rest`, the space between them included. */
+static double width_before(vt_ctx *ctx, const vt_style *style, const char *text, const char *rest) {
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, 0, text);
-    return *text ? vt_natural(ctx, NULL, NULL) : 0;
+    vt_pieces_text(ctx, style, 0, rest);
+    const double both = vt_natural(ctx, NULL, NULL);
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, 0, rest);
+    return both - vt_natural(ctx, NULL, NULL);
 }
 
 /* Words beside a field: a tag of their own in the line's tag. */
@@ -61,9 +66,11 @@ static void number_field(vt_column *column, uint32_t tag, const char *prefix, co
                          const char *suffix, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
-    const double field = ctx->pack->number_field, before = words_width(ctx, style, prefix);
+    const double field = ctx->pack->number_field;
+    const double before = width_before(ctx, style, prefix, suffix);
+    const double behind = width_before(ctx, style, suffix, "0");
 
-    x += (width - before - field - words_width(ctx, style, suffix)) / 2;
+    x += (width - before - field - behind) / 2;
     words_at(column, style, tag, prefix, x, y);
     vt_field_words(ctx, tag, "so", "Số văn bản", style, x + before, field, y, VT_RIGHT, number);
     words_at(column, style, tag, suffix, x + before + field, y);
@@ -197,7 +204,7 @@ static void date_field(vt_column *column, uint32_t tag, double x, double width, 
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_PLACE_DATE);
     const char *place, *pattern = date_parts(ctx, &place);
-    const double before = words_width(ctx, style, place);
+    const double before = width_before(ctx, style, place, "0");
     const double field = date_field_width(ctx, style, pattern);
 
     x += (width - before - field) / 2;
@@ -212,7 +219,7 @@ double vt_date_width(vt_ctx *ctx) {
     const char *place, *pattern = date_parts(ctx, &place);
 
     if (vt_has_fields(ctx))
-        return words_width(ctx, style, place) + date_field_width(ctx, style, pattern);
+        return width_before(ctx, style, place, "0") + date_field_width(ctx, style, pattern);
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, 0, place);
     date_pieces(ctx, style, 0, date_of(ctx), pattern);
