@@ -6,6 +6,7 @@
  * Comments and processing instructions are passed over.
  */
 #include "gen/schema.h"
+#include "gen/text.h"
 #include "gen/tree.h"
 #include "gen/validate.h"
 #include "gen/xml.h"
@@ -29,13 +30,6 @@ typedef struct reader {
 
 static void out_of_memory(vt_xml *xml) {
     vt_xml_stop(xml, vt_nomem(xml->list));
-}
-
-/* Place of a child that gets no node. */
-static vt_place place_below(reader *r, int line, const char *name) {
-    const char *path = vt_printf(r->arena, "%s/%s", vt_node_path(r->arena, r->open), name);
-
-    return (vt_place){r->doc->file, line, path};
 }
 
 static bool count_node(vt_xml *xml, reader *r) {
@@ -64,11 +58,22 @@ static bool is_indent(const reader *r) {
            only_space(r->text.data, r->text.len);
 }
 
+/* Line ends before the first word. */
+static int lines_before(const char *s, size_t len) {
+    int n = 0;
+
+    for (size_t i = 0; i < len && only_space(s + i, 1); i++)
+        n += s[i] == '\n';
+    return n;
+}
+
 static void flush_text(vt_xml *xml, reader *r) {
+    int line = r->text_line;
     vt_node *node;
 
     if (r->text.len && r->open && !r->skipped && !is_indent(r) && count_node(xml, r)) {
-        node = vt_text_new(r->arena, r->text.data, r->text.len, r->text_line);
+        line += lines_before(r->text.data, r->text.len);
+        node = vt_text_new(r->arena, r->text.data, r->text.len, line);
         if (node)
             vt_append(r->open, node);
         else
@@ -98,9 +103,9 @@ static void unknown_attribute(vt_xml *xml, reader *r, vt_node *node, const char 
     const char *near = foreign ? NULL : vt_at_nearest(info->attrs, name);
     vt_place place = vt_node_place(r->arena, r->doc, node);
     const char *remedy = near ? vt_printf(r->arena, "Có phải @%s?", near) : "Bỏ thuộc tính này.";
-    char clipped[64];
+    char clipped[VT_CLIP];
 
-    vt_xml_clip(name, strlen(name), clipped);
+    vt_text_clip(name, strlen(name), clipped);
     if (foreign)
         r->status =
             vt_bad(xml->list, "XML-09", place, remedy,
@@ -129,41 +134,62 @@ static void read_attribute(vt_xml *xml, reader *r, vt_node *node, const xmlChar 
 /* ------------------------------------------------------------- elements -- */
 
 static void wrong_root(vt_xml *xml, const char *name, const char *ns) {
-    char clipped[64];
+    static const char family[] = "urn:vanthu:document:";
+    const char *remedy = "Phần tử gốc phải là <document xmlns=\"" VT_NS_DOCUMENT "\" ...>.";
+    vt_place place = {xml->name, vt_xml_line(xml), NULL};
+    char clipped[VT_CLIP];
+    vt_status st;
 
-    vt_xml_clip(name, strlen(name), clipped);
-    vt_xml_stop(xml, vt_bad(xml->list, "XML-08", (vt_place){xml->name, vt_xml_line(xml), NULL},
-                            "Phần tử gốc phải là <document xmlns=\"" VT_NS_DOCUMENT "\" ...>.",
-                            ns && strcmp(ns, VT_NS_DOCUMENT) == 0
-                                ? "Phần tử gốc là <%s>, không phải <document>."
-                                : "Phần tử gốc <%s> không thuộc không gian tên của định dạng.",
-                            clipped));
+    if (ns && strcmp(ns, VT_NS_DOCUMENT) == 0)
+        st = vt_bad(xml->list, "XML-08", place, remedy,
+                    "Phần tử gốc là <%s>, không phải <document>.",
+                    vt_text_clip(name, strlen(name), clipped));
+    else if (ns && strncmp(ns, family, sizeof family - 1) == 0)
+        st = vt_bad(xml->list, "XML-08", place, "Dùng bản vanthu đọc được phiên bản ấy.",
+                    "Tệp thuộc phiên bản khác của định dạng (%s).",
+                    vt_text_clip(ns, strlen(ns), clipped));
+    else
+        st = vt_bad(xml->list, "XML-08", place, remedy,
+                    "Phần tử gốc <%s> không thuộc không gian tên của định dạng.",
+                    vt_text_clip(name, strlen(name), clipped));
+    vt_xml_stop(xml, st);
 }
 
-static void leave_out(vt_xml *xml, reader *r, const char *name, bool foreign) {
-    const vt_el_info *info = vt_el_info_of(r->open);
-    vt_place place = place_below(r, vt_xml_line(xml), name);
-    const char *remedy = "Bỏ phần tử này.", *near = NULL;
-    char clipped[64];
-    vt_set set = info->inlines;
+/* A child of another namespace: a model given for a document, or a mistake. */
+static void leave_out_foreign(vt_xml *xml, reader *r, vt_place place, const char *name,
+                              const char *ns) {
+    bool merge = ns && strcmp(ns, VT_NS_MERGE) == 0;
 
-    for (const vt_step *s = info->steps; s && s->els; s++)
-        set |= s->els;
-    if (!foreign)
-        near = vt_el_nearest(set, name);
-    if (!foreign && !near)
+    r->status = vt_bad(
+        xml->list, "XML-09", place,
+        merge ? "Tệp này là mẫu: dùng lệnh “vanthu merge” với tệp số liệu." : "Bỏ phần tử này.",
+        "<%s> thuộc không gian tên khác; văn bản chỉ dùng phần tử của định dạng.", name);
+}
+
+static void leave_out_unknown(vt_xml *xml, reader *r, vt_place place, const char *name) {
+    const char *remedy = "Bỏ phần tử này.";
+    const char *near = vt_el_nearest(vt_el_allowed(vt_el_info_of(r->open)), name);
+
+    if (!near)
         near = vt_el_nearest(~(vt_set)0, name);
     if (near)
         remedy = vt_printf(r->arena, "Có phải <%s> (%s)?", near,
                            vt_el_info_in(vt_el_find(near), NULL)->term);
-    vt_xml_clip(name, strlen(name), clipped);
-    if (foreign)
-        r->status = vt_bad(
-            xml->list, "XML-09", place, remedy,
-            "<%s> thuộc không gian tên khác; văn bản chỉ dùng phần tử của định dạng.", clipped);
+    r->status =
+        vt_bad(xml->list, "XML-10", place, remedy, "Định dạng không có phần tử <%s>.", name);
+}
+
+static void leave_out(vt_xml *xml, reader *r, const char *name, const char *ns) {
+    char clipped[VT_CLIP];
+    vt_place place;
+
+    vt_text_clip(name, strlen(name), clipped);
+    place = (vt_place){r->doc->file, vt_xml_line(xml),
+                       vt_printf(r->arena, "%s/%s", vt_node_path(r->arena, r->open), clipped)};
+    if (ns && strcmp(ns, VT_NS_DOCUMENT) == 0)
+        leave_out_unknown(xml, r, place, clipped);
     else
-        r->status =
-            vt_bad(xml->list, "XML-10", place, remedy, "Định dạng không có phần tử <%s>.", clipped);
+        leave_out_foreign(xml, r, place, clipped, ns);
     r->skipped = 1;
     r->incomplete = true;
 }
@@ -206,7 +232,7 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
     } else if (!r->open && el != VT_DOCUMENT) {
         wrong_root(xml, name, (const char *)uri);
     } else if (el == VT_ELEMENTS) {
-        leave_out(xml, r, name, foreign);
+        leave_out(xml, r, name, (const char *)uri);
     } else if (count_node(xml, r) && (node = add_element(xml, r, el))) {
         for (int i = 0; i < count && !vt_xml_stopped(xml); i++)
             read_attribute(xml, r, node, attributes + 5 * i);

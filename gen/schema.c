@@ -187,6 +187,14 @@ const vt_at_info *vt_at_info_of(vt_at at) {
     return &attributes[at];
 }
 
+vt_set vt_el_allowed(const vt_el_info *info) {
+    vt_set set = info->inlines;
+
+    for (const vt_step *s = info->steps; s && s->els; s++)
+        set |= s->els;
+    return set;
+}
+
 const char *vt_el_name(vt_el el) {
     return elements[el].name;
 }

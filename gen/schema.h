@@ -68,6 +68,7 @@ typedef struct vt_at_info {
 const vt_el_info *vt_el_info_of(const vt_node *node);
 const vt_el_info *vt_el_info_in(vt_el el, const vt_node *parent);
 const vt_at_info *vt_at_info_of(vt_at at);
+vt_set vt_el_allowed(const vt_el_info *info); /* all that may be a child */
 
 /* VT_ELEMENTS, VT_ATTRIBUTES when there is none of that name. */
 vt_el vt_el_find(const char *name);

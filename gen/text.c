@@ -172,6 +172,35 @@ vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at) {
     return loose;
 }
 
+/* Would it disturb a terminal or a page that shows it? */
+static bool disturbs(vt_fault fault, uint32_t cp) {
+    return (fault != VT_FAULT_NONE && fault < VT_FAULT_LONE_MARK) || cp < ' ';
+}
+
+const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]) {
+    const char *p = s, *end = s + len;
+    char *to = out;
+
+    while (p < end) {
+        const char *here = p;
+        uint32_t cp = vt_utf8_next(&p, end);
+        char utf8[4];
+        int n;
+
+        if (disturbs(fault_of(cp, s, here), cp))
+            cp = 0xFFFD;
+        n = vt_utf8_put(cp, utf8);
+        if (to + n > out + VT_CLIP - 4) { /* room for the ellipsis */
+            memcpy(to, "…", 4);
+            return out;
+        }
+        memcpy(to, utf8, (size_t)n);
+        to += n;
+    }
+    *to = '\0';
+    return out;
+}
+
 /* ----------------------------------------------------------- upper case -- */
 
 char *vt_text_upper(vt_arena *arena, const char *text) {

@@ -31,6 +31,11 @@ typedef enum vt_fault {
    there is nothing else); *cp and *at say which character, at which byte. */
 vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at);
 
+/* For messages: at most 60 bytes of s, cut between characters ("…" where it was
+   cut), what cannot be printed safely as U+FFFD. */
+#define VT_CLIP 64
+const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]);
+
 /* Text that was typed in an encoding of the time before Unicode and only looks
    like letters (gen/legacy.c). */
 typedef enum vt_legacy { VT_LEGACY_NONE, VT_LEGACY_VNI, VT_LEGACY_TCVN3 } vt_legacy;

@@ -9,7 +9,6 @@
 #include "gen/schema.h"
 #include "gen/text.h"
 #include "gen/tree.h"
-#include "gen/xml.h"
 
 #include <string.h>
 
@@ -46,12 +45,16 @@ static const char *listed(checker *c, vt_set set) {
     return safe(text);
 }
 
-static vt_set allowed_in(const vt_el_info *info) {
-    vt_set set = info->inlines;
+/* All that may stand in an element, in its order. */
+static const char *order_in(checker *c, const vt_el_info *info) {
+    const char *text = info->content == VT_CONTENT_CHILDREN ? "" : "chữ";
+    vt_set rest = info->inlines;
 
-    for (const vt_step *s = info->steps; s && s->els; s++)
-        set |= s->els;
-    return set;
+    if (rest)
+        text = vt_printf(c->arena, "%s, %s", text, listed(c, rest));
+    for (const vt_step *s = info->steps; s && s->els && text; s++)
+        text = vt_printf(c->arena, "%s%s%s", text, *text ? ", " : "", listed(c, s->els));
+    return safe(text);
 }
 
 /* ----------------------------------------------------------- characters -- */
@@ -79,14 +82,12 @@ static const char *fault_name(vt_fault fault) {
 }
 
 /* Some words around byte `at`. */
-static const char *around(checker *c, const char *s, size_t len, size_t at) {
-    size_t from = at > 24 ? at - 24 : 0, to = len - at > 30 ? at + 30 : len;
+static const char *around(const char *s, size_t len, size_t at, char out[VT_CLIP]) {
+    size_t from = at > 24 ? at - 24 : 0;
 
     while (from && ((unsigned char)s[from] & 0xC0) == 0x80)
         from--;
-    while (to < len && ((unsigned char)s[to] & 0xC0) == 0x80)
-        to++;
-    return vt_strndup(c->arena, s + from, to - from);
+    return vt_text_clip(s + from, len - from, out);
 }
 
 static void report_fault(checker *c, const vt_node *node, vt_fault fault, uint32_t cp,
@@ -113,6 +114,7 @@ static void report_fault(checker *c, const vt_node *node, vt_fault fault, uint32
 static void report_legacy(checker *c, const vt_node *node, vt_legacy legacy, const char *text,
                           size_t len) {
     bool vni = legacy == VT_LEGACY_VNI;
+    char excerpt[VT_CLIP];
     vt_finding finding = {
         .severity = VT_ERROR,
         .id = vni ? "XML-24" : "XML-25",
@@ -120,7 +122,7 @@ static void report_legacy(checker *c, const vt_node *node, vt_legacy legacy, con
         .message = vni ? "Chữ gõ bằng bảng mã VNI, không phải Unicode."
                        : "Chữ gõ bằng bảng mã TCVN3 (ABC), không phải Unicode.",
         .remedy = "Chuyển toàn bộ văn bản sang Unicode bằng công cụ chuyển mã rồi đọc lại.",
-        .excerpt = around(c, text, len, 0),
+        .excerpt = vt_text_clip(text, len, excerpt),
     };
 
     c->legacy_seen = true;
@@ -129,6 +131,7 @@ static void report_legacy(checker *c, const vt_node *node, vt_legacy legacy, con
 
 static void check_text(checker *c, const vt_node *node, const char *s, size_t len) {
     vt_legacy legacy = vt_text_legacy(s, len);
+    char excerpt[VT_CLIP];
     vt_fault fault;
     uint32_t cp;
     size_t at;
@@ -140,7 +143,7 @@ static void check_text(checker *c, const vt_node *node, const char *s, size_t le
     }
     fault = vt_text_fault(s, len, &cp, &at);
     if (fault)
-        report_fault(c, node, fault, cp, around(c, s, len, at));
+        report_fault(c, node, fault, cp, around(s, len, at, excerpt));
 }
 
 /* ----------------------------------------------------------- attributes -- */
@@ -155,14 +158,16 @@ static void check_calendar(checker *c, const vt_node *node, const char *value) {
 
 static void check_value(checker *c, const vt_node *node, const vt_attr *a) {
     const vt_at_info *info = vt_at_info_of(a->id);
-    char clipped[64];
+    char clipped[VT_CLIP];
 
     check_text(c, node, a->value, strlen(a->value));
-    /* a line without a label is a paragraph */
-    if (!vt_value_ok(info, a->value) || (node->el == VT_LINE && !*a->value))
+    if (node->el == VT_LINE && !*a->value)
+        BAD(c, "XML-18", node, "Ghi nhãn, ví dụ “Thời gian”; dòng không có nhãn là <p>.",
+            "<line> có @label trống.");
+    else if (!vt_value_ok(info, a->value))
         BAD(c, "XML-18", node, vt_value_wanted(c->arena, info),
             "Giá trị “%s” của @%s (%s) không hợp lệ.",
-            vt_xml_clip(a->value, strlen(a->value), clipped), info->name, info->term);
+            vt_text_clip(a->value, strlen(a->value), clipped), info->name, info->term);
     else if (info->kind == VT_VALUE_DATE)
         check_calendar(c, node, a->value);
 }
@@ -188,29 +193,24 @@ static void check_attributes(checker *c, const vt_node *node, const vt_el_info *
 /* -------------------------------------------------------------- content -- */
 
 static void report_misplaced(checker *c, const vt_node *child, const vt_el_info *parent) {
-    vt_set set = allowed_in(parent);
-    const char *remedy = parent->content == VT_CONTENT_EMPTY
-                             ? "Phần tử này luôn rỗng."
-                             : vt_printf(c->arena, "Trong <%s> được dùng: %s%s.", parent->name,
-                                         parent->content == VT_CONTENT_CHILDREN ? ""
-                                         : set                                  ? "chữ, "
-                                                                                : "chữ",
-                                         listed(c, set));
-
-    BAD(c, "XML-12", child, remedy, "<%s> không được đứng trong <%s>.", vt_el_name(child->el),
-        parent->name);
+    BAD(c, "XML-12", child,
+        parent->content == VT_CONTENT_EMPTY
+            ? "Phần tử này luôn rỗng."
+            : vt_printf(c->arena, "Trong <%s> được dùng: %s.", parent->name, order_in(c, parent)),
+        "<%s> không được đứng trong <%s>.", vt_el_name(child->el), parent->name);
 }
 
 static void report_stray(checker *c, const vt_node *text, const vt_node *parent) {
     bool blocks = vt_el_info_of(parent)->content == VT_CONTENT_CHILDREN &&
-                  (allowed_in(vt_el_info_of(parent)) & VT_BIT(VT_P));
+                  (vt_el_allowed(vt_el_info_of(parent)) & VT_BIT(VT_P));
+    char excerpt[VT_CLIP];
     vt_finding finding = {
         .severity = VT_ERROR,
         .id = "XML-16",
         .place = {c->doc->file, text->line, vt_node_path(c->arena, parent)},
         .message = vt_printf(c->arena, "Có chữ nằm trực tiếp trong <%s>.", vt_el_name(parent->el)),
         .remedy = blocks ? "Đặt chữ ấy vào <p>." : "Đặt chữ ấy vào phần tử của nó hoặc xóa đi.",
-        .excerpt = around(c, text->text, text->len, 0),
+        .excerpt = vt_text_clip(text->text, text->len, excerpt),
     };
 
     if (!finding.message)
@@ -238,39 +238,65 @@ static void report_missing(checker *c, const vt_node *node, const vt_step *step)
             "<%s> không có nội dung.", vt_el_name(node->el));
 }
 
+/* The place of the reading in the order of children. */
+typedef struct order {
+    const vt_el_info *info;
+    const vt_step *now;
+    vt_el last; /* the child that brought it there */
+    vt_set seen;
+    bool faulty; /* a child has been reported */
+} order;
+
+/* True: the child stands where it may. */
+static bool place_child(checker *c, order *o, const vt_node *child) {
+    const char *name = vt_el_name(child->el);
+    const vt_step *step = step_with(o->info->steps, child->el);
+
+    if (child->el == VT_TEXT) {
+        report_stray(c, child, child->parent);
+        return false;
+    }
+    if (!step) {
+        report_misplaced(c, child, o->info);
+        return false;
+    }
+    if (step < o->now) {
+        BAD(c, "XML-13", child,
+            vt_printf(c->arena, "Thứ tự trong <%s>: %s.", o->info->name, order_in(c, o->info)),
+            "<%s> đứng sai thứ tự: phải đứng trước <%s>.", name, vt_el_name(o->last));
+        return false;
+    }
+    if (!step->many && (o->seen & step->els)) {
+        BAD(c, "XML-14", child, "Giữ một phần tử, bỏ phần tử thừa.",
+            "<%s> chỉ được có một lần trong <%s>.", name, o->info->name);
+        return false;
+    }
+    o->now = step;
+    o->last = child->el;
+    return true;
+}
+
+/* What is not there; where a child has been reported, content is not missing. */
+static void check_missing(checker *c, const order *o, const vt_node *node) {
+    for (const vt_step *s = o->info->steps; s->els; s++)
+        if (s->required && !(o->seen & s->els) && !(o->faulty && (s->els & (s->els - 1))))
+            report_missing(c, node, s);
+    if (!node->first && o->info->steps[0].els == VT_BIT(VT_HEADING))
+        BAD(c, "XML-15", node, "Thêm <heading> hoặc <p>.", "<%s> không có nội dung.",
+            o->info->name);
+}
+
 static void check_children(checker *c, const vt_node *node, const vt_el_info *info) {
-    const vt_step *now = info->steps;
-    vt_el last = VT_TEXT; /* that stood in its order */
-    vt_set seen = 0;
+    order o = {.info = info, .now = info->steps};
 
     for (const vt_node *child = node->first; child; child = child->next) {
-        const vt_step *step = step_with(info->steps, child->el);
-
-        if (child->el == VT_TEXT)
-            report_stray(c, child, node);
-        else if (!step)
-            report_misplaced(c, child, info);
-        else if (step < now)
-            BAD(c, "XML-13", child,
-                vt_printf(c->arena, "Thứ tự trong <%s>: %s.", info->name,
-                          listed(c, allowed_in(info))),
-                "<%s> đứng sai thứ tự: phải đứng trước <%s>.", vt_el_name(child->el),
-                vt_el_name(last));
-        else if (!step->many && (seen & step->els))
-            BAD(c, "XML-14", child, "Giữ một phần tử, bỏ phần tử thừa.",
-                "<%s> chỉ được có một lần trong <%s>.", vt_el_name(child->el), info->name);
-        else {
-            now = step;
-            last = child->el;
-        }
+        if (!place_child(c, &o, child))
+            o.faulty = true;
         if (child->el != VT_TEXT)
-            seen |= VT_BIT(child->el);
+            o.seen |= VT_BIT(child->el);
     }
-    for (const vt_step *s = info->steps; s->els && !c->incomplete; s++)
-        if (s->required && !(seen & s->els))
-            report_missing(c, node, s);
-    if (!node->first && info->steps[0].els == VT_BIT(VT_HEADING) && !c->incomplete)
-        BAD(c, "XML-15", node, "Thêm <heading> hoặc <p>.", "<%s> không có nội dung.", info->name);
+    if (!c->incomplete)
+        check_missing(c, &o, node);
 }
 
 static bool inside_footnote(const vt_node *node) {
@@ -304,8 +330,11 @@ static void check_words(checker *c, const vt_node *node, const vt_el_info *info)
             listing = true;
         else if (child->el == VT_TEXT && listing)
             report_stray(c, child, node);
-        else if (!inl || listing || (child->el == VT_FOOTNOTE && inside_footnote(child)))
+        else if (!inl || listing)
             report_misplaced(c, child, info);
+        else if (child->el == VT_FOOTNOTE && inside_footnote(child))
+            BAD(c, "XML-12", child, "Đưa chú thích bên trong ra ngoài.",
+                "<footnote> không được đứng trong <footnote>.");
     }
     if (is_blank(node))
         check_empty(c, node, info);
@@ -341,14 +370,14 @@ static void check_nothing(checker *c, const vt_node *node, const vt_el_info *inf
 
 static void check_date(checker *c, const vt_node *node) {
     const vt_node *text = node->first;
-    char clipped[64];
+    char clipped[VT_CLIP];
 
     if (!text || text->next || text->el != VT_TEXT)
         return; /* empty, or reported already */
     if (!vt_value_date_form(text->text, text->len, false))
         BAD(c, "XML-19", node,
             "Ghi “2026-03-05”, hoặc “2026-03”, “2026” khi chưa có ngày, tháng, hoặc để trống.",
-            "Thời gian “%s” không hợp lệ.", vt_xml_clip(text->text, text->len, clipped));
+            "Thời gian “%s” không hợp lệ.", vt_text_clip(text->text, text->len, clipped));
     else
         check_calendar(c, node, text->text);
 }
@@ -373,15 +402,11 @@ static void check_role(checker *c, const vt_node *node) {
 static void check_capacity(checker *c, const vt_node *node, const vt_el_info *info) {
     const char *kind = vt_attr_get(node, VT_AT_KIND);
 
-    if (!kind || strcmp(kind, "Q") != 0) {
+    if (!kind || strcmp(kind, "Q") != 0)
         check_words(c, node, info);
-        return;
-    }
-    for (const vt_node *n = node->first; n; n = n->next)
-        if (n->el == VT_TEXT)
-            report_stray(c, n, node);
-        else
-            report_misplaced(c, n, info);
+    else if (node->first)
+        BAD(c, "XML-16", node, "Viết <capacity kind=\"Q\"/>; chức vụ ghi ở <position>.",
+            "<capacity kind=\"Q\"> phải để trống.");
 }
 
 static void check_table(checker *c, const vt_node *table) {

@@ -3,27 +3,12 @@
  */
 #include "gen/xml.h"
 
-#include "gen/gen.h"
+#include "gen/text.h"
 
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 #include <string.h>
 #include <strings.h>
-
-#define CLIP 60
-
-const char *vt_xml_clip(const char *s, size_t len, char out[64]) {
-    size_t n = len;
-
-    if (n > CLIP) {
-        n = CLIP;
-        while (n && ((unsigned char)s[n] & 0xC0) == 0x80)
-            n--;
-    }
-    memcpy(out, s, n);
-    memcpy(out + n, n < len ? "…" : "", n < len ? 4 : 1);
-    return out;
-}
 
 static int line_of(const char *data, const char *at) {
     int line = 1;
@@ -72,7 +57,7 @@ static const char *declared(const char *s, const char *end, size_t *len) {
 
 static vt_status check_encoding(const char *data, size_t len, const char *name, vt_findings *list) {
     const char *encoding;
-    char clipped[64];
+    char clipped[VT_CLIP];
     size_t n, bad;
 
     if (is_wide((const unsigned char *)data, len))
@@ -83,7 +68,7 @@ static vt_status check_encoding(const char *data, size_t len, const char *name, 
                         list);
     encoding = declared(data, data + len, &n);
     if (encoding && (n != 5 || strncasecmp(encoding, "UTF-8", 5) != 0)) {
-        vt_xml_clip(encoding, n, clipped);
+        vt_text_clip(encoding, n, clipped);
         return vt_bad(list, "XML-02", (vt_place){name, 1, NULL},
                       "Lưu lại tệp dưới dạng UTF-8 và ghi encoding=\"UTF-8\".",
                       "Tệp khai báo bảng mã “%s”; chỉ nhận UTF-8.", clipped);
@@ -190,7 +175,7 @@ vt_status vt_xml_door(const void *data, size_t len, const char *name, vt_finding
 
 typedef struct complaint {
     int code;
-    const char *message, *remedy; /* %s in the message: the name libxml2 gives */
+    const char *message, *remedy; /* %s, %t, %d: the names and the line libxml2 gives */
 } complaint;
 
 static const complaint complaints[] = {
@@ -198,7 +183,7 @@ static const complaint complaints[] = {
      "Bắt đầu tệp bằng <document xmlns=\"" VT_NS_DOCUMENT "\" ...>."},
     {XML_ERR_DOCUMENT_END, "Có nội dung thừa sau phần tử gốc",
      "Mỗi tệp chỉ có một phần tử gốc; xóa phần sau thẻ đóng của nó."},
-    {XML_ERR_TAG_NAME_MISMATCH, "Thẻ đóng không khớp với thẻ mở <%s>",
+    {XML_ERR_TAG_NAME_MISMATCH, "Thẻ đóng </%t> không khớp với thẻ mở <%s> ở dòng %d",
      "Đóng các phần tử theo thứ tự ngược với khi mở."},
     {XML_ERR_TAG_NOT_FINISHED, "Phần tử <%s> chưa được đóng", "Thêm thẻ đóng."},
     {XML_ERR_GT_REQUIRED, "Thẻ thiếu dấu “>”", "Kết thúc thẻ bằng “>”."},
@@ -252,7 +237,7 @@ static const complaint *complaint_for(int code) {
 }
 
 /* The line in question, for people to recognise it. */
-static const char *excerpt_of(const char *data, size_t len, int line, char out[64]) {
+static const char *excerpt_of(const char *data, size_t len, int line, char out[VT_CLIP]) {
     const char *s = data, *end = data + len, *stop;
 
     for (int n = 1; n < line && (s = memchr(s, '\n', (size_t)(end - s))); n++)
@@ -262,43 +247,61 @@ static const char *excerpt_of(const char *data, size_t len, int line, char out[6
     while (s < end && (*s == ' ' || *s == '\t'))
         s++;
     stop = memchr(s, '\n', (size_t)(end - s));
-    return vt_xml_clip(s, (size_t)((stop ? stop : end) - s), out);
+    return vt_text_clip(s, (size_t)((stop ? stop : end) - s), out);
+}
+
+/* Fills "%s", "%t" and "%d" of a complaint with libxml2's two names and line. */
+static void put_message(vt_buf *out, const char *form, const xmlError *error) {
+    char clipped[VT_CLIP];
+
+    for (; *form; form++) {
+        const char *name = form[0] == '%' && form[1] == 't' ? error->str2 : error->str1;
+
+        if (*form != '%') {
+            vt_buf_putc(out, *form);
+            continue;
+        }
+        if (*++form == 'd')
+            vt_buf_printf(out, "%d", error->int1);
+        else if (name)
+            vt_buf_puts(out, vt_text_clip(name, strlen(name), clipped));
+    }
+    vt_buf_putc(out, '.');
 }
 
 vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
                           vt_findings *list) {
     const complaint *c = complaint_for(error->code);
-    const char *object = error->str1 ? error->str1 : "";
-    char message[256], clipped[64], excerpt[64];
-    const char *slot = strstr(c->message, "%s");
+    char excerpt[VT_CLIP];
     vt_finding finding = {
         .severity = VT_ERROR,
         .id = "XML-01",
         .place = {name, error->line, NULL},
-        .message = message,
         .remedy = c->remedy,
         .excerpt = excerpt_of(data, len, error->line, excerpt),
     };
-    vt_buf text;
+    vt_status st;
+    vt_buf message;
 
     if (error->code == XML_ERR_NO_MEMORY)
         return vt_nomem(list);
-    vt_buf_init(&text, sizeof message - 1);
-    vt_buf_add(&text, c->message, slot ? (size_t)(slot - c->message) : strlen(c->message));
-    if (slot) {
-        vt_buf_puts(&text, vt_xml_clip(object, strlen(object), clipped));
-        vt_buf_puts(&text, slot + 2);
-    }
-    vt_buf_puts(&text, ".");
-    memcpy(message, text.data, text.len + 1);
-    vt_buf_free(&text);
-    return vt_find(list, &finding);
+    vt_buf_init(&message, 512);
+    put_message(&message, c->message, error);
+    finding.message = message.data;
+    st = vt_find(list, &finding);
+    vt_buf_free(&message);
+    return st;
 }
 
 /* -------------------------------------------------------------- reading -- */
 
-int vt_xml_line(const vt_xml *xml) {
+static int line_now(const vt_xml *xml) {
     return xml->parser->input ? xml->parser->input->line : 0;
+}
+
+/* libxml2 only knows where it is, which is behind what it reports. */
+int vt_xml_line(const vt_xml *xml) {
+    return xml->begun ? xml->line : line_now(xml);
 }
 
 void vt_xml_stop(vt_xml *xml, vt_status status) {
@@ -321,27 +324,72 @@ static void on_error(void *user, xmlErrorPtr error) {
         xmlStopParser(xml->parser);
 }
 
+static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int namespaces, const xmlChar **ns, int count, int defaulted,
+                     const xmlChar **attributes) {
+    vt_xml *xml = user;
+
+    xml->start(xml, name, prefix, uri, namespaces, ns, count, defaulted, attributes);
+    xml->begun = true;
+    xml->line = line_now(xml);
+}
+
+static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
+    vt_xml *xml = user;
+
+    xml->end(xml, name, prefix, uri);
+    xml->line = line_now(xml);
+}
+
+static void on_text(void *user, const xmlChar *s, int len) {
+    vt_xml *xml = user;
+
+    xml->text(xml, s, len);
+    xml->line = line_now(xml);
+}
+
+static void on_comment(void *user, const xmlChar *s) {
+    vt_xml *xml = user;
+
+    (void)s;
+    xml->line = line_now(xml);
+}
+
+static void on_instruction(void *user, const xmlChar *target, const xmlChar *data) {
+    (void)data;
+    on_comment(user, target);
+}
+
 /* The door has seen none; a second lock for what it may have misread. */
 static void on_doctype(void *user, const xmlChar *root, const xmlChar *external,
                        const xmlChar *system) {
     vt_xml *xml = user;
 
     (void)root, (void)external, (void)system;
-    vt_xml_stop(xml, refuse_doctype(xml->name, vt_xml_line(xml), xml->list));
+    vt_xml_stop(xml, refuse_doctype(xml->name, line_now(xml), xml->list));
 }
 
 vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,
                       startElementNsSAX2Func start, endElementNsSAX2Func end,
                       charactersSAXFunc text, void *user) {
-    vt_xml xml = {.name = name, .list = list, .user = user, .data = data, .len = len};
+    vt_xml xml = {.name = name,
+                  .list = list,
+                  .user = user,
+                  .data = data,
+                  .len = len,
+                  .start = start,
+                  .end = end,
+                  .text = text};
     xmlSAXHandler sax = {
         .initialized = XML_SAX2_MAGIC,
         .internalSubset = on_doctype,
-        .startElementNs = start,
-        .endElementNs = end,
-        .characters = text,
-        .ignorableWhitespace = text,
-        .cdataBlock = text,
+        .startElementNs = on_start,
+        .endElementNs = on_end,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .cdataBlock = on_text,
+        .comment = on_comment,
+        .processingInstruction = on_instruction,
         .serror = on_error,
     };
 
@@ -359,7 +407,7 @@ vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_finding
     xmlCtxtUseOptions(xml.parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOENT);
     xmlParseDocument(xml.parser);
     if (!xml.parser->wellFormed && !xml.status)
-        xml.status = vt_bad(list, "XML-01", (vt_place){name, vt_xml_line(&xml), NULL}, NULL,
+        xml.status = vt_bad(list, "XML-01", (vt_place){name, line_now(&xml), NULL}, NULL,
                             "Tệp không đúng cú pháp XML.");
     xmlFreeDoc(xml.parser->myDoc);
     xml.parser->myDoc = NULL;

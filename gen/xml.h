@@ -28,6 +28,11 @@ typedef struct vt_xml {
     const char *data;
     size_t len;
     vt_status status;
+    startElementNsSAX2Func start;
+    endElementNsSAX2Func end;
+    charactersSAXFunc text;
+    int line;   /* where the last event ended: where this one begins */
+    bool begun; /* the root element has been met */
 } vt_xml;
 
 /*
@@ -38,15 +43,12 @@ typedef struct vt_xml {
 vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,
                       startElementNsSAX2Func start, endElementNsSAX2Func end,
                       charactersSAXFunc text, void *user) VT_USED;
-int vt_xml_line(const vt_xml *xml);              /* where the reading is */
+int vt_xml_line(const vt_xml *xml);              /* where this tag or text begins */
 void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
 bool vt_xml_stopped(const vt_xml *xml);
 
 /* Says what libxml2 found in Vietnamese: for those who read a whole DOM. */
 vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
                           vt_findings *list);
-
-/* At most 60 bytes of s, cut between characters, "…" where it was cut. */
-const char *vt_xml_clip(const char *s, size_t len, char out[64]);
 
 #endif

@@ -59,21 +59,18 @@ static HELP_UNUSED size_t help_cases(char **paths, size_t max) {
     return n;
 }
 
-/* All findings as lines "ID severity file:line path: message [remedy] «excerpt»". */
+/* All findings, a line each: "ID LINE PATH: message [remedy] «excerpt»". */
 static HELP_UNUSED const char *help_findings(const vt_findings *list) {
     static char text[1 << 16];
     size_t len = 0;
 
     text[0] = '\0';
-    for (size_t i = 0; i < vt_findings_count(list); i++) {
+    for (size_t i = 0; i < vt_findings_count(list) && len < sizeof text; i++) {
         const vt_finding *f = vt_findings_at(list, i);
 
-        len += (size_t)snprintf(text + len, sizeof text - len, "%s %s:%d %s: %s [%s] «%s»\n", f->id,
-                                f->place.file ? f->place.file : "", f->place.line,
-                                f->place.path ? f->place.path : "", f->message,
+        len += (size_t)snprintf(text + len, sizeof text - len, "%s %d %s: %s [%s] «%s»\n", f->id,
+                                f->place.line, f->place.path ? f->place.path : "", f->message,
                                 f->remedy ? f->remedy : "", f->excerpt ? f->excerpt : "");
-        if (len >= sizeof text)
-            break;
     }
     return text;
 }
