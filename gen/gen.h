@@ -276,10 +276,12 @@ vt_status vt_merge(vt_model *model, const vt_data *data, size_t record, vt_arena
    among them. */
 vt_status vt_check(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                    vt_findings *list) VT_USED;
+struct vt_checking; /* gen/check.h */
 typedef struct vt_rule {
     const char *id, *source, *title, *remedy;
     vt_severity severity;
     unsigned systems; /* bit per vt_system */
+    void (*check)(struct vt_checking *); /* inside of vt_check */
 } vt_rule;
 size_t vt_check_rules(const vt_rule **out);
 
