@@ -18,22 +18,24 @@
 /* A stretch of inline text in one style.  A piece never holds a line break:
    <br/> ends the piece with `br`. */
 typedef struct vt_piece {
-    const char *text; size_t len;
+    const char *text;
+    size_t len;
     vt_face face;
     double size;
-    double rise;      /* >0: above the baseline (sup), <0 below (sub) */
+    double rise; /* >0: above the baseline (sup), <0 below (sub) */
     bool underline;
-    bool br;          /* a forced line break follows this piece */
-    bool hold;        /* no break may be taken inside this piece (header lines) */
-    double blank;     /* > 0: an empty place of this width instead of text (a
-                         number or day to be written by hand); text is then the
-                         single space that stands for it in the text layer */
+    bool br;      /* a forced line break follows this piece */
+    bool hold;    /* no break may be taken inside this piece (header lines) */
+    double blank; /* > 0: an empty place of this width instead of text (a
+                     number or day to be written by hand); text is then the
+                     single space that stands for it in the text layer */
     vt_rgb colour;
-    uint32_t tag;     /* for the runs made from it */
+    uint32_t tag; /* for the runs made from it */
 } vt_piece;
 
 typedef struct vt_para_spec {
-    const vt_piece *pieces; size_t piece_count;
+    const vt_piece *pieces;
+    size_t piece_count;
     double width;         /* of the column */
     double first_indent;  /* of the first line, may be negative with `hang` */
     double hang;          /* of further lines */
@@ -43,15 +45,18 @@ typedef struct vt_para_spec {
 } vt_para_spec;
 
 typedef struct vt_line {
-    vt_run *runs; size_t run_count;    /* x from the column's left edge, y from the baseline */
-    vt_mark *marks; size_t mark_count; /* underlines, likewise */
-    double x, width;                   /* extent of the ink */
-    double size;                       /* largest type size on the line */
+    vt_run *runs;
+    size_t run_count; /* x from the column's left edge, y from the baseline */
+    vt_mark *marks;
+    size_t mark_count; /* underlines, likewise */
+    double x, width;   /* extent of the ink */
+    double size;       /* largest type size on the line */
 } vt_line;
 
 typedef struct vt_para {
-    vt_line *lines; size_t line_count;
-    bool loose;           /* some line had to be stretched beyond the limit */
+    vt_line *lines;
+    size_t line_count;
+    bool loose; /* some line had to be stretched beyond the limit */
 } vt_para;
 
 /* Breaks and sets a paragraph.  A character the face lacks is an error naming

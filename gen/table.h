@@ -2,44 +2,60 @@
  * gen/table.h - tables, row by row.
  *
  * vt_table_set() makes the whole table: column widths by per cent or by
- * content, cells with spans, the drawn grid, the tags Table > THead, TBody >
- * TR > TH, TD > P.  What comes out is a stack of rows, each a box of its own:
- * the page builder puts them one below the other, says where a page ends, and
- * puts the header rows again at the top of each further page (there their runs
- * are artifacts: the tagged ones stand on the first page).
+ * content, cells with spans, the drawn grid, the tags Table > Caption, THead,
+ * TBody > TR > TH, TD > P.  What comes out is a stack of rows, each a box of
+ * its own.  The page builder puts them one below the other without gaps and
+ * decides where a page ends; there it draws vt_table.edge below the row that
+ * ends the page and above the row that begins the next one, and puts the
+ * header rows again above that, their runs as artifacts (the tagged ones stand
+ * on the first page).
  *
- * Runs and marks of a row are relative to its upper left corner.  The line
- * above a row and the line below it belong to the row, so that the grid is
- * closed wherever a page ends.
+ * Runs, marks and lines of a row are relative to its upper left corner.  Each
+ * row draws the line above it, the last one also the line below.
  */
 #ifndef VT_TABLE_H
 #define VT_TABLE_H
 
 #include "gen/compose.h"
 
+/* A line of text of one cell. */
+typedef struct vt_table_line {
+    size_t run, run_count;   /* in the row's runs */
+    size_t mark, mark_count; /* underlines, in the row's marks */
+    double top, bottom;      /* of its share of the height */
+    uint32_t cell;           /* lines of one cell follow one another */
+} vt_table_line;
+
 typedef struct vt_table_row {
     double height;
-    vt_run *runs; size_t run_count;   /* in reading order: cell by cell */
-    vt_mark *marks; size_t mark_count;
-    bool header;  /* one of the rows repeated on each page */
-    bool joined;  /* a cell reaches into it from the row above: no page ends between them
-                     unless nothing else can be done */
+    vt_run *runs;
+    size_t run_count; /* in reading order: cell by cell */
+    vt_mark *marks;
+    size_t mark_count;
+    vt_table_line *lines;
+    size_t line_count;
+    double pad;  /* white above the first line and below the last */
+    bool header; /* one of the rows repeated on each page */
+    bool joined; /* a cell reaches into it from the row above: no page ends between
+                    the two unless they do not fit on one */
 } vt_table_row;
 
 typedef struct vt_table {
-    double x, width;          /* from the left edge of the text area */
-    vt_table_row *rows; size_t row_count, header_rows;
+    double x;        /* left edge, from that of the text area */
+    vt_para caption; /* stands above, in the style VT_C_TABLE_CAPTION; may be empty */
+    vt_table_row *rows;
+    size_t row_count, header_rows;
+    vt_mark edge; /* closes the grid where a page ends; y = 0; thickness 0: no grid */
 } vt_table;
 
 /* Sets the table for ctx->width below the tag `parent`.  Faults go the way of
-   all composing (gen/compose.h); the table is empty then. */
+   all composing (gen/compose.h); the table has no rows then. */
 vt_table vt_table_set(vt_ctx *ctx, const vt_node *table, uint32_t parent);
 
 /*
- * Parts a row that is higher than a page: as many lines of each cell as fit
- * into `room` stay in `head`, the rest goes to `rest`, both with closed
- * borders.  False: not even one line of any cell fits, or no memory (then
- * vt_arena_failed).
+ * Parts a row that is higher than a page: of each cell the lines that fit into
+ * `room` stay in `head`, which becomes `room` high, the others go to `rest`.
+ * False: not one line fits, or no memory (then vt_arena_failed).
  */
 bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, vt_table_row *head,
                     vt_table_row *rest);
