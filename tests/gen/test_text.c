@@ -1,0 +1,224 @@
+/*
+ * tests/gen/test_text.c - NFC, capitals, folding, faults and old encodings.
+ */
+#include "gen/text.h"
+#include "tests/gen/help.h"
+
+static vt_arena *arena;
+
+static int open_arena(void **state) {
+    (void)state;
+    arena = vt_arena_new((size_t)16 << 20);
+    return arena ? 0 : -1;
+}
+
+static int close_arena(void **state) {
+    (void)state;
+    vt_arena_free(arena);
+    return 0;
+}
+
+static const char *nfc(const char *s) {
+    size_t len;
+    const char *out = vt_text_nfc(arena, s, strlen(s), &len);
+
+    assert_non_null(out);
+    assert_int_equal(len, strlen(out));
+    return out;
+}
+
+static void composed(void **state) {
+    static const char word[] = "Quyết định số 5 “về việc” – thử…";
+
+    (void)state;
+    assert_ptr_equal(nfc(word), word); /* nothing to do: nothing is copied */
+    assert_string_equal(nfc("e\xCC\x82\xCC\xA3"), "ệ");
+    assert_string_equal(nfc("e\xCC\xA3\xCC\x82"), "ệ");
+    assert_string_equal(nfc("ê\xCC\xA3"), "ệ");
+    assert_string_equal(nfc("o\xCC\x9B\xCC\x80"), "ờ");
+    assert_string_equal(nfc("\xE2\x84\xA6"), "Ω"); /* the ohm sign is the letter */
+    assert_string_equal(nfc(""), "");
+}
+
+static void capitals(void **state) {
+    static const char *const table[][2] = {
+        {"Ủy ban nhân dân", "ỦY BAN NHÂN DÂN"},
+        {"đường ưu tiên", "ĐƯỜNG ƯU TIÊN"},
+        {"ỳ ỷ ỹ ỵ ă ặ ẫ ợ", "Ỳ Ỷ Ỹ Ỵ Ă Ặ Ẫ Ợ"},
+        {"e\xCC\x82\xCC\xA3", "Ệ"},
+        {"15/QĐ-ttr", "15/QĐ-TTR"},
+        {"", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        assert_string_equal(vt_text_upper(arena, table[i][0]), table[i][1]);
+}
+
+static void folded(void **state) {
+    static const char *const table[][2] = {
+        {"Tỉnh uỷ", "tinh uy"},
+        {"Tỉnh ủy", "tinh uy"},
+        {"hoà", "hoa"},
+        {"hòa", "hoa"},
+        {"ĐƯỜNG Ư", "duong u"},
+        {"Ðà Nẵng (Ð: eth)", "da nang (d: eth)"},
+        {" a \t\n b\xC2\xA0 ", "a b"},
+        {"e\xCC\x82\xCC\xA3", "e"},
+        {"152/UBND-VX", "152/ubnd-vx"},
+        {"Ắẳẵặ Ợ Ự Ỵ", "aaaa o u y"},
+        {"Ж", "ж"},
+        {"", ""},
+        {" ", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        assert_string_equal(vt_text_fold(arena, table[i][0]), table[i][1]);
+}
+
+/* Every Vietnamese letter folds like its decomposition without marks. */
+static void whole_alphabet(void **state) {
+    static const char letters[] = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+    static const char bases[] = "aaaeeiooouuyaaaeeiooouuy";
+    static const char *const tones[] = {"",         "\xCC\x80", "\xCC\x81",
+                                        "\xCC\x83", "\xCC\x89", "\xCC\xA3"};
+    const char *s = letters, *end = letters + strlen(letters);
+
+    (void)state;
+    for (size_t i = 0; s < end; i++) {
+        char letter[8] = {0}, one[2] = {bases[i], 0};
+
+        vt_utf8_put(vt_utf8_next(&s, end), letter);
+        for (size_t t = 0; t < 6; t++) {
+            char text[16];
+
+            snprintf(text, sizeof text, "%s%s", letter, tones[t]);
+            assert_string_equal(vt_text_fold(arena, text), one);
+            assert_string_equal(vt_text_fold(arena, nfc(text)), one);
+            assert_true(vt_text_is_nfc(nfc(text), strlen(nfc(text))));
+        }
+    }
+}
+
+static void faults(void **state) {
+    static const struct {
+        const char *text;
+        vt_fault fault;
+        uint32_t cp;
+        size_t at;
+    } table[] = {
+        {"Quyết định số 5/QĐ-UBND, “về” – …", VT_FAULT_NONE, 0, 0},
+        {"a\tb\n", VT_FAULT_NONE, 0, 0},
+        {"a\x01", VT_FAULT_CONTROL, 1, 1},
+        {"\x7F", VT_FAULT_CONTROL, 0x7F, 0},
+        {"ab\xC2\x85", VT_FAULT_CONTROL, 0x85, 2},
+        {"a\xC2\xAD", VT_FAULT_INVISIBLE, 0xAD, 1},
+        {"a\xE2\x80\x8B", VT_FAULT_INVISIBLE, 0x200B, 1},
+        {"a\xE2\x80\xAE", VT_FAULT_INVISIBLE, 0x202E, 1},
+        {"\xEF\xBB\xBF", VT_FAULT_INVISIBLE, 0xFEFF, 0},
+        {"\xEE\x80\x80", VT_FAULT_PRIVATE, 0xE000, 0},
+        {"\xF4\x80\x80\x80", VT_FAULT_PRIVATE, 0x100000, 0},
+        {"\xEF\xBF\xBE", VT_FAULT_NOT_A_CHARACTER, 0xFFFE, 0},
+        {"\xEF\xBF\xBD", VT_FAULT_LOST, 0xFFFD, 0},
+        {"\xCC\x81", VT_FAULT_LONE_MARK, 0x301, 0},
+        {"5\xCC\x81", VT_FAULT_LONE_MARK, 0x301, 1},
+        {"ư\xCC\x86", VT_FAULT_LOOSE_MARK, 0x306, 2},
+        {"ư\xCC\x86 \xC2\xAD", VT_FAULT_INVISIBLE, 0xAD, 5}, /* the worse one */
+        {"m² ½ © 25°C €", VT_FAULT_NONE, 0, 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        uint32_t cp = 0;
+        size_t at = 0;
+
+        assert_int_equal(vt_text_fault(table[i].text, strlen(table[i].text), &cp, &at),
+                         table[i].fault);
+        assert_int_equal(cp, table[i].cp);
+        assert_int_equal(at, table[i].at);
+    }
+}
+
+static void old_encodings(void **state) {
+    static const struct {
+        vt_legacy legacy;
+        const char *text;
+    } table[] = {
+        {VT_LEGACY_VNI, "Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam"},
+        {VT_LEGACY_VNI, "UÛY BAN NHAÂN DAÂN TÆNH"},
+        {VT_LEGACY_VNI, "Nguyeãn Vaên Tuù"},
+        {VT_LEGACY_VNI, "Ñoäc laäp - Töï do - Haïnh phuùc"},
+        {VT_LEGACY_TCVN3, "Céng hoµ x· héi chñ nghÜa ViÖt Nam"},
+        {VT_LEGACY_TCVN3, "§éc lËp - Tù do - H¹nh phóc"},
+        {VT_LEGACY_TCVN3, "Uû ban nh©n d©n tØnh"},
+        {VT_LEGACY_TCVN3, "®­êng giao th«ng n«ng th«n"},
+        {VT_LEGACY_NONE, "Cộng hòa xã hội chủ nghĩa Việt Nam"},
+        {VT_LEGACY_NONE, "Tỉnh uỷ, toà nhà, hoà bình, quý, khoẻ, thuở, loá, già, giúp"},
+        {VT_LEGACY_NONE, "toà xoá quà giã quê khuê guồng giò giêng"},
+        {VT_LEGACY_NONE, "Müller, Citroën và Peña, Gößmann"},
+        {VT_LEGACY_NONE, "diện tích 25 m², nhiệt độ 30°C, ½ số hộ, giá 5µm, © 2026, ABC®"},
+        {VT_LEGACY_NONE, "phương châm «dân biết, dân bàn» và «dân làm»"},
+        {VT_LEGACY_NONE, "ban¹ ngân²"},
+        {VT_LEGACY_NONE, ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (vt_text_legacy(table[i].text, strlen(table[i].text)) != table[i].legacy)
+            fail_msg("%s", table[i].text);
+}
+
+/* No real document is taken for one of an old encoding, no line of it either. */
+static void real_text_is_unicode(void **state) {
+    char *paths[64];
+    size_t n = help_cases(paths, 64);
+
+    (void)state;
+    for (size_t i = 0; i < n; i++) {
+        vt_buf text;
+
+        vt_buf_init(&text, 1 << 20);
+        assert_int_equal(vt_file_read(paths[i], 1 << 20, &text, NULL), VT_OK);
+        for (char *line = text.data, *end; *line; line = end + (*end != '\0')) {
+            end = line + strcspn(line, "\n");
+            if (vt_text_legacy(line, (size_t)(end - line)))
+                fail_msg("%.*s", (int)(end - line), line);
+        }
+        vt_buf_free(&text);
+        free(paths[i]);
+    }
+    if (!n)
+        skip();
+}
+
+static void clipped(void **state) {
+    char out[VT_CLIP];
+    size_t bad;
+    const char *s = "một hai ba bốn năm sáu bảy tám chín mười mười một mười hai";
+
+    (void)state;
+    assert_string_equal(vt_text_clip("Sở", strlen("Sở"), out), "Sở");
+    assert_string_equal(vt_text_clip("a\x1B[2J\xE2\x80\xAEz", 9, out),
+                        "a\xEF\xBF\xBD[2J\xEF\xBF\xBDz");
+    vt_text_clip(s, strlen(s), out);
+    assert_true(strlen(out) < VT_CLIP);
+    assert_string_equal(out + strlen(out) - 3, "…");
+    assert_true(vt_utf8_valid(out, strlen(out), &bad));
+    assert_string_equal(vt_text_clip("", 0, out), "");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(composed),
+        cmocka_unit_test(capitals),
+        cmocka_unit_test(folded),
+        cmocka_unit_test(whole_alphabet),
+        cmocka_unit_test(faults),
+        cmocka_unit_test(old_encodings),
+        cmocka_unit_test(real_text_is_unicode),
+        cmocka_unit_test(clipped),
+    };
+
+    return cmocka_run_group_tests(tests, open_arena, close_arena);
+}
