@@ -238,23 +238,26 @@ static bool is_ours(const char *name) {
 
 /* Nothing in the folder but what an init that was cut short left there. */
 static vt_status check_empty(vt_records *r, vt_findings *list) {
+    char *path = vt_store_path(r, REGISTER);
+    bool there = path && access(path, F_OK) == 0;
     DIR *dir = opendir(r->folder);
     vt_status st = VT_OK;
 
-    if (!dir)
-        return vt_store_failed(r, list, "mở được thư mục", errno);
-    for (struct dirent *e; !st && (e = readdir(dir));) {
-        if (strcmp(e->d_name, REGISTER) == 0)
-            st = vt_bad(list, "KHO-03", (vt_place){.file = r->folder},
-                        "Dùng ngay kho ấy, hoặc chọn thư mục khác: --records THƯ-MỤC.",
-                        "Ở “%s” đã có kho văn bản.", r->folder);
-        else if (!is_ours(e->d_name))
+    free(path);
+    if (there)
+        st = vt_bad(list, "KHO-03", (vt_place){.file = r->folder},
+                    "Dùng ngay kho ấy, hoặc chọn thư mục khác: --records THƯ-MỤC.",
+                    "Ở “%s” đã có kho văn bản.", r->folder);
+    else if (!dir)
+        st = vt_store_failed(r, list, "mở được thư mục", errno);
+    for (struct dirent *e; !st && (e = readdir(dir));)
+        if (!is_ours(e->d_name))
             st = vt_bad(list, "KHO-04", (vt_place){.file = r->folder},
                         "Chọn một thư mục trống hoặc chưa có: --records THƯ-MỤC.",
                         "Thư mục “%s” có thứ khác (“%s”), không lập kho ở đây được.", r->folder,
                         e->d_name);
-    }
-    closedir(dir);
+    if (dir)
+        closedir(dir);
     return st;
 }
 
@@ -457,6 +460,11 @@ static bool log_is_empty(const vt_records *r) {
     return empty;
 }
 
+/* The files WAL wants are missing and may not be made. */
+static bool lacks_log(int rc) {
+    return (rc & 0xFF) == SQLITE_CANTOPEN || (rc & 0xFF) == SQLITE_READONLY;
+}
+
 /* Opens and reads the header: the first read is what fails. */
 static vt_status connect(vt_records *r, const char *path, vt_findings *list, int64_t *application,
                          int64_t *version) {
@@ -464,7 +472,7 @@ static vt_status connect(vt_records *r, const char *path, vt_findings *list, int
 
     if (rc == SQLITE_OK)
         rc = number_of(r, "PRAGMA application_id", application);
-    if ((rc & 0xFF) == SQLITE_CANTOPEN && r->read_only && log_is_empty(r)) {
+    if (r->read_only && lacks_log(rc) && log_is_empty(r)) {
         rc = connect_immutable(r, path);
         if (rc == SQLITE_OK)
             rc = number_of(r, "PRAGMA application_id", application);

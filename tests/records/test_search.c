@@ -1,0 +1,285 @@
+/* Searching as people do: with and without accents, by number, by filter, page by page. */
+
+#include "fixture.h"
+
+static const draft LIBRARY[] = {
+    {.date = "2025-03-01",
+     .notation = "UBND-VX",
+     .subject = "tăng cường chăm sóc trẻ em",
+     .text = "Kế hoạch chăm sóc trẻ em năm 2025",
+     .signer = "Nguyễn Văn An",
+     .to = "Các trường học"},
+    {.date = "2025-06-15",
+     .notation = "KH-UBND",
+     .book = "ke-hoach",
+     .type = "ke-hoach",
+     .type_name = "Kế hoạch",
+     .subject = "tổ chức Ngày hội đọc sách",
+     .text = "ngày hội đọc sách tại Thư viện xã, có hòa nhạc",
+     .signer = "Lê Thị Hương",
+     .to = "Thư viện xã"},
+    {.date = "2026-01-10",
+     .notation = "UBND-VX",
+     .subject = "sửa đường liên thôn",
+     .text = "đường bê tông liên thôn, đầu tư công",
+     .signer = "Lê Thị Hương",
+     .to = "Ban quản lý dự án"},
+    {.date = "2026-02-20",
+     .notation = "UBND-KT",
+     .subject = "thu hoạch vụ đông",
+     .text = "bà con khẩn trương thu hoạch; ke hoach viết không dấu",
+     .signer = "Nguyễn Văn Ân",
+     .to = "Các thôn trong xã"},
+    {.date = "2026-02-20",
+     .notation = "TB-UBND",
+     .book = "thong-bao",
+     .type = "thong-bao",
+     .type_name = "Thông báo",
+     .subject = "lịch tiếp công dân",
+     .text = "tiếp công dân số 152",
+     .signer = "Nguyễn Văn An",
+     .to = "Nhân dân trong xã"},
+};
+enum { DOCUMENTS = sizeof LIBRARY / sizeof *LIBRARY };
+
+/* Subjects of what was found, as the places in LIBRARY: "4 2". */
+static const char *places(const vt_hits *hits) {
+    static char text[4096];
+
+    text[0] = '\0';
+    for (size_t i = 0; i < hits->count; i++)
+        for (size_t k = 0; k < DOCUMENTS; k++)
+            if (strcmp(hits->items[i]->subject, LIBRARY[k].subject) == 0)
+                snprintf(text + strlen(text), sizeof text - strlen(text), "%s%zu", i ? " " : "", k);
+    return text;
+}
+
+static void open_library(fixture *f) {
+    fixture_open(f, false);
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        issue_number(f, &LIBRARY[i]);
+    fixture_reopen(f, true);
+}
+
+static void search_ok(fixture *f, const vt_search *search, vt_hits *hits) {
+    need_ok(f, vt_records_search(f->records, search, f->arena, f->list, hits));
+}
+
+static const struct {
+    vt_search search;
+    const char *found; /* places, newest first */
+    bool folded;
+} CASES[] = {
+    {{.query = ""}, "4 3 2 1 0", false},
+    {{.query = NULL}, "4 3 2 1 0", false},
+    {{.query = "ke hoach"}, "3 1 0", false}, /* every way of writing */
+    {{.query = "kế hoạch"}, "1 0", false},   /* only with these accents */
+    {{.query = "\"ke hoach\" tre"}, "0", false},
+    {{.query = "KẾ HOẠCH TRẺ EM"}, "0", false},
+    {{.query = "dau tu duong"}, "2", false}, /* đ */
+    {{.query = "đầu tư"}, "2", false},
+    {{.query = "hoà nhạc"}, "1", false}, /* written hòa */
+    {{.query = "hỏa nhạc"}, "1", true},  /* accents that find nothing are left out */
+    {{.query = "thu hoach"}, "3 1", false},
+    {{.query = "ke hoach -tre"}, "3 1", false},
+    {{.query = "-\"ke hoach\""}, "4 2", false},
+    {{.query = "hoa*"}, "3 1 0", false},
+    {{.query = "khongcogi"}, "", false},
+    {{.query = "KH-UBND"}, "1", false}, /* part of a number */
+    /* numbers: those with the number first, then those that speak of it */
+    {{.query = "1/KH-UBND"}, "1", false},
+    {{.query = "số 1"}, "4 2 1 0", false},
+    {{.query = "1 ubnd-vx"}, "2 0", false},
+    {{.query = "1 ubnd-vx năm 2025"}, "0", false},
+    {{.query = "1/UBND-VX 2026"}, "2", false},
+    {{.query = "152"}, "4", false},
+    /* filters */
+    {{.type = "ke-hoach"}, "1", false},
+    {{.type = "Kế hoạch"}, "1", false},
+    {{.type = "KẾ HOẠCH", .query = "sach"}, "1", false},
+    {{.type = "quyet-dinh"}, "", false},
+    {{.signer = "huong"}, "2 1", false},
+    {{.signer = "Nguyễn Văn An"}, "4 3 0", false}, /* a word without accents finds all */
+    {{.signer = "Nguyễn Văn Ân"}, "3", false},
+    {{.signer = "nguyen van an"}, "4 3 0", false},
+    {{.recipient = "thu vien"}, "1", false},
+    {{.issuer = "thach binh"}, "4 3 2 1 0", false},
+    {{.issuer = "thach binh", .signer = "an", .recipient = "nhan dan"}, "4", false},
+    {{.from = {2026, 1, 10}, .to = {2026, 1, 10}}, "2", false},
+    {{.from = {2026, 0, 0}}, "4 3 2", false},
+    {{.to = {2025, 0, 0}}, "1 0", false},
+    {{.from = {2025, 3, 0}, .to = {2025, 3, 0}}, "0", false},
+    {{.from = {2026, 1, 1}, .query = "ke hoach"}, "3", false},
+    {{.query = "1 ubnd-vx", .signer = "huong"}, "2", false},
+    {{.query = "1", .type = "thong-bao", .from = {2026, 0, 0}}, "4", false},
+};
+
+static void finds(void **state) {
+    fixture f;
+    (void)state;
+    open_library(&f);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        vt_hits hits;
+
+        search_ok(&f, &CASES[i].search, &hits);
+        if (strcmp(places(&hits), CASES[i].found) != 0 || hits.folded != CASES[i].folded)
+            fail_msg("case %zu “%s”: %s, folded %d", i,
+                     CASES[i].search.query ? CASES[i].search.query : "", places(&hits),
+                     hits.folded);
+        assert_null(hits.next);
+    }
+    fixture_end(&f);
+}
+
+/* Page by page, each hit comes once and in the order of one long page. */
+static void pages(void **state) {
+    static const char *const queries[] = {"", "1", "ubnd", "hỏa", "1 ubnd", "kế hoạch"};
+    fixture f;
+    (void)state;
+    open_library(&f);
+    for (size_t q = 0; q < sizeof queries / sizeof *queries; q++)
+        for (size_t limit = 1; limit <= DOCUMENTS; limit++) {
+            vt_hits all, page = {0};
+            size_t seen = 0;
+
+            search_ok(&f, &(vt_search){.query = queries[q]}, &all);
+            do {
+                search_ok(&f, &(vt_search){.query = queries[q], .limit = limit, .after = page.next},
+                          &page);
+                assert_true(page.count <= limit);
+                assert_int_equal(page.folded, all.folded);
+                for (size_t i = 0; i < page.count; i++, seen++)
+                    assert_string_equal(page.items[i]->id, all.items[seen]->id);
+            } while (page.next);
+            assert_int_equal(seen, all.count);
+        }
+    need_refusal(
+        &f,
+        vt_records_search(f.records, &(vt_search){.after = "x:1"}, f.arena, f.list, &(vt_hits){0}),
+        VT_BAD, "TIM-01");
+    fixture_end(&f);
+}
+
+/* Any bytes are a query. */
+static void garbage_is_no_error(void **state) {
+    static const char *const pieces[] = {
+        "\"",   "*",  "-", "(", ")",   " ", "AND", "NOT", "NEAR(",        ":",       "^", "kế",
+        "\xFF", "\1", "{", "}", "152", "/", "+",   "'",   "\xE2\x80\x9C", "subject", ",", ";",
+        "\\",   "%",  "_", "đ"};
+    fixture f;
+    (void)state;
+    open_library(&f);
+    for (int i = 0; i < 2000; i++) {
+        char query[256] = "";
+        uint8_t n, pick;
+        vt_hits hits;
+
+        fixture_random(&f, &n, 1);
+        for (int k = 0; k < n % 12; k++) {
+            fixture_random(&f, &pick, 1);
+            strcat(query, pieces[pick % (sizeof pieces / sizeof *pieces)]);
+        }
+        vt_arena_reset(f.arena);
+        search_ok(&f, &(vt_search){.query = query, .signer = query, .type = query}, &hits);
+        search_ok(&f, &(vt_search){.query = query}, &hits);
+    }
+    fixture_end(&f);
+}
+
+static void long_queries_are_cut(void **state) {
+    static char query[100001];
+    fixture f;
+    vt_hits hits;
+    (void)state;
+    open_library(&f);
+    for (size_t i = 0; i + 3 < sizeof query; i += 3)
+        memcpy(query + i, "ke ", 3);
+    search_ok(&f, &(vt_search){.query = query}, &hits);
+    assert_true(found(&f, "TIM-02"));
+    assert_string_equal(places(&hits), "3 1 0");
+    fixture_end(&f);
+}
+
+/* ------------------------------------------------------------------ show -- */
+
+static void show_by_number_and_id(void **state) {
+    static const struct {
+        const char *reference;
+        int year;
+        const char *subject; /* NULL: refused */
+        const char *refusal;
+    } shown[] = {
+        {"1/KH-UBND", 0, "tổ chức Ngày hội đọc sách", NULL},
+        {"số 1 kh", 0, "tổ chức Ngày hội đọc sách", NULL},
+        {"1/UBND-VX", 2026, "sửa đường liên thôn", NULL},
+        {"1/UBND-VX năm 2025", 0, "tăng cường chăm sóc trẻ em", NULL},
+        {"1/UBND-VX", 0, NULL, "KHO-11"},
+        {"1", 0, NULL, "KHO-11"},
+        {"99/UBND-VX", 0, NULL, "KHO-10"},
+        {"khongco", 0, NULL, "KHO-10"},
+        {"", 0, NULL, "KHO-10"},
+        {"0", 0, NULL, "KHO-11"}, /* the beginning of every id */
+    };
+    fixture f;
+    vt_record *record, *again;
+    char id[40];
+    (void)state;
+    open_library(&f);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        vt_status st =
+            vt_records_show(f.records, shown[i].reference, shown[i].year, f.arena, f.list, &record);
+        if (shown[i].subject) {
+            need_ok(&f, st);
+            assert_string_equal(record->subject, shown[i].subject);
+        } else {
+            need_refusal(&f, st, VT_BAD, shown[i].refusal);
+        }
+    }
+    need_ok(&f, vt_records_show(f.records, "1/KH-UBND", 0, f.arena, f.list, &record));
+    assert_string_equal(record->designation, "1/KH-UBND");
+    assert_string_equal(record->date, "2025-06-15");
+    assert_string_equal(record->type, "ke-hoach");
+    assert_string_equal(record->state, "issued");
+    assert_int_equal(record->signer_count, 1);
+    assert_string_equal(record->signers[0].name, "Lê Thị Hương");
+    assert_string_equal(record->addressees[0].name, "Thư viện xã");
+    assert_int_equal(record->file_count, 2);
+    assert_int_equal(record->event_count, 1);
+    assert_string_equal(record->events[0].actor, "os:huong");
+    snprintf(id, sizeof id, "%s", record->id);
+    for (char *c = id; *c; c++) /* as people may copy it */
+        if (*c >= 'A' && *c <= 'Z')
+            *c = (char)(*c + 32);
+    need_ok(&f, vt_records_show(f.records, id, 0, f.arena, f.list, &again));
+    assert_string_equal(again->id, record->id);
+    id[24] = '\0';
+    need_ok(&f, vt_records_show(f.records, id, 0, f.arena, f.list, &again));
+    assert_string_equal(again->id, record->id);
+    fixture_end(&f);
+}
+
+/* A notation typed whole is not mistaken for the beginning of a longer one. */
+static void whole_notation_comes_first(void **state) {
+    fixture f;
+    vt_record *record;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.notation = "UBND", .book = "a"});
+    issue_number(&f, &(draft){.notation = "UBND-VX", .book = "b"});
+    need_ok(&f, vt_records_show(f.records, "1/UBND", 0, f.arena, f.list, &record));
+    assert_string_equal(record->notation, "UBND");
+    fixture_end(&f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds),
+        cmocka_unit_test(pages),
+        cmocka_unit_test(garbage_is_no_error),
+        cmocka_unit_test(long_queries_are_cut),
+        cmocka_unit_test(show_by_number_and_id),
+        cmocka_unit_test(whole_notation_comes_first),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
