@@ -17,6 +17,22 @@ static const vt_command COMMANDS[] = {
      "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"
      "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.",
      vt_cmd_merge},
+    {"init", "", "Lập kho văn bản mới",
+     "Kho là một thư mục: sổ (records.db) và các tệp đã ban hành (files/). Đặt nó trên ổ đĩa\n"
+     "của chính máy này, không trên thư mục mạng.",
+     vt_cmd_init},
+    {"issue", "VĂN-BẢN.xml [-o TỆP.pdf] [--date NGÀY]",
+     "Cấp số, làm PDF và lưu cả hai vào kho, trong một lần",
+     "Được tất cả hoặc không gì cả, kể cả khi mất điện giữa chừng. Văn bản đã cấp số thì\n"
+     "không cấp lại: lệnh cho biết số đã cấp. Lỗi thể thức ngăn việc cấp số.",
+     vt_cmd_issue},
+    {"search", "[TỪ-KHÓA ...]", "Tìm văn bản đã ban hành, mới nhất trước",
+     "Gõ không dấu thì tìm mọi cách viết, gõ có dấu thì tìm đúng dấu. \"nhiều từ\" là một cụm,\n"
+     "từ* là phần đầu của từ, -từ là không có từ ấy. Số viết như trên văn bản: 152/UBND-VX.",
+     vt_cmd_search},
+    {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó", NULL,
+     vt_cmd_show},
+    {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, sau khi đối chiếu mã băm", NULL, vt_cmd_file},
 };
 
 const vt_command *vt_cli_command(const char *name) {

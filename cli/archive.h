@@ -1,0 +1,62 @@
+/*
+ * cli/archive.h - the archive as commands use it: opening it as the person at
+ * the keyboard, issuing a document into it, showing records.
+ */
+#ifndef VT_CLI_ARCHIVE_H
+#define VT_CLI_ARCHIVE_H
+
+#include "cli/cli.h"
+#include "records/records.h"
+
+/* Clock, chance and the system user's name. */
+vt_records_options vt_cli_archive_options(vt_cli *cli, bool read_only);
+vt_status vt_cli_archive_open(vt_cli *cli, bool read_only, vt_records **out) VT_USED;
+
+/* -------------------------------------------------------------- issuing -- */
+
+/* What `issue` and `merge --issue` share; filled by options. */
+typedef struct vt_issuing {
+    vt_date date;          /* --date; year 0: the document's */
+    const char *overrides; /* --override: rule ids, with commas */
+    const char *reason;    /* --reason */
+    const char *again;     /* --again */
+    bool new_issuer;       /* --new-issuer */
+    vt_make make;
+} vt_issuing;
+
+/* Two options are refused without the third: --override without --reason. */
+vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) VT_USED;
+
+/* What is issued once: a hash of the document as it was before it got a date
+   and a number.  `nth` tells equal rows of one merge apart (from 1). */
+char *vt_cli_issue_key(vt_cli *cli, vt_arena *arena, const vt_doc *doc, size_t nth);
+
+/*
+ * check -> number -> compose -> paint -> archive.  The PDF that was archived
+ * is left in `pdf`, also when the document was issued before (*existing).
+ * Inside vt_records_begin .. commit it is part of that act.
+ */
+vt_status vt_cli_issue(vt_cli *cli, vt_records *records, vt_doc *doc, const char *key,
+                       const vt_issuing *how, vt_arena *arena, vt_buf *pdf, vt_record **out,
+                       bool *existing) VT_USED;
+
+/* Could a file be written there?  Asked before a number is given. */
+vt_status vt_cli_writable(vt_cli *cli, const char *path) VT_USED;
+/* The copy for the person.  The number is given by now: what fails is told
+   with the way to get the file, and the command ends with VT_FAIL. */
+vt_status vt_cli_copy_out(vt_cli *cli, const vt_record *record, const char *path,
+                          const vt_buf *pdf) VT_USED;
+
+/* -------------------------------------------------------------- showing -- */
+
+/* "16/11/2026" from "2026-11-16"; in the arena. */
+const char *vt_cli_day(vt_arena *arena, const char *iso);
+/* id, number, notation, designation, date, sha256, archived ...; what only
+   vt_records_show fills is there when it was filled. */
+json_t *vt_cli_record_json(const vt_record *record);
+/* "Công văn 152/UBND-VX ngày 16/11/2026" */
+const char *vt_cli_record_name(vt_arena *arena, const vt_record *record);
+/* Columns a terminal needs for UTF-8 text. */
+int vt_cli_width(const char *text);
+
+#endif

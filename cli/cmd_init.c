@@ -1,0 +1,29 @@
+/* vanthu init - a new archive. */
+
+#include "cli/archive.h"
+
+vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv) {
+    bool any_issuer = false;
+    const vt_opt opts[] = {{"any-issuer", 0, VT_OPT_FLAG, &any_issuer, NULL,
+                            "nhận mọi cơ quan ban hành (để thử, để nhập dữ liệu cũ)"},
+                           {0}};
+    int n = 0;
+    bool done = false;
+    vt_status st = vt_cli_options(cli, vt_cli_command("init"), opts, argc, argv, 0, 0, &n, &done);
+
+    if (st || done)
+        return st;
+    vt_records_options options = vt_cli_archive_options(cli, false);
+    st = vt_records_init(&options, any_issuer, cli->list);
+    if (st)
+        return st;
+    if (cli->json)
+        cli->result = json_pack("{s:s}", "records", cli->records);
+    vt_cli_say(cli,
+               "Đã lập kho văn bản ở %s.\n"
+               "Số được cấp theo sổ mặc định của gói quy tắc: văn bản nhà nước theo năm, văn bản "
+               "Đảng theo nhiệm kỳ.\n"
+               "Việc tiếp theo: vanthu issue VĂN-BẢN.xml -o TỆP.pdf\n",
+               cli->records);
+    return VT_OK;
+}

@@ -1,0 +1,79 @@
+/* vanthu issue - number, PDF and archive in one act. */
+
+#include "cli/archive.h"
+
+static void report(vt_cli *cli, const vt_record *r, const char *out, bool existing) {
+    if (cli->json) {
+        cli->result = vt_cli_record_json(r);
+        json_object_set_new(cli->result, "file",
+                            out ? json_string(out) : json_sprintf("%s/%s", cli->records, r->path));
+        json_object_set_new(cli->result, "existing", json_boolean(existing));
+    }
+    if (existing)
+        vt_cli_say(cli, "Văn bản này đã được cấp số trước đây, không cấp số mới:\n");
+    vt_cli_say(cli, "%s (%lld trang)\n", vt_cli_record_name(cli->arena, r), (long long)r->pages);
+    vt_cli_say(cli, "  mã: %s\n", r->id);
+    if (out)
+        vt_cli_say(cli, "  tệp: %s\n", out);
+    if (existing)
+        vt_cli_say(cli, "  cần cấp số lần nữa: thêm --again \"LÝ DO\"\n");
+}
+
+static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_issuing *how,
+                       vt_buf *pdf) {
+    vt_records *records = NULL;
+    vt_record *record = NULL;
+    vt_doc *doc = NULL;
+    bool existing = false;
+    const char *key = NULL;
+    vt_status st = vt_cli_archive_open(cli, false, &records);
+
+    if (!st)
+        st = vt_cli_engine(cli);
+    if (!st)
+        st = vt_doc_read(cli->engine, cli->arena, path, cli->list, &doc);
+    if (!st && !(key = vt_cli_issue_key(cli, cli->arena, doc, 1)))
+        st = vt_nomem(cli->list);
+    if (!st && out)
+        st = vt_cli_writable(cli, out);
+    if (!st)
+        st = vt_cli_issue(cli, records, doc, key, how, cli->arena, pdf, &record, &existing);
+    if (!st) {
+        st = vt_cli_copy_out(cli, record, out, pdf);
+        report(cli, record, st ? NULL : out, existing);
+    }
+    vt_records_close(records);
+    return st;
+}
+
+vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
+    const char *out = NULL, *medium = NULL, *profile = NULL;
+    vt_issuing how = {0};
+    const vt_opt opts[] = {
+        {"output", 'o', VT_OPT_STRING, &out, "TỆP", "ghi thêm một bản PDF ra tệp này"},
+        {"date", 0, VT_OPT_DATE, &how.date, "NGÀY", "ngày ban hành (mặc định: ngày trong văn bản)"},
+        {"new-issuer", 0, VT_OPT_FLAG, &how.new_issuer, NULL, "cơ quan ban hành này mới của kho"},
+        {"again", 0, VT_OPT_STRING, &how.again, "LÝ-DO", "cấp số lần nữa cho cùng một nguồn"},
+        {"override", 0, VT_OPT_STRING, &how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12,HD-19)"},
+        {"reason", 0, VT_OPT_STRING, &how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
+        {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
+        {0}};
+    int n = 0;
+    bool done = false;
+    vt_buf pdf;
+    vt_status st = vt_cli_options(cli, vt_cli_command("issue"), opts, argc, argv, 1, 1, &n, &done);
+
+    if (st || done)
+        return st;
+    vt_buf_init(&pdf, (size_t)1 << 30);
+    st = vt_cli_medium(cli, medium, &how.make);
+    if (!st)
+        st = vt_cli_profile(cli, profile, &how.make);
+    if (!st)
+        st = vt_cli_issuing_check(cli, &how);
+    if (!st)
+        st = issue(cli, argv[0], out, &how, &pdf);
+    vt_buf_free(&pdf);
+    return st;
+}

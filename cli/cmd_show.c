@@ -1,0 +1,113 @@
+/* vanthu show - one record and what was done with it. */
+
+#include "cli/archive.h"
+
+#include <string.h>
+
+enum { LABEL_COLUMN = 20 };
+
+static void line(vt_cli *cli, const char *label, const char *text) {
+    if (text && *text)
+        vt_cli_say(cli, "  %s:%*s %s\n", label, LABEL_COLUMN - vt_cli_width(label), "", text);
+}
+
+/* Words for what the archive and the format name in ASCII. */
+static const char *word(const char *key) {
+    static const struct {
+        const char *key, *word;
+    } words[] = {
+        {"issued", "đã ban hành"},
+        {"khan", "khẩn"},
+        {"thuong-khan", "thượng khẩn"},
+        {"hoa-toc", "hỏa tốc"},
+        {"mat", "mật"},
+        {"toi-mat", "tối mật"},
+        {"tuyet-mat", "tuyệt mật"},
+        {"issue", "ban hành"},
+        {"override", "bỏ qua lỗi"},
+        {"pdf", "PDF"},
+        {"source", "nguồn XML"},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].key, key) == 0)
+            return words[i].word;
+    return key;
+}
+
+static void print_people(vt_cli *cli, const vt_record *r) {
+    static const char *const roles[] = {"Kính gửi", "Nơi nhận", "Lưu"};
+
+    for (size_t i = 0; i < r->signer_count; i++)
+        line(cli, "Người ký",
+             vt_printf(cli->arena, "%s%s%s", r->signers[i].name, *r->signers[i].name ? ", " : "",
+                       r->signers[i].position));
+    for (size_t i = 0; i < r->addressee_count; i++)
+        if (r->addressees[i].role >= 0 && r->addressees[i].role < 3)
+            line(cli, roles[r->addressees[i].role], r->addressees[i].name);
+}
+
+/* The log, with the reasons people gave. */
+static void print_events(vt_cli *cli, const vt_record *r) {
+    for (size_t i = 0; i < r->event_count; i++) {
+        const vt_event *e = &r->events[i];
+        json_t *detail = json_loads(e->detail, 0, NULL);
+        const char *rule = json_string_value(json_object_get(detail, "rule"));
+        const char *reason = json_string_value(json_object_get(detail, "reason"));
+        const char *again = json_string_value(json_object_get(detail, "again"));
+
+        line(cli, "Nhật ký",
+             vt_printf(cli->arena, "%s %s: %s%s%s%s%s%s%s", e->at, e->actor, word(e->act),
+                       rule ? " " : "", rule ? rule : "", reason ? ", lý do: " : "",
+                       reason ? reason : "", again ? ", cấp lại vì: " : "", again ? again : ""));
+        json_decref(detail);
+    }
+}
+
+static void print_record(vt_cli *cli, const vt_record *r) {
+    vt_cli_say(cli, "%s\n", vt_cli_record_name(cli->arena, r));
+    line(cli, "Mã", r->id);
+    line(cli, "Tình trạng", word(r->state));
+    line(cli, "Cơ quan chủ quản", r->superior);
+    line(cli, "Cơ quan ban hành", r->issuer);
+    line(cli, "Mã định danh", r->organ);
+    line(cli, "Tên", r->title);
+    line(cli, "Trích yếu", r->subject);
+    line(cli, "Địa danh", r->place);
+    line(cli, "Hạn trả lời", *r->due ? vt_cli_day(cli->arena, r->due) : "");
+    line(cli, "Mức khẩn", word(r->urgency));
+    line(cli, "Độ mật", word(r->secrecy));
+    print_people(cli, r);
+    line(cli, "Số trang", vt_printf(cli->arena, "%lld", (long long)r->pages));
+    if (r->amount)
+        line(cli, "Số lượng bản", vt_printf(cli->arena, "%lld", (long long)r->amount));
+    line(cli, "Quy tắc", r->pack);
+    line(cli, "Làm bằng", r->maker);
+    for (size_t i = 0; i < r->file_count; i++)
+        line(cli, "Tệp",
+             vt_printf(cli->arena, "%s, %lld byte, %s/%s", word(r->files[i].role),
+                       (long long)r->files[i].bytes, cli->records, r->files[i].path));
+    print_events(cli, r);
+}
+
+vt_status vt_cmd_show(vt_cli *cli, int argc, char **argv) {
+    int year = 0, n = 0;
+    const vt_opt opts[] = {
+        {"year", 0, VT_OPT_INT, &year, "NĂM", "năm của số, khi nhiều năm trùng số"}, {0}};
+    bool done = false;
+    vt_records *records = NULL;
+    vt_record *record;
+    vt_status st = vt_cli_options(cli, vt_cli_command("show"), opts, argc, argv, 1, 1, &n, &done);
+
+    if (st || done)
+        return st;
+    st = vt_cli_archive_open(cli, true, &records);
+    if (!st)
+        st = vt_records_show(records, argv[0], year, cli->arena, cli->list, &record);
+    if (!st && cli->json)
+        cli->result = vt_cli_record_json(record);
+    if (!st)
+        print_record(cli, record);
+    vt_records_close(records);
+    return st;
+}

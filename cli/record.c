@@ -1,0 +1,131 @@
+/* cli/record.c - records for people and for programs. */
+
+#include "cli/archive.h"
+
+#include <string.h>
+
+const char *vt_cli_day(vt_arena *arena, const char *iso) {
+    const char *text = NULL;
+
+    if (strlen(iso) == 10)
+        text = vt_printf(arena, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+    return text ? text : iso;
+}
+
+int vt_cli_width(const char *text) {
+    int wide = 0;
+
+    for (; *text; text++)
+        wide += (*text & 0xC0) != 0x80;
+    return wide;
+}
+
+const char *vt_cli_record_name(vt_arena *arena, const vt_record *r) {
+    const char *name =
+        vt_printf(arena, "%s %s ngày %s", r->type_name, r->designation, vt_cli_day(arena, r->date));
+
+    return name ? name : r->designation;
+}
+
+static void set_text(json_t *object, const char *key, const char *text) {
+    if (text && *text)
+        json_object_set_new(object, key, json_string(text));
+}
+
+static json_t *people_json(const vt_record *r) {
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->signer_count; i++) {
+        json_t *one = json_object();
+        set_text(one, "position", r->signers[i].position);
+        set_text(one, "name", r->signers[i].name);
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *addressees_json(const vt_record *r) {
+    static const char *const roles[] = {"to", "copy", "archive"};
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->addressee_count; i++) {
+        const vt_addressee *a = &r->addressees[i];
+        json_t *one = json_object();
+        set_text(one, "role", a->role >= 0 && a->role < 3 ? roles[a->role] : "");
+        set_text(one, "name", a->name);
+        set_text(one, "organ", a->organ);
+        set_text(one, "group", a->group);
+        json_array_append_new(all, one);
+    }
+    return all;
+}
+
+static json_t *files_json(const vt_record *r) {
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->file_count; i++) {
+        const vt_record_file *f = &r->files[i];
+        json_array_append_new(all, json_pack("{s:s, s:i, s:s, s:s, s:I}", "role", f->role,
+                                             "generation", f->generation, "sha256", f->sha256,
+                                             "path", f->path, "bytes", (json_int_t)f->bytes));
+    }
+    return all;
+}
+
+static json_t *events_json(const vt_record *r) {
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->event_count; i++) {
+        const vt_event *e = &r->events[i];
+        json_array_append_new(all,
+                              json_pack("{s:I, s:s, s:s, s:s, s:o}", "serial",
+                                        (json_int_t)e->serial, "at", e->at, "actor", e->actor,
+                                        "act", e->act, "detail", json_loads(e->detail, 0, NULL)));
+    }
+    return all;
+}
+
+json_t *vt_cli_record_json(const vt_record *r) {
+    const struct {
+        const char *key, *text;
+    } texts[] = {
+        {"id", r->id},
+        {"number", r->number},
+        {"notation", r->notation},
+        {"date", r->date},
+        {"designation", r->designation},
+        {"state", r->state},
+        {"system", r->system},
+        {"type", r->type},
+        {"typeName", r->type_name},
+        {"title", r->title},
+        {"superior", r->superior},
+        {"issuer", r->issuer},
+        {"abbr", r->abbr},
+        {"organ", r->organ},
+        {"place", r->place},
+        {"subject", r->subject},
+        {"due", r->due},
+        {"urgency", r->urgency},
+        {"secrecy", r->secrecy},
+        {"signer", r->signer},
+        {"rules", r->pack},
+        {"maker", r->maker},
+        {"sha256", r->sha256},
+        {"archived", r->path},
+    };
+    json_t *object = json_object();
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        set_text(object, texts[i].key, texts[i].text);
+    json_object_set_new(object, "pages", json_integer(r->pages));
+    if (r->amount)
+        json_object_set_new(object, "copies", json_integer(r->amount));
+    if (r->files) {
+        json_object_set_new(object, "signers", people_json(r));
+        json_object_set_new(object, "recipients", addressees_json(r));
+        json_object_set_new(object, "files", files_json(r));
+        json_object_set_new(object, "events", events_json(r));
+    }
+    return object;
+}
