@@ -401,6 +401,9 @@ static void block(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     case VT_PAGEBREAK:
         vt_flow_new_page(&ctx->flow);
         break;
+    case VT_TITLE: /* of an annex: set above its blocks */
+    case VT_REFERENCE:
+        break;
     case VT_TABLE:
         not_drawn(ctx, node, "bảng");
         break;
@@ -433,6 +436,8 @@ static const vt_node *last_paragraph(const vt_node *node) {
     switch (last->el) {
     case VT_TABLE:
     case VT_FIGURE:
+    case VT_TITLE:
+    case VT_REFERENCE:
         return NULL;
     case VT_P:
     case VT_LINE:

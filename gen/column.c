@@ -69,6 +69,21 @@ void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_
                                                 .what = what};
 }
 
+void vt_column_frame(vt_column *column, double x1, double y1, double x2, double y2,
+                     const vt_style *style, const char *what) {
+    vt_mark *grown = style->frame_thickness > 0 ? more_marks(column, 1) : NULL;
+
+    if (grown)
+        grown[column->mark_count++] = (vt_mark){.kind = VT_MARK_FRAME,
+                                                .x1 = x1,
+                                                .y1 = y1,
+                                                .x2 = x2,
+                                                .y2 = y2,
+                                                .thickness = style->frame_thickness,
+                                                .colour = style->colour,
+                                                .what = what};
+}
+
 double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *last, double x,
                       double y, const char *what) {
     const double share = style->rule == VT_RULE_TEXT       ? 1

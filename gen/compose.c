@@ -74,12 +74,43 @@ void vt_ctx_begin(vt_ctx *ctx) {
 
 /* ------------------------------------------------------------ the pages -- */
 
+/* Adds runs and marks to a page that is there already. */
+static void put_on_page(vt_ctx *ctx, vt_page *page, const vt_column *column, double x, double y) {
+    vt_arena *arena = ctx->job->arena;
+    vt_run *runs = vt_grow(arena, page->runs, &page->run_cap, page->run_count + column->run_count,
+                           sizeof *runs);
+    vt_mark *marks = vt_grow(arena, page->marks, &page->mark_cap,
+                             page->mark_count + column->mark_count + 1, sizeof *marks);
+
+    if (!runs || !marks) {
+        vt_no_memory(ctx);
+        return;
+    }
+    page->runs = runs;
+    page->marks = marks;
+    for (size_t i = 0; i < column->run_count; i++) {
+        vt_run *run = &runs[page->run_count++];
+        *run = column->runs[i];
+        run->x += x;
+        run->y += y;
+    }
+    for (size_t i = 0; i < column->mark_count; i++) {
+        vt_mark *mark = &marks[page->mark_count++];
+        *mark = column->marks[i];
+        mark->x1 += x;
+        mark->x2 += x;
+        mark->y1 += y;
+        mark->y2 += y;
+    }
+}
+
 /* Arabic digits in the middle of the top margin, not on page 1 (PL I I.7). */
 static void page_numbers(vt_ctx *ctx, size_t first) {
     vt_layout *layout = ctx->job->layout;
 
     for (size_t i = first; i < layout->page_count && !vt_idle(ctx); i++) {
         vt_page *page = &layout->pages[i];
+        vt_column column = {.ctx = ctx};
         if (page->number < ctx->pack->page_number_first)
             continue;
         const char *text = vt_printf(ctx->job->arena, "%d", page->number);
@@ -88,25 +119,19 @@ static void page_numbers(vt_ctx *ctx, size_t first) {
             return;
         }
         vt_para para = vt_set_words(ctx, VT_C_PAGE_NUMBER, VT_ARTIFACT, text, ctx->width);
-        for (size_t r = 0; para.line_count && r < para.lines[0].run_count; r++) {
-            vt_run *grown = vt_grow(ctx->job->arena, page->runs, &page->run_cap,
-                                    page->run_count + 1, sizeof *grown);
-            if (!grown) {
-                vt_no_memory(ctx);
-                return;
-            }
-            page->runs = grown;
-            grown[page->run_count] = para.lines[0].runs[r];
-            grown[page->run_count].x += ctx->sheet.left;
-            grown[page->run_count++].y += ctx->pack->page_number_baseline;
-        }
+        vt_column_para(&column, &para, ctx->sheet.left, ctx->pack->page_number_baseline, 0);
+        put_on_page(ctx, page, &column, 0, 0);
     }
 }
 
 void vt_ctx_pages(vt_ctx *ctx) {
     const vt_squeeze fit = fit_of(ctx->pack);
+    vt_column foot = {.ctx = ctx};
     size_t first = 0, too_high = SIZE_MAX;
 
+    const double contact = ctx->has_contact ? vt_contact(&foot) : 0;
+    if (contact > 0)
+        ctx->sheet.foot = contact + ctx->pack->paragraph_gap;
     if (vt_idle(ctx))
         return;
     if (!vt_flow_pages(&ctx->flow, &ctx->sheet, &fit, ctx->job->layout, &first, &too_high)) {
@@ -116,6 +141,9 @@ void vt_ctx_pages(vt_ctx *ctx) {
     if (too_high != SIZE_MAX)
         vt_trouble(ctx, "TRANG-02", NULL, "Rút gọn hoặc tách phần này thành nhiều phần.",
                    "Có phần cao hơn một trang giấy, không thể dàn trang.");
+    if (contact > 0)
+        put_on_page(ctx, &ctx->job->layout->pages[first], &foot, ctx->sheet.left,
+                    ctx->sheet.height - ctx->sheet.bottom - contact);
     page_numbers(ctx, first);
 }
 
@@ -147,20 +175,13 @@ static const char *title_words(vt_ctx *ctx) {
     return title ? title : "";
 }
 
-static void not_yet(vt_ctx *ctx, vt_el el, const char *what) {
-    const vt_node *node = vt_child(ctx->root, el);
-
-    if (node)
-        vt_trouble(ctx, "TRANG-01", node, "Bỏ phần này khỏi tài liệu.", "Chưa dựng được %s (<%s>).",
-                   what, vt_el_name(el));
-}
-
 void vt_compose_document(vt_ctx *ctx) {
     const vt_node *body;
 
     vt_ctx_begin(ctx);
     vt_outline_entry(ctx, 1, title_words(ctx));
-    ctx->heading_base = 2; /* below the title */
+    /* headings of the body stand below the title, where there is one */
+    ctx->heading_base = vt_prints_title(ctx) || vt_child(ctx->root, VT_SUBJECT) ? 2 : 1;
     vt_header(ctx);
     vt_field_copy(ctx);
     vt_title(ctx);
@@ -169,12 +190,20 @@ void vt_compose_document(vt_ctx *ctx) {
     if (body)
         vt_body(ctx, body);
     vt_closing(ctx);
-    not_yet(ctx, VT_MARKS, "dấu chỉ mức độ");
-    not_yet(ctx, VT_CONTACT, "thông tin liên hệ");
-    not_yet(ctx, VT_ANNEX, "phụ lục");
-    not_yet(ctx, VT_ATTACHED, "văn bản ban hành kèm theo");
+    ctx->has_contact = vt_child(ctx->root, VT_CONTACT) != NULL;
     vt_ctx_pages(ctx);
+    vt_annexes(ctx);
     vt_enclosures(ctx);
+}
+
+const vt_type *vt_type_of(vt_ctx *ctx) {
+    const char *slug = vt_attr_get(ctx->root, VT_AT_TYPE);
+    const vt_type *type = slug ? vt_pack_type(ctx->pack, slug) : NULL;
+
+    if (!type)
+        vt_trouble(ctx, "TRANG-03", ctx->root, "Chọn một loại văn bản có trong bộ quy tắc.",
+                   "Bộ quy tắc %s không có loại văn bản “%s”.", ctx->pack->id, slug ? slug : "");
+    return type;
 }
 
 vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
@@ -197,13 +226,9 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
     layout->language = "vi-VN";
     ctx.root = doc->root;
     ctx.tag = vt_tag_add(&ctx, VT_ROLE_DOCUMENT, 0, doc->root);
-    ctx.type = vt_pack_type(pack, vt_attr_get(doc->root, VT_AT_TYPE));
-    if (!ctx.type) {
-        vt_trouble(&ctx, "TRANG-03", doc->root, "Chọn một loại văn bản có trong bộ quy tắc.",
-                   "Bộ quy tắc %s không có loại văn bản \"%s\".", pack->id,
-                   vt_attr_get(doc->root, VT_AT_TYPE));
+    ctx.type = vt_type_of(&ctx);
+    if (!ctx.type)
         return job.status;
-    }
     layout->title = title_words(&ctx);
     vt_compose_document(&ctx);
     if (vt_arena_failed(arena) && job.status != VT_FAIL)

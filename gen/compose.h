@@ -45,6 +45,7 @@ typedef struct vt_ctx {
     const vt_doc *doc;
     const vt_node *root;        /* VT_DOCUMENT: doc->root or the one inside <attached> */
     const vt_type *type;
+    const vt_node *attached;    /* the element this document stands in, or NULL */
     vt_hash source;             /* of an enclosed file: no file encloses itself */
     int set;                    /* size set: 0 large, 1 small */
     double width;               /* of the text area */
@@ -54,11 +55,14 @@ typedef struct vt_ctx {
     vt_pieces pieces;
     vt_counters counters;
     const vt_node *end_node;    /* its paragraph gets the end mark */
+    bool has_contact;           /* ô 13 stands at the foot of its first page */
+    bool copied;                /* a document of another body set anew: bears a copy mark */
     int heading_base;           /* level of a heading at the top of the body */
 } vt_ctx;
 
 /* Setting one document from its root on: pages are appended (gen/compose.c). */
 void vt_compose_document(vt_ctx *ctx);
+const vt_type *vt_type_of(vt_ctx *ctx); /* by @type; NULL: a finding has been made */
 void vt_ctx_begin(vt_ctx *ctx); /* sheet and empty flow */
 void vt_ctx_pages(vt_ctx *ctx); /* the flow onto pages, with their numbers */
 
@@ -126,6 +130,8 @@ typedef struct vt_column {
 double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch);
 void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
                     const char *what);
+void vt_column_frame(vt_column *column, double x1, double y1, double x2, double y2,
+                     const vt_style *style, const char *what);
 /* The line below a component (style->rule) whose last line is given, rule_gap
    below its descenders; returns the depth below that baseline at which the
    component ends. */
@@ -137,7 +143,8 @@ size_t vt_column_box(vt_column *column, double height, double before, double aft
 /* -------------------------------------------------------------- stages -- */
 
 void vt_header(vt_ctx *ctx);        /* gen/header.c: ô 1-4, 5b */
-void vt_title(vt_ctx *ctx);         /* gen/header.c: ô 5a */
+void vt_title(vt_ctx *ctx);         /* gen/title.c: ô 5a */
+bool vt_prints_title(const vt_ctx *ctx); /* else the subject is ô 5b */
 void vt_to(vt_ctx *ctx);            /* gen/to.c: ô 9a */
 void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */
 void vt_closing(vt_ctx *ctx);       /* gen/closing.c: ô 7, 9b */
@@ -150,6 +157,19 @@ bool vt_is_dated(const vt_ctx *ctx); /* prints place and date */
 double vt_date_width(vt_ctx *ctx);
 void vt_number_set(vt_column *column, double x, double width, double y);
 void vt_date_set(vt_column *column, double x, double width, double y);
+
+/* gen/title.c: the pieces at hand as centred lines that stay with what follows;
+   `rule` names the line below them where the style has one. */
+void vt_title_para(vt_ctx *ctx, const vt_style *style, const vt_node *node, double before,
+                   const char *rule);
+/* gen/annex.c: "(Kèm theo ...)" of a part of `main`. */
+void vt_reference_line(vt_ctx *ctx, const vt_ctx *main, const vt_node *owner);
+/* gen/marks.c: stamps below y in the left column of the head; gives their end. */
+double vt_marks(vt_column *column, double width, double y);
+/* gen/marks.c: "SAO Y" in the top margin of a copied document. */
+void vt_copy_mark(vt_column *column);
+/* gen/contact.c: ô 13 into a column; its height, 0 for none. */
+double vt_contact(vt_column *column);
 
 /* gen/numbering.c: the label of a structure element, "" for none; advances the
    counters.  The caller leaves the element with vt_label_leave. */

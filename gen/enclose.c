@@ -64,7 +64,7 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
     if (!read_bytes(ctx, path, ENCLOSURE_BYTES, &data, &len))
         return;
     if (len < 5 || memcmp(data, "%PDF-", 5) != 0) {
-        vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.", "Tệp \"%s\" không phải là PDF.",
+        vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.", "Tệp “%s” không phải là PDF.",
                    name);
         return;
     }
@@ -99,6 +99,20 @@ static int depth_of(const vt_ctx *ctx) {
     return depth;
 }
 
+/* Names are compared as registers do: "Tỉnh uỷ" is "Tỉnh ủy". */
+static const char *issuer_folded(const vt_ctx *ctx) {
+    vt_arena *arena = ctx->job->arena;
+    const vt_node *issuer = vt_child(ctx->root, VT_ISSUER);
+    const char *words = issuer ? vt_node_text(arena, issuer, ' ') : "";
+    const char *folded = words ? vt_text_fold(arena, words) : NULL;
+
+    return folded ? folded : "";
+}
+
+static bool is_of_another(const vt_ctx *ctx, const vt_ctx *enclosed) {
+    return strcmp(issuer_folded(ctx), issuer_folded(enclosed)) != 0;
+}
+
 static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path) {
     vt_job *job = outer->job;
     vt_ctx ctx = {.job = job, .outer = outer};
@@ -114,7 +128,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     }
     if (encloses_itself(outer, &ctx.source) || depth_of(outer) >= ENCLOSURE_DEPTH) {
         vt_trouble(outer, "TRANG-13", node, "Bỏ tài liệu gửi kèm gây ra vòng lặp.",
-                   "Tài liệu gửi kèm \"%s\" lại gửi kèm chính nó hoặc lồng quá %d tầng.", name,
+                   "Tài liệu gửi kèm “%s” lại gửi kèm chính nó hoặc lồng quá %d tầng.", name,
                    ENCLOSURE_DEPTH);
         return;
     }
@@ -127,13 +141,10 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
         return;
     ctx.doc = doc;
     ctx.root = doc->root;
-    ctx.type = vt_pack_type(ctx.pack, vt_attr_get(doc->root, VT_AT_TYPE));
-    if (!ctx.type) {
-        vt_trouble(&ctx, "TRANG-03", doc->root, "Chọn một loại văn bản có trong bộ quy tắc.",
-                   "Bộ quy tắc %s không có loại văn bản \"%s\".", ctx.pack->id,
-                   vt_attr_get(doc->root, VT_AT_TYPE));
+    ctx.type = vt_type_of(&ctx);
+    if (!ctx.type)
         return;
-    }
+    ctx.copied = !job->options->draft && is_of_another(outer, &ctx);
     ctx.tag = vt_tag_add(outer, VT_ROLE_PART, 0, doc->root);
     vt_compose_document(&ctx);
 }
@@ -144,7 +155,7 @@ void vt_enclosures(vt_ctx *ctx) {
         const char *name = vt_attr_get(node, VT_AT_HREF), *folder = ctx->doc->folder;
         const char *path = name && folder ? vt_path_beside(ctx->job->arena, folder, name) : NULL;
         if (!path)
-            vt_trouble(ctx, "TRANG-10", node, REMEDY, "Không tìm được tài liệu gửi kèm \"%s\".",
+            vt_trouble(ctx, "TRANG-10", node, REMEDY, "Không tìm được tài liệu gửi kèm “%s”.",
                        name ? name : "");
         else if (++ctx->job->enclosed > ENCLOSURES_MAX)
             vt_trouble(ctx, "TRANG-11", node, "Gộp các tài liệu gửi kèm.",

@@ -1,6 +1,6 @@
 /*
- * gen/header.c - the head of a document: two columns (ô 1 to 4, 5b) and the
- * title below them (ô 5a).  the-thuc.md 1.3 and 2.3 show the diagram.
+ * gen/header.c - the head of a document: two columns (ô 1 to 4, 5b).
+ * the-thuc.md 1.3 and 2.3 show the diagram.
  *
  * The right column gets what its widest line needs; if the left would then get
  * less than its share, the smaller of the coupled size sets is tried (PL I V
@@ -260,91 +260,19 @@ static void letter_subject(vt_ctx *ctx, vt_head *head) {
 void vt_header(vt_ctx *ctx) {
     vt_head head = {.column.ctx = ctx};
 
-    head.letter = ctx->type && !ctx->type->has_heading && !vt_child(ctx->root, VT_TITLE);
+    head.letter = !vt_prints_title(ctx);
     head.numbered = vt_child(ctx->root, VT_NUMBER) != NULL;
     head.dated = vt_is_dated(ctx);
     solve_columns(ctx, &head);
     head.pitch = line_pitch(ctx);
 
     const double top = vt_ascent(ctx, head.pitch / ctx->pack->line_single);
+    vt_copy_mark(&head.column);
     left_column(ctx, &head, top);
     right_column(ctx, &head, top);
     number_and_date(ctx, &head);
     if (head.letter)
         letter_subject(ctx, &head);
+    head.left_y = vt_marks(&head.column, head.left, head.left_y);
     vt_column_box(&head.column, max2(head.left_y, head.right_y), 0, 0);
-}
-
-/* ---------------------------------------------------------------- ô 5a -- */
-
-/* Puts a centred line or more of the title; gives its last box, or NULL. */
-static vt_vbox *title_para(vt_ctx *ctx, const vt_style *style, const vt_node *node, double before) {
-    const double inset = ctx->pack->title_inset;
-    vt_para para =
-        vt_set(ctx, (vt_shape){.width = ctx->width - 2 * inset, .align = style->align}, node);
-
-    vt_flow_join(&ctx->flow, (int)para.line_count + 1);
-    vt_flow_para(&ctx->flow, &para, inset, vt_single(ctx, vt_size_of(ctx, style)), before,
-                 style->after);
-    return para.line_count ? &ctx->flow.boxes[ctx->flow.count - 1] : NULL;
-}
-
-/* The drawn line below the trích yếu; its depth belongs to the last line. */
-static void subject_rule(vt_ctx *ctx, vt_vbox *box, const vt_style *style) {
-    vt_column column = {.ctx = ctx};
-    vt_line line = {.size = vt_size_of(ctx, style)};
-
-    if (!box || !box->run_count)
-        return;
-    const vt_run *last = &box->runs[box->run_count - 1];
-    line.x = box->runs[0].x;
-    line.width = last->x + last->width - line.x;
-    double depth = vt_column_rule(&column, style, &line, 0, 0, "subject-rule");
-    if (!column.mark_count)
-        return;
-    box->marks = column.marks;
-    box->mark_count = column.mark_count;
-    box->foot = depth - box->depth;
-}
-
-static void title_name(vt_ctx *ctx) {
-    const vt_style *style = vt_style_of(ctx, VT_C_TYPE_NAME);
-    const vt_node *title = vt_child(ctx->root, VT_TITLE);
-    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_H1, ctx->tag, title);
-
-    vt_pieces_clear(ctx);
-    if (title)
-        vt_pieces_inline(ctx, style, tag, title->first);
-    else
-        vt_pieces_text(ctx, style, tag, ctx->type->name);
-    title_para(ctx, style, title ? title : ctx->root, ctx->pack->title_gap);
-}
-
-static void title_subject(vt_ctx *ctx, const vt_node *subject) {
-    const vt_style *style = vt_style_of(ctx, VT_C_SUBJECT);
-    const bool marked = !ctx->type || ctx->type->subject_rule;
-
-    vt_pieces_clear(ctx);
-    vt_pieces_inline(ctx, style, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, subject), subject->first);
-    vt_vbox *box = title_para(ctx, style, subject, style->before);
-    if (marked && *style->after_text) {
-        vt_pieces_clear(ctx);
-        vt_pieces_text(ctx, style, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, NULL), style->after_text);
-        title_para(ctx, style, subject, 0);
-    } else if (marked) {
-        subject_rule(ctx, box, style);
-    }
-}
-
-void vt_title(vt_ctx *ctx) {
-    const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
-    const bool letter = ctx->type && !ctx->type->has_heading && !vt_child(ctx->root, VT_TITLE);
-
-    if (letter)
-        return;
-    if (ctx->type || vt_child(ctx->root, VT_TITLE))
-        title_name(ctx);
-    if (subject)
-        title_subject(ctx, subject);
-    vt_flow_join(&ctx->flow, ctx->pack->widow_lines);
 }

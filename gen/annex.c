@@ -1,0 +1,179 @@
+/*
+ * gen/annex.c - what is issued with a document: annexes (phụ lục) and attached
+ * texts (a quy chế that a decision issues).
+ *
+ * Each begins on a page of its own and counts its pages from 1 (PL I III.1.đ).
+ * An annex has a heading block instead of a head; an attached text has issuer
+ * and national title of its own but neither number nor date.  Both say what
+ * they came with: "(Kèm theo ...)", filled on paper, dotted in an electronic
+ * file, where number and date come after signing.
+ */
+#include "gen/compose.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------- reference -- */
+
+static const char *issuer_name(const vt_ctx *main) {
+    const vt_node *issuer = vt_child(main->root, VT_ISSUER);
+    const vt_node *name = issuer ? vt_child(issuer, VT_NAME) : NULL;
+    const char *words = name ? vt_node_text(main->job->arena, name, ' ') : "";
+
+    return words ? words : "";
+}
+
+static const char *number_of(const vt_ctx *main, const char *blank) {
+    const char *number = vt_doc_number(main->doc), *prefix = "", *suffix = "", *filled = NULL;
+    vt_job *job = main->job;
+
+    if (vt_number_parts(job->arena, main->pack, main->doc, job->list, &prefix, &suffix) != VT_OK)
+        return blank;
+    if (number && !job->options->electronic)
+        filled = vt_number_padded(job->arena, main->pack, number);
+    const char *words = vt_printf(job->arena, "%s%s", filled ? filled : blank, suffix);
+    return words ? words : blank;
+}
+
+static const char *date_word(const vt_ctx *main, int value, int pad, const char *blank) {
+    const char *words = value && !main->job->options->electronic
+                            ? vt_printf(main->job->arena, value < pad ? "%02d" : "%d", value)
+                            : NULL;
+
+    return words ? words : blank;
+}
+
+/* "(Kèm theo Quyết định số 12/QĐ-UBND ngày 05 tháng 02 năm 2026 của ...)" */
+static const char *reference_words(vt_ctx *ctx, const vt_ctx *main) {
+    const vt_pack *pack = main->pack;
+    const char *blank = pack->annex_blank;
+    vt_date date = {0};
+
+    vt_doc_date(main->doc, &date);
+    const vt_slot slots[] = {{"type", main->type->name},
+                             {"number", number_of(main, blank)},
+                             {"day", date_word(main, date.day, pack->day_pad, blank)},
+                             {"month", date_word(main, date.month, pack->month_pad, blank)},
+                             {"year", date_word(main, date.year, 0, blank)},
+                             {"issuer", issuer_name(main)}};
+    return vt_fill(ctx, pack->annex_reference, slots, sizeof slots / sizeof *slots);
+}
+
+/* The line itself: own words override, empty ones leave it out. */
+void vt_reference_line(vt_ctx *ctx, const vt_ctx *main, const vt_node *owner) {
+    const vt_style *style = vt_style_of(ctx, VT_C_ANNEX_REFERENCE);
+    const vt_node *own = vt_child(owner, VT_REFERENCE);
+
+    if (own && !own->first)
+        return;
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, own ? own : owner);
+    vt_pieces_clear(ctx);
+    if (own)
+        vt_pieces_inline(ctx, style, tag, own->first);
+    else
+        vt_pieces_text(ctx, style, tag, reference_words(ctx, main));
+    vt_title_para(ctx, style, owner, style->before, "reference-rule");
+}
+
+/* ----------------------------------------------------------------- annex -- */
+
+/* A context for a part of `main` that begins on a page of its own. */
+static vt_ctx part_of(vt_ctx *main, const vt_node *node) {
+    vt_ctx ctx = {.job = main->job,
+                  .outer = main,
+                  .pack = main->pack,
+                  .doc = main->doc,
+                  .root = main->root,
+                  .type = main->type,
+                  .set = main->set};
+
+    vt_ctx_begin(&ctx);
+    ctx.tag = vt_tag_add(&ctx, VT_ROLE_PART, main->tag, node);
+    return ctx;
+}
+
+static const char *annex_label(vt_ctx *ctx, int n, bool several) {
+    const char *words =
+        several ? vt_label(ctx->job->arena, ctx->pack, ctx->pack->annex_label, &n, 1, NULL)
+                : ctx->pack->annex_label_single;
+
+    if (!words)
+        vt_no_memory(ctx);
+    return words ? words : "";
+}
+
+static void annex_heading(vt_ctx *ctx, const vt_node *node, const char *label) {
+    const vt_style *style = vt_style_of(ctx, VT_C_ANNEX_LABEL);
+    const vt_node *title = vt_child(node, VT_TITLE);
+    const uint32_t heading = vt_tag_add(ctx, VT_ROLE_H1, ctx->tag, node);
+    const char *words = title ? vt_node_text(ctx->job->arena, title, ' ') : NULL;
+
+    vt_outline_entry(ctx, 1, words ? vt_printf(ctx->job->arena, "%s: %s", label, words) : label);
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, vt_tag_add(ctx, VT_ROLE_SPAN, heading, NULL), label);
+    vt_title_para(ctx, style, node, 0, NULL);
+    if (!title)
+        return;
+    style = vt_style_of(ctx, VT_C_ANNEX_TITLE);
+    vt_pieces_clear(ctx);
+    vt_pieces_inline(ctx, style, vt_tag_add(ctx, VT_ROLE_SPAN, heading, title), title->first);
+    vt_title_para(ctx, style, title, style->before, NULL);
+}
+
+/* Wide tables: the sheet is turned, its margins turn with it. */
+static void turn_sheet(vt_ctx *ctx) {
+    const vt_sheet upright = ctx->sheet;
+
+    ctx->sheet.width = upright.height;
+    ctx->sheet.height = upright.width;
+    ctx->sheet.top = upright.left;
+    ctx->sheet.bottom = upright.right;
+    ctx->sheet.left = upright.bottom;
+    ctx->sheet.right = upright.top;
+    ctx->width = ctx->sheet.width - ctx->sheet.left - ctx->sheet.right;
+}
+
+static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
+    vt_ctx ctx = part_of(main, node);
+    const char *orientation = vt_attr_get(node, VT_AT_ORIENTATION);
+
+    if (orientation && strcmp(orientation, "landscape") == 0)
+        turn_sheet(&ctx);
+    ctx.heading_base = 2;
+    annex_heading(&ctx, node, annex_label(&ctx, n, several));
+    vt_reference_line(&ctx, main, node);
+    vt_flow_join(&ctx.flow, ctx.pack->widow_lines);
+    vt_body(&ctx, node);
+    vt_ctx_pages(&ctx);
+}
+
+/* -------------------------------------------------------------- attached -- */
+
+static void attached(vt_ctx *main, const vt_node *node) {
+    vt_node *root = node->last;
+
+    while (root && root->el != VT_DOCUMENT)
+        root = root->prev;
+    if (!root)
+        return;
+    vt_doc doc = *main->doc;
+    doc.root = root;
+    vt_ctx ctx = {.job = main->job, .outer = main, .pack = main->pack, .doc = &doc, .root = root};
+    ctx.type = vt_type_of(&ctx);
+    if (!ctx.type)
+        return;
+    ctx.attached = node;
+    ctx.tag = vt_tag_add(main, VT_ROLE_PART, main->tag, root);
+    vt_compose_document(&ctx);
+}
+
+void vt_annexes(vt_ctx *ctx) {
+    const vt_node *first = vt_child(ctx->root, VT_ANNEX);
+    const bool several = first && vt_next_same(first);
+    int n = 0;
+
+    for (const vt_node *node = first; node && !vt_idle(ctx); node = vt_next_same(node))
+        annex(ctx, node, ++n, several);
+    for (const vt_node *node = vt_child(ctx->root, VT_ATTACHED); node && !vt_idle(ctx);
+         node = vt_next_same(node))
+        attached(ctx, node);
+}
