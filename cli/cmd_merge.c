@@ -1,8 +1,10 @@
-/* vanthu merge - one document per record of the data. */
+/* vanthu merge - one document per record of the data; with --issue numbered
+   and archived. */
 
-#include "cli/cli.h"
+#include "cli/archive.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,13 +13,21 @@ typedef struct merge_run {
     vt_cli *cli;
     vt_model *model;
     vt_data *data;
+    vt_records *records; /* with --issue */
     const char *folder, *stem;
-    vt_make make;
-    bool keep_xml;
+    vt_issuing how;
+    bool keep_xml, issue;
     vt_arena *arena; /* emptied for each record */
     vt_buf out;
     vt_findings *all; /* those of every record; cli->list holds one record's */
-    size_t made, failed;
+    json_t *issued;   /* with --issue --json */
+    struct seen {
+        uint64_t key; /* 0: free */
+        size_t times;
+    } * seen; /* equal rows, counted */
+    size_t slots;
+    size_t made, failed, known;
+    char first[64], last[64]; /* numbers given */
 } merge_run;
 
 /* "so-lieu/giay-moi.csv" -> "giay-moi" */
@@ -30,18 +40,71 @@ static char *stem_of(vt_arena *arena, const char *path) {
 
 static vt_status make_folder(vt_cli *cli, const char *folder) {
     struct stat st;
-    if (mkdir(folder, 0777) == 0 || (stat(folder, &st) == 0 && S_ISDIR(st.st_mode)))
+    if ((mkdir(folder, 0777) == 0 || (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))) &&
+        access(folder, W_OK | X_OK) == 0)
         return VT_OK;
     return vt_fail(cli->list, "CLI-05", (vt_place){.file = folder},
-                   "chọn thư mục khác cho -o, hoặc xin quyền ghi", "không tạo được thư mục: %s",
-                   strerror(errno));
+                   "chọn thư mục khác cho -o, hoặc xin quyền ghi",
+                   "không ghi được vào thư mục kết quả: %s", strerror(errno ? errno : ENOTDIR));
+}
+
+static char *path_of(merge_run *run, size_t record, const char *suffix) {
+    return vt_printf(run->arena, "%s/%s-%05zu%s", run->folder, run->stem, record + 1, suffix);
 }
 
 static vt_status write_as(merge_run *run, size_t record, const char *suffix) {
-    char *path = vt_printf(run->arena, "%s/%s-%05zu%s", run->folder, run->stem, record + 1, suffix);
+    char *path = path_of(run, record, suffix);
     if (!path)
         return vt_nomem(run->cli->list);
     return vt_file_write(path, run->out.data, run->out.len, false, run->cli->list);
+}
+
+/* Two rows of the same words are two documents: the how-manieth of its kind a
+   row is belongs to what is issued once. */
+static size_t nth_of_its_kind(merge_run *run, const vt_doc *doc) {
+    const char *key = vt_cli_issue_key(run->cli, run->arena, doc, 1);
+    const char *hex = key ? strrchr(key, ':') : NULL;
+    if (!hex)
+        return 0;
+    char head[17] = {0};
+    memcpy(head, hex + 1, 16);
+    uint64_t value = strtoull(head, NULL, 16) | 1;
+    size_t at = (size_t)value & (run->slots - 1);
+    while (run->seen[at].key && run->seen[at].key != value)
+        at = (at + 1) & (run->slots - 1);
+    run->seen[at].key = value;
+    return ++run->seen[at].times;
+}
+
+static void note_number(merge_run *run, const vt_record *record, const char *path, bool existing) {
+    run->known += existing;
+    if (!existing) {
+        if (!*run->first)
+            snprintf(run->first, sizeof run->first, "%s", record->designation);
+        snprintf(run->last, sizeof run->last, "%s", record->designation);
+    }
+    if (!run->issued)
+        return;
+    json_t *one = vt_cli_record_json(record);
+    json_object_set_new(one, "file", json_string(path));
+    json_object_set_new(one, "existing", json_boolean(existing));
+    json_array_append_new(run->issued, one);
+}
+
+static vt_status issue_one(merge_run *run, size_t record, vt_doc *doc) {
+    vt_record *row = NULL;
+    bool existing = false;
+    size_t nth = nth_of_its_kind(run, doc);
+    const char *path = path_of(run, record, ".pdf");
+    const char *key = nth ? vt_cli_issue_key(run->cli, run->arena, doc, nth) : NULL;
+    if (!key || !path)
+        return vt_nomem(run->cli->list);
+    vt_status st = vt_cli_issue(run->cli, run->records, doc, key, &run->how, run->arena, &run->out,
+                                &row, &existing);
+    if (st)
+        return st;
+    note_number(run, row, path, existing);
+    return vt_cli_copy_out(run->cli, row, path, &run->out);
 }
 
 static vt_status one(merge_run *run, size_t record) {
@@ -53,8 +116,10 @@ static vt_status one(merge_run *run, size_t record) {
         if (!st)
             st = write_as(run, record, ".xml");
     }
+    if (!st && run->issue)
+        return issue_one(run, record, doc);
     if (!st)
-        st = vt_cli_make(run->cli, doc, &run->make, run->arena, &run->out, NULL);
+        st = vt_cli_make(run->cli, doc, &run->how.make, run->arena, &run->out, NULL);
     return st ? st : write_as(run, record, ".pdf");
 }
 
@@ -95,13 +160,34 @@ static vt_status all_records(merge_run *run) {
 
 static void report(merge_run *run) {
     vt_cli *cli = run->cli;
-    if (cli->json)
+    if (cli->json) {
         cli->result = json_pack("{s:s, s:I, s:I}", "folder", run->folder, "made",
                                 (json_int_t)run->made, "failed", (json_int_t)run->failed);
+        if (run->issued)
+            json_object_set(cli->result, "issued", run->issued);
+    }
     vt_cli_say(cli, "%s: %zu văn bản đã làm", run->folder, run->made);
+    if (*run->first)
+        vt_cli_say(cli, ", cấp số %s%s%s", run->first, strcmp(run->first, run->last) ? " đến " : "",
+                   strcmp(run->first, run->last) ? run->last : "");
+    if (run->known)
+        vt_cli_say(cli, ", %zu đã có số từ trước", run->known);
     if (run->failed)
         vt_cli_say(cli, ", %zu bản ghi hỏng (xem các lỗi dưới đây)", run->failed);
     vt_cli_say(cli, "\n");
+}
+
+static vt_status prepare(merge_run *run, const char *data) {
+    size_t records = vt_data_count(run->data);
+    for (run->slots = 64; run->slots < 2 * records;)
+        run->slots *= 2;
+    run->stem = stem_of(run->cli->arena, data);
+    run->arena = vt_arena_new((size_t)256 << 20);
+    run->all = vt_findings_new();
+    run->seen = calloc(run->slots, sizeof *run->seen);
+    if (run->issue && run->cli->json)
+        run->issued = json_array();
+    return run->stem && run->arena && run->all && run->seen ? VT_OK : vt_nomem(run->cli->list);
 }
 
 static vt_status open_all(merge_run *run, const char *model, const char *data) {
@@ -111,14 +197,11 @@ static vt_status open_all(merge_run *run, const char *model, const char *data) {
         st = vt_model_open(cli->engine, vt_cli_model_path(cli, model), cli->list, &run->model);
     if (!st)
         st = vt_data_open(data, cli->list, &run->data);
+    if (!st && run->issue)
+        st = vt_cli_archive_open(cli, false, &run->records);
     if (!st)
         st = make_folder(cli, run->folder);
-    run->stem = stem_of(cli->arena, data);
-    run->arena = vt_arena_new((size_t)256 << 20);
-    run->all = vt_findings_new();
-    if (!st && (!run->stem || !run->arena || !run->all))
-        st = vt_nomem(cli->list);
-    return st;
+    return st ? st : prepare(run, data);
 }
 
 static vt_status run_all(merge_run *run) {
@@ -130,16 +213,35 @@ static vt_status run_all(merge_run *run) {
     return st;
 }
 
+static vt_status check_options(merge_run *run, const char *medium, const char *profile) {
+    vt_cli *cli = run->cli;
+    if (!run->folder)
+        return vt_bad(cli->list, "CLI-06", (vt_place){0}, "thêm -o THƯ-MỤC",
+                      "chưa nói để các văn bản ở đâu");
+    if (!run->issue && (run->how.date.year || run->how.overrides || run->how.new_issuer))
+        return vt_bad(cli->list, "CLI-10", (vt_place){0}, "thêm --issue, hoặc bỏ tùy chọn ấy",
+                      "--date, --override, --new-issuer chỉ dùng cùng --issue");
+    vt_status st = vt_cli_medium(cli, medium, &run->how.make);
+    if (!st)
+        st = vt_cli_profile(cli, profile, &run->how.make);
+    return st ? st : vt_cli_issuing_check(cli, &run->how);
+}
+
 vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
     merge_run run = {.cli = cli};
     const char *medium = NULL, *profile = NULL;
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &run.folder, "THƯ-MỤC", "nơi để các văn bản làm ra"},
+        {"issue", 0, VT_OPT_FLAG, &run.issue, NULL, "cấp số và lưu từng văn bản vào kho"},
+        {"date", 0, VT_OPT_DATE, &run.how.date, "NGÀY", "ngày ban hành (cùng --issue)"},
+        {"new-issuer", 0, VT_OPT_FLAG, &run.how.new_issuer, NULL, "cơ quan ban hành mới của kho"},
+        {"override", 0, VT_OPT_STRING, &run.how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12)"},
+        {"reason", 0, VT_OPT_STRING, &run.how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
         {"xml", 0, VT_OPT_FLAG, &run.keep_xml, NULL, "để cả nguồn XML cạnh mỗi PDF"},
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
         {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
-        {"no-source", 0, VT_OPT_FLAG, &run.make.no_source, NULL, "không kèm nguồn XML vào PDF"},
-        {"exact", 0, VT_OPT_FLAG, &run.make.exact, NULL, "tệp nhỏ nhất: chỉ nhúng chữ đã dùng"},
+        {"no-source", 0, VT_OPT_FLAG, &run.how.make.no_source, NULL, "không kèm nguồn vào PDF"},
+        {"exact", 0, VT_OPT_FLAG, &run.how.make.exact, NULL, "tệp nhỏ nhất: chỉ nhúng chữ đã dùng"},
         {0}};
     int n = 0;
     bool done = false;
@@ -147,22 +249,19 @@ vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
     vt_status st = vt_cli_options(cli, vt_cli_command("merge"), opts, argc, argv, 2, 2, &n, &done);
     if (st || done)
         goto out;
-    if (!run.folder)
-        st = vt_bad(cli->list, "CLI-06", (vt_place){0}, "thêm -o THƯ-MỤC",
-                    "chưa nói để các văn bản ở đâu");
-    if (!st)
-        st = vt_cli_medium(cli, medium, &run.make);
-    if (!st)
-        st = vt_cli_profile(cli, profile, &run.make);
+    st = check_options(&run, medium, profile);
     if (!st)
         st = open_all(&run, argv[0], argv[1]);
     if (!st)
         st = run_all(&run);
 out:
+    vt_records_close(run.records);
     vt_buf_free(&run.out);
     vt_data_free(run.data);
     vt_model_free(run.model);
     vt_arena_free(run.arena);
     vt_findings_free(run.all);
+    json_decref(run.issued);
+    free(run.seen);
     return st;
 }

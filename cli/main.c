@@ -12,7 +12,7 @@ static const vt_command COMMANDS[] = {
      "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.",
      vt_cmd_render},
     {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
-    {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC",
+    {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC [--issue]",
      "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
      "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"
      "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.",
