@@ -24,13 +24,9 @@ static double word_space(const setting *s, const vt_piece *style) {
     return s->ratio * vt_word_space(s->cache, style->face).units * style->size / 3000;
 }
 
-static bool is_blank(const vt_words *w, const vt_frag *f) {
-    return w->pieces[f->style].blank > 0 && !f->gap;
-}
-
 /* May f stand in the run that begins with `head`? */
-static bool same_run(const vt_words *w, const vt_frag *head, const vt_frag *f) {
-    return head->style == f->style && !is_blank(w, head) && !is_blank(w, f);
+static bool same_run(const vt_frag *head, const vt_frag *f) {
+    return head->style == f->style && !head->blank && !f->blank;
 }
 
 /* The gap at which the line ends stays as its last space, in the style of the
@@ -41,7 +37,7 @@ static vt_frag tail_of(const setting *s) {
     const vt_frag *before = &w->frags[w->starts[s->last + 1] - 2];
     tail.units -= tail.lead;
     tail.lead = 0;
-    if (tail.len == 0 || is_blank(w, before) || tail.style == before->style)
+    if (tail.len == 0 || before->blank || tail.style == before->style)
         return tail;
     vt_face face = w->pieces[before->style].face;
     vt_space space = vt_word_space(s->cache, face);
@@ -53,122 +49,112 @@ static vt_frag tail_of(const setting *s) {
     return tail;
 }
 
-/* Runs are written from left to right; the open one is still growing. */
-typedef struct writer {
-    const setting *s;
-    vt_run *run;         /* the open run; NULL: none yet */
-    const vt_frag *head; /* its first fragment */
+/* Fragments that make one run. */
+typedef struct slice {
+    const vt_frag *first, *last;
     int64_t units;
     uint32_t spaces;
-    double x; /* where the open run began */
-} writer;
+} slice;
 
-static double pen_width(const writer *pen) {
-    return pen->run == NULL
-               ? 0
-               : (double)pen->units * pen->run->size / 1000 + pen->spaces * pen->run->word_space;
-}
-
-static void pen_close(writer *pen) {
-    if (pen->run != NULL)
-        pen->run->width = pen_width(pen);
-    pen->x += pen_width(pen);
-}
-
-static void pen_open(writer *pen, vt_run *run, const vt_frag *f) {
-    const vt_words *w = pen->s->w;
-    const vt_piece *style = &w->pieces[f->style];
-    pen_close(pen);
-    pen->run = run;
-    pen->head = f;
-    pen->units = 0;
-    pen->spaces = 0;
-    *run = (vt_run){.x = pen->x,
-                    .y = -style->rise,
-                    .size = style->size,
-                    .word_space = word_space(pen->s, style),
-                    .face = style->face,
-                    .colour = style->colour,
-                    .tag = style->tag,
-                    .text = w->text + f->text,
-                    .glyphs = w->glyphs + f->glyph};
-    if (is_blank(w, f))
-        run->word_space = style->blank - (double)f->units * style->size / 1000;
-}
-
-/* Adds a fragment to the line's runs. */
-static void pen_put(writer *pen, vt_line *line, const vt_frag *f) {
-    if (pen->run == NULL || !same_run(pen->s->w, pen->head, f))
-        pen_open(pen, &line->runs[line->run_count++], f);
-    pen->run->len += f->len;
-    pen->run->count += f->count;
-    pen->units += f->units;
-    if (f->gap || is_blank(pen->s->w, f))
-        pen->spaces += f->len;
+static const vt_frag *gather(const vt_frag *f, const vt_frag *end, slice *out) {
+    *out = (slice){f, f, 0, f->blank};
+    do {
+        out->units += f->units;
+        out->spaces += f->gap ? f->len : 0;
+        out->last = f++;
+    } while (f < end && same_run(out->first, f));
+    return f;
 }
 
 static size_t count_runs(const setting *s, const vt_frag *tail) {
     const vt_words *w = s->w;
-    uint32_t f = w->starts[s->first], end = w->starts[s->last + 1] - 1;
-    const vt_frag *head = &w->frags[f];
-    size_t n = 1;
-    for (f++; f < end; f++)
-        if (!same_run(w, head, &w->frags[f])) {
-            head = &w->frags[f];
-            n++;
-        }
-    return n + (tail->len > 0 && !same_run(w, head, tail));
+    const vt_frag *f = &w->frags[w->starts[s->first]];
+    const vt_frag *end = &w->frags[w->starts[s->last + 1] - 1];
+    slice part;
+    size_t n = 0;
+    if (w->turns == 0)
+        return 1;
+    while (f < end) {
+        f = gather(f, end, &part);
+        n++;
+    }
+    return n + (tail->len > 0 && !same_run(part.first, tail));
 }
 
-/* The rule under a run of underlined text (as far as the run has come). */
-static void underline(const setting *s, const writer *pen, vt_line *line) {
-    const vt_run *run = pen->run;
-    if (run == NULL || !s->w->pieces[pen->head->style].underline)
-        return;
+/* A run at x; what it holds may still grow by the line's tail. */
+static void set_run(const setting *s, const slice *part, double x, vt_run *run) {
+    const vt_words *w = s->w;
+    const vt_frag *first = part->first, *last = part->last;
+    const vt_piece *style = &w->pieces[first->style];
+    double natural = (double)part->units * style->size / 1000;
+    double space = first->blank ? style->blank - natural : word_space(s, style);
+    *run = (vt_run){.x = x,
+                    .y = -style->rise,
+                    .width = natural + part->spaces * space,
+                    .size = style->size,
+                    .word_space = space,
+                    .face = style->face,
+                    .colour = style->colour,
+                    .tag = style->tag,
+                    .text = w->text + first->text,
+                    .len = last->text + last->len - first->text,
+                    .count = last->glyph + last->count - first->glyph,
+                    .glyphs = w->glyphs + first->glyph};
+}
+
+/* The rule under a run of underlined text. */
+static void underline(const setting *s, const vt_run *run, vt_line *line) {
     const vt_face_info *info = vt_fonts_info(vt_word_fonts(s->cache), run->face);
     double y = run->y - info->underline_position * run->size / 1000;
     line->marks[line->mark_count++] =
         (vt_mark){.kind = VT_MARK_LINE,
                   .x1 = run->x,
                   .y1 = y,
-                  .x2 = run->x + pen_width(pen),
+                  .x2 = run->x + run->width,
                   .y2 = y,
                   .thickness = info->underline_thickness * run->size / 1000,
                   .colour = run->colour,
                   .what = "underline"};
 }
 
-static bool any_underline(const setting *s) {
-    const vt_words *w = s->w;
-    for (uint32_t f = w->starts[s->first]; f < w->starts[s->last + 1]; f++)
-        if (w->pieces[w->frags[f].style].underline)
-            return true;
-    return false;
+static void set_tail(const setting *s, slice *part, const vt_frag *tail, vt_line *line) {
+    vt_run *last = &line->runs[line->run_count - 1];
+    if (!same_run(part->first, tail)) {
+        slice own = {tail, tail, tail->units, tail->len};
+        set_run(s, &own, last->x + last->width, &line->runs[line->run_count++]);
+        return;
+    }
+    part->last = tail;
+    part->units += tail->units;
+    part->spaces += tail->len;
+    set_run(s, part, last->x, last);
 }
 
 static bool set_line(const setting *s, double x, vt_line *line) {
     const vt_words *w = s->w;
+    const vt_frag *f = &w->frags[w->starts[s->first]];
+    const vt_frag *end = &w->frags[w->starts[s->last + 1] - 1];
     vt_frag tail = tail_of(s);
     size_t runs = count_runs(s, &tail);
-    writer pen = {.s = s, .x = x};
+    slice part;
     line->runs = vt_alloc_array(s->arena, runs, sizeof *line->runs);
-    if (any_underline(s))
+    if (w->underlined)
         line->marks = vt_alloc_array(s->arena, runs, sizeof *line->marks);
-    if (line->runs == NULL || (any_underline(s) && line->marks == NULL))
+    if (line->runs == NULL || (w->underlined && line->marks == NULL))
         return false;
-    for (uint32_t at = w->starts[s->first]; at + 1 < w->starts[s->last + 1]; at++) {
-        const vt_frag *f = &w->frags[at];
-        if (pen.run != NULL && !same_run(w, pen.head, f))
-            underline(s, &pen, line);
-        pen_put(&pen, line, f);
-        line->size = fmax(line->size, w->pieces[f->style].size);
-    }
-    underline(s, &pen, line);
     line->x = x;
-    line->width = pen.x + pen_width(&pen) - x;
+    while (f < end) {
+        vt_run *run = &line->runs[line->run_count++];
+        f = gather(f, end, &part);
+        set_run(s, &part, x, run);
+        if (w->pieces[part.first->style].underline)
+            underline(s, run, line);
+        line->size = fmax(line->size, run->size);
+        x += run->width;
+    }
+    line->width = x - line->x;
     if (tail.len > 0)
-        pen_put(&pen, line, &tail);
-    pen_close(&pen);
+        set_tail(s, &part, &tail, line);
     return true;
 }
 

@@ -104,18 +104,20 @@ static void add_char(parting *p, vt_frag *at, uint32_t bytes, bool offered, bool
     const vt_fonts *fonts = vt_word_fonts(p->cache);
     const uint16_t *glyph = &w->glyphs[at->glyph];
     vt_frag *open = p->frag_count > p->starts[p->word_count] ? &p->frags[p->frag_count - 1] : NULL;
-    bool joins = open != NULL && open->style == at->style;
+    bool joins = open != NULL && open->style == at->style && !open->blank;
     int32_t kern = joins ? vt_fonts_kern(fonts, style->face, glyph[-1], glyph[0]) : 0;
     int32_t units = vt_fonts_advance(fonts, style->face, glyph[0]);
-    double width = style->blank > 0 ? style->blank : (kern + units) * style->size / 1000;
+    double width = at->blank ? style->blank : (kern + units) * style->size / 1000;
     if (open != NULL && (offered || (may_part && p->width + width > p->limit))) {
         cut(p, at, kern, offered ? offered_penalty(p, at) : ANYWHERE);
         joins = false;
-        width -= style->blank > 0 ? 0 : kern * style->size / 1000;
+        width -= at->blank ? 0 : kern * style->size / 1000;
         kern = 0;
     }
     if (!joins)
-        open = push_frag(p, (vt_frag){.style = at->style, .text = at->text, .glyph = at->glyph});
+        open = push_frag(
+            p, (vt_frag){
+                   .style = at->style, .blank = at->blank, .text = at->text, .glyph = at->glyph});
     else
         open = &p->frags[p->frag_count - 1];
     if (open == NULL)

@@ -18,6 +18,7 @@ typedef struct reader {
     uint32_t segment;   /* first word of the segment being read */
     int32_t kern_after; /* of the fragment closed last */
     uint32_t glue;      /* its class */
+    uint32_t style;     /* of the fragment opened last, gaps too */
     uint32_t missing[MISSING_MAX];
     size_t missing_count;
 } reader;
@@ -31,13 +32,6 @@ static bool same_style(const vt_piece *a, const vt_piece *b) {
            a->underline == b->underline && a->hold == b->hold && a->tag == b->tag &&
            a->colour.r == b->colour.r && a->colour.g == b->colour.g && a->colour.b == b->colour.b &&
            !(a->blank > 0) && !(b->blank > 0);
-}
-
-double vt_frag_width(const vt_words *words, const vt_frag *frag) {
-    const vt_piece *style = &words->pieces[frag->style];
-    if (style->blank > 0 && !frag->gap)
-        return style->blank;
-    return (double)frag->units * style->size / 1000;
 }
 
 /* ---------------------------------------------------------------- reading -- */
@@ -102,6 +96,10 @@ static vt_frag *open_frag(reader *r, uint32_t style) {
     r->word_open = true;
     vt_frag *f = &w->frags[w->frag_count++];
     *f = (vt_frag){.style = style, .text = w->text_len, .glyph = w->glyph_count};
+    if (style != r->style) {
+        r->style = style;
+        w->turns++;
+    }
     return f;
 }
 
@@ -126,17 +124,19 @@ static void put_space(reader *r, vt_frag *f) {
 }
 
 static void add_blank(reader *r, uint32_t style) {
-    put_space(r, open_frag(r, style));
+    vt_frag *f = open_frag(r, style);
+    f->blank = true;
+    put_space(r, f);
 }
 
 static uint32_t word_class(const reader *r) {
     const vt_words *w = r->w;
-    uint32_t first = w->starts[w->word_count], bits = 0;
+    uint32_t first = w->starts[w->word_count];
     for (uint32_t f = first; f < w->frag_count; f++)
-        if (w->pieces[w->frags[f].style].blank > 0)
-            bits = VT_GLUE_BLANK;
-    if (bits != 0 || w->frag_count - first == 1)
-        return bits != 0 ? bits : r->glue;
+        if (w->frags[f].blank)
+            return VT_GLUE_BLANK;
+    if (w->frag_count - first == 1)
+        return r->glue;
     uint32_t from = w->frags[first].text;
     return vt_glue_class(w->text + from, w->text_len - from);
 }
@@ -148,7 +148,7 @@ static void close_word(reader *r, uint32_t style, bool space) {
         return;
     close_frag(r);
     const vt_frag *before = last_frag(w);
-    bool leans = space && before->style == style && !(w->pieces[style].blank > 0);
+    bool leans = space && before->style == style && !before->blank;
     w->classes[w->word_count] = word_class(r);
     vt_frag *gap = &w->frags[w->frag_count++];
     *gap = (vt_frag){.gap = true, .style = style, .text = w->text_len, .glyph = w->glyph_count};
@@ -156,6 +156,10 @@ static void close_word(reader *r, uint32_t style, bool space) {
         put_space(r, gap);
     if (leans)
         gap->units += r->kern_after;
+    if (style != r->style) {
+        r->style = style;
+        w->turns++;
+    }
     w->starts[++w->word_count] = w->frag_count;
     r->word_open = false;
 }
@@ -178,7 +182,7 @@ static void read_piece(reader *r, uint32_t index, uint32_t style) {
     }
     while (s < end) {
         const char *from = s;
-        while (s < end && !white(*s))
+        while (s < end && ((uint8_t)*s > ' ' || !white(*s)))
             s++;
         if (s > from)
             add_text(r, style, from, (size_t)(s - from));
@@ -207,6 +211,7 @@ static void drop_last_space(vt_words *w) {
 static void read_all(reader *r) {
     uint32_t style = 0;
     for (uint32_t i = 0; i < r->spec->piece_count; i++) {
+        r->w->underlined = r->w->underlined || r->spec->pieces[i].underline;
         if (i == 0 || !same_style(&r->spec->pieces[style], &r->spec->pieces[i]))
             style = i;
         read_piece(r, i, style);
@@ -250,8 +255,8 @@ static extent extent_of(const vt_para_spec *spec) {
         const vt_piece *p = &spec->pieces[i];
         e.bytes += p->len + 2; /* a blank's space, a break's space */
         e.breaks += p->br;
-        for (size_t k = 0; k < p->len && e.bytes <= TEXT_MAX; k++)
-            e.words += white(p->text[k]);
+        for (size_t k = 0; k < p->len; k++)
+            e.words += (uint8_t)p->text[k] <= ' ';
     }
     e.words += e.breaks;
     return e;

@@ -13,7 +13,7 @@
 
 /* A stretch of one style inside a word, or the gap behind a word. */
 typedef struct vt_frag {
-    bool gap;
+    bool gap, blank;
     uint32_t style;        /* index of the piece whose style it has */
     uint32_t text, len;    /* in vt_words.text; a gap: its one space, or nothing
                               where a word too wide for the column is parted */
@@ -39,6 +39,8 @@ typedef struct vt_words {
     vt_box *boxes;      /* the same words for the breaker */
     vt_segment *segments;
     uint32_t text_len, glyph_count, frag_count, word_count, segment_count;
+    uint32_t turns;  /* fragments whose style is not that of the one before */
+    bool underlined; /* some piece is */
 } vt_words;
 
 /* Text and glyphs live in `arena`, the rest in the cache's scratch memory.
@@ -51,6 +53,9 @@ vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool par
 bool vt_words_part(vt_word_cache *cache, const vt_para_spec *spec, vt_words *words);
 
 /* Points that a fragment takes. */
-double vt_frag_width(const vt_words *words, const vt_frag *frag);
+static inline double vt_frag_width(const vt_words *words, const vt_frag *frag) {
+    const vt_piece *style = &words->pieces[frag->style];
+    return frag->blank ? style->blank : (double)frag->units * style->size / 1000;
+}
 
 #endif

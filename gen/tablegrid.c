@@ -143,12 +143,11 @@ static double sum_of(const double *widths, int n) {
 
 /* The level to which the widest columns must be cut for all to fit. */
 static double level_of(const double *widths, int n, double room) {
-    double level = 0, next;
+    double level = 0;
 
-    for (;; level = next) {
-        double used = 0;
+    while (true) {
+        double used = 0, next = HUGE_VAL;
         int wider = 0;
-        next = HUGE_VAL;
         for (int i = 0; i < n; i++) {
             used += fmin(widths[i], level);
             if (widths[i] > level) {
@@ -158,6 +157,7 @@ static double level_of(const double *widths, int n, double room) {
         }
         if (wider == 0 || used + wider * (next - level) > room)
             return wider == 0 ? level : level + (room - used) / wider;
+        level = next;
     }
 }
 
