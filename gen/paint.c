@@ -131,7 +131,8 @@ static bool sound_page(const vt_layout *layout, const vt_page *page) {
         const vt_run *run = &page->runs[i];
 
         if ((run->tag >= layout->tag_count && run->tag != VT_ARTIFACT) || run->face >= VT_FACES ||
-            !isfinite(run->x + run->y + run->word_space) || !(run->size > 0 && run->size < 1000))
+            !isfinite(run->x + run->y + run->word_space) || !(run->size > 0 && run->size < 1000) ||
+            (run->count && (!run->glyphs || !run->text)))
             return false;
     }
     for (size_t i = 0; i < page->mark_count; i++) {

@@ -86,13 +86,8 @@ static bool next_hex(const char **s, const char *end, unsigned *out) {
     return true;
 }
 
-/* Which codes the font's ToUnicode gives a text; NULL: it has none. */
-static bool *read_to_unicode(json_t *font) {
-    size_t len;
-    char *cmap = pdf_stream(json_object_get(pdf_value(font), "/ToUnicode"), &len);
-    bool *known = cmap ? calloc(CODES, sizeof *known) : NULL;
-
-    for (const char *s = cmap; known && (s = strstr(s, "beginbf")) != NULL;) {
+static void read_cmap(const char *cmap, bool *known) {
+    for (const char *s = cmap; (s = strstr(s, "beginbf")) != NULL;) {
         bool range = strncmp(s, "beginbfrange", 12) == 0;
         const char *end = strstr(s, "endbf");
         unsigned from, to, text;
@@ -108,7 +103,29 @@ static bool *read_to_unicode(json_t *font) {
         }
         s = end + 1;
     }
-    return known;
+}
+
+/* Which codes the font's ToUnicode gives a text; NULL: it has none. */
+static bool *to_unicode(json_t *font) {
+    static struct {
+        json_t *font;
+        bool *known;
+    } seen[64];
+    size_t len, i = 0;
+    char *cmap;
+
+    while (i < 63 && seen[i].font && seen[i].font != font)
+        i++;
+    if (seen[i].font == font)
+        return seen[i].known;
+    free(seen[i].known);
+    seen[i].font = font;
+    cmap = pdf_stream(json_object_get(font, "/ToUnicode"), &len);
+    seen[i].known = cmap ? calloc(CODES, sizeof(bool)) : NULL;
+    if (seen[i].known)
+        read_cmap(cmap, seen[i].known);
+    free(cmap);
+    return seen[i].known;
 }
 
 /* -------------------------------------------------------- content stream -- */
@@ -245,7 +262,7 @@ static void operate(reader *r, const char *op) {
 
     if (strcmp(op, "Tf") == 0) {
         snprintf(r->font, sizeof r->font, "%s", r->operand);
-        r->known = read_to_unicode(pdf_get(r->fonts, r->operand));
+        r->known = to_unicode(pdf_get(r->fonts, r->operand));
     } else if (strcmp(op, "BDC") == 0 || strcmp(op, "BMC") == 0)
         begin_content(r, op[1] == 'D');
     else if (strcmp(op, "EMC") == 0) {
