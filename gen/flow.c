@@ -123,11 +123,13 @@ static double white_above(const vt_vbox *box, double factor) {
    page begins. */
 static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, double factor,
                         double *filled) {
-    double y = 0, at_break = 0;
+    const vt_repeat *repeat = flow->boxes[from].repeat;
+    double y = repeat ? repeat->height : 0, at_break = 0;
     size_t last = from;
 
     for (size_t i = from; i < flow->count; i++) {
         vt_vbox *box = &flow->boxes[i];
+        box->opens = i == from;
         if (i > from && box->keep != VT_KEEP_JOIN) {
             last = i;
             at_break = y;
@@ -198,8 +200,15 @@ static bool make_pages(const vt_flow *flow, const vt_sheet *sheet, vt_layout *la
     vt_page *pages = &grown[layout->page_count];
     memset(pages, 0, n * sizeof *pages);
     for (size_t i = 0; i < flow->count; i++) {
-        pages[flow->boxes[i].page].run_cap += flow->boxes[i].run_count;
-        pages[flow->boxes[i].page].mark_cap += flow->boxes[i].mark_count;
+        const vt_vbox *box = &flow->boxes[i];
+        pages[box->page].run_cap += box->run_count;
+        pages[box->page].mark_cap += box->mark_count;
+        if (!box->opens || !box->repeat)
+            continue;
+        pages[box->page].run_cap += box->repeat->run_count;
+        pages[box->page].mark_cap += box->repeat->mark_count + 1;
+        if (i) /* the edge below the row that ended the page before */
+            pages[box[-1].page].mark_cap++;
     }
     for (size_t i = 0; i < n; i++) {
         pages[i].width = sheet->width;
@@ -216,23 +225,46 @@ static bool make_pages(const vt_flow *flow, const vt_sheet *sheet, vt_layout *la
     return true;
 }
 
-static void put_box(const vt_vbox *box, const vt_sheet *sheet, vt_page *page) {
-    const double x = sheet->left + box->x, y = sheet->top + box->y;
-
-    for (size_t i = 0; i < box->run_count; i++) {
+static void put_runs(const vt_run *runs, size_t n, double x, double y, vt_page *page) {
+    for (size_t i = 0; i < n; i++) {
         vt_run *run = &page->runs[page->run_count++];
-        *run = box->runs[i];
+        *run = runs[i];
         run->x += x;
         run->y += y;
     }
-    for (size_t i = 0; i < box->mark_count; i++) {
+}
+
+static void put_marks(const vt_mark *marks, size_t n, double x, double y, vt_page *page) {
+    for (size_t i = 0; i < n; i++) {
         vt_mark *mark = &page->marks[page->mark_count++];
-        *mark = box->marks[i];
+        *mark = marks[i];
         mark->x1 += x;
         mark->x2 += x;
         mark->y1 += y;
         mark->y2 += y;
     }
+}
+
+/* A row of a table begins a page: header rows above it, closed edges. */
+static void put_repeat(const vt_vbox *box, const vt_sheet *sheet, vt_page *page) {
+    const vt_repeat *repeat = box->repeat;
+    const double x = sheet->left + box->x, y = sheet->top + box->y;
+    const vt_vbox *above = box - 1; /* a table's first row has no repeat */
+    const bool edged = repeat->edge.thickness > 0;
+
+    put_runs(repeat->runs, repeat->run_count, x, y - repeat->height, page);
+    put_marks(repeat->marks, repeat->mark_count, x, y - repeat->height, page);
+    put_marks(&repeat->edge, edged, x, y, page);
+    put_marks(&repeat->edge, edged, x, sheet->top + above->y + above->depth, page - 1);
+}
+
+static void put_box(const vt_vbox *box, const vt_sheet *sheet, vt_page *page) {
+    const double x = sheet->left + box->x, y = sheet->top + box->y;
+
+    if (box->opens && box->repeat)
+        put_repeat(box, sheet, page);
+    put_runs(box->runs, box->run_count, x, y, page);
+    put_marks(box->marks, box->mark_count, x, y, page);
 }
 
 static bool put_outlines(const vt_flow *flow, const vt_sheet *sheet, vt_layout *layout,

@@ -18,6 +18,15 @@ typedef enum vt_keep {
     VT_KEEP_PAGE, /* it begins a page */
 } vt_keep;
 
+/* What a page repeats above a row of a table that opens it: the header rows, as
+   artifacts; and the line that closes the grid on both sides of the break. */
+typedef struct vt_repeat {
+    double height;
+    vt_run *runs; size_t run_count;
+    vt_mark *marks; size_t mark_count;
+    vt_mark edge; /* thickness 0: none */
+} vt_repeat;
+
 /*
  * Runs and marks are relative to the box's baseline and its left edge `x`,
  * which is measured from the left edge of the text area.  An assembly has its
@@ -32,9 +41,11 @@ typedef struct vt_vbox {
     const vt_run *runs; size_t run_count;
     const vt_mark *marks; size_t mark_count;
     vt_keep keep;
-    bool text;            /* a line of running text */
+    bool text;            /* a line of running text, a row of a table */
+    const vt_repeat *repeat; /* of rows of a table, but its first; else NULL */
     size_t page;          /* found by breaking: index from the flow's first page */
     double y;             /* and baseline, from the top of the text area */
+    bool opens;           /* is the first of its page */
 } vt_vbox;
 
 /* What stands somewhere in the flow and must be told its page. */

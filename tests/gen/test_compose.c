@@ -518,6 +518,63 @@ static void test_annexes(void **state) {
     }
 }
 
+/* However little memory there is: an error like another, no page half made. */
+static void test_memory_may_end_anywhere(void **state) {
+    vt_made made = start();
+    const vt_compose_options options = {.electronic = true, .draft = true};
+    vt_status status = VT_FAIL;
+
+    (void)state;
+    made.status = vt_doc_read(engine, made.arena, "tests/regress/compose/du-thanh-phan.xml",
+                              made.list, &made.doc);
+    compose_read(&made, true);
+    assert_made(&made);
+    for (size_t ceiling = 256; status != VT_OK; ceiling += 509) {
+        vt_arena *small = vt_arena_new(ceiling);
+        vt_findings *list = vt_findings_new();
+        vt_layout *layout = NULL;
+        assert_non_null(small);
+        status = vt_compose(engine, made.pack, made.doc, &options, small, list, &layout);
+        assert_true(status == VT_FAIL || status == VT_OK);
+        assert_int_equal(status == VT_OK, layout != NULL);
+        assert_int_equal(status == VT_OK, vt_findings_errors(list) == 0);
+        vt_findings_free(list);
+        vt_arena_free(small);
+    }
+    drop(&made);
+}
+
+/* A table that goes on repeats its header rows, as artifacts, and closes its
+   grid on both sides of the break. */
+static void test_table_goes_on(void **state) {
+    vt_buf xml;
+
+    (void)state;
+    vt_buf_init(&xml, 1 << 20);
+    vt_buf_puts(&xml, "<table widths=\"10 90\" header-rows=\"1\" caption=\"Bảng 1\">"
+                      "<row><cell>TT</cell><cell>Việc</cell></row>");
+    for (int i = 1; i <= 60; i++)
+        vt_buf_printf(&xml, "<row><cell>%d</cell><cell>Việc thứ %d</cell></row>", i, i);
+    vt_buf_puts(&xml, "</table><p>Hết</p>");
+    vt_buf whole;
+    vt_buf_init(&whole, 1 << 20);
+    vt_buf_printf(&whole, LETTER("Thạch Bình", "2026", "%s"), xml.data);
+    vt_made made = compose_text(whole.data, false);
+    assert_made(&made);
+    assert_true(made.layout->page_count >= 2);
+    for (size_t p = 1; p < made.layout->page_count; p++) {
+        const vt_page *page = &made.layout->pages[p];
+        assert_int_equal(page->runs[0].tag, VT_ARTIFACT);
+        assert_memory_equal(page->runs[0].text, "TT", 2);
+        assert_int_not_equal(page->runs[2].tag, VT_ARTIFACT);
+        assert_true(page->runs[0].y < page->runs[2].y);
+    }
+    assert_tree(made.layout);
+    vt_buf_free(&whole);
+    vt_buf_free(&xml);
+    drop(&made);
+}
+
 static void assert_refused(const char *body, const char *id) {
     vt_buf xml;
 
@@ -578,6 +635,8 @@ int main(void) {
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_structure_is_sound),
         cmocka_unit_test(test_annexes),
+        cmocka_unit_test(test_memory_may_end_anywhere),
+        cmocka_unit_test(test_table_goes_on),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),
         cmocka_unit_test(test_electronic_file_has_its_fields),
     };
