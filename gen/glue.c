@@ -41,6 +41,10 @@ static const struct word_list {
     {VT_GLUE_LUC, true, " lục "},
     {VT_GLUE_THU, true, " thứ "},
     {VT_GLUE_LAN, true, " lần "},
+    {VT_GLUE_PHRASE, false,
+     " và hoặc của cho trên trong ngoài về theo với đối tại để từ đến do vì khi bằng giữa nhằm "
+     "thuộc "
+     "các những cùng hay là được tỉnh thành huyện quận phường xã thị giai ngày năm "},
 };
 
 /* Forms that lean on what follows, in the case in which they are printed:
@@ -355,6 +359,15 @@ void vt_glue_gaps(uint32_t *classes, size_t n, int32_t *penalty) {
         const struct rule *r = rule_at(classes, n, i);
         penalty[i] = r != NULL ? r->penalty : 0;
     }
+}
+
+bool vt_glue_phrase(uint32_t left, uint32_t right) {
+    const uint32_t name = VT_GLUE_CAPITAL;
+    if ((left & VT_GLUE_OPEN) == 0) /* punctuation, a dash */
+        return true;
+    if ((left & VT_GLUE_PHRASE) != 0)
+        return false;
+    return (right & VT_GLUE_PHRASE) != 0 || ((right & name) != 0 && (left & name) == 0);
 }
 
 const char *vt_glue_rule(const uint32_t *classes, size_t n, size_t gap) {

@@ -9,6 +9,7 @@
 #ifndef VT_GLUE_H
 #define VT_GLUE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -48,6 +49,7 @@ enum {
     VT_GLUE_LAN = 1 << 27,         /* lần; open */
     VT_GLUE_FIRST = 1 << 28,       /* set by vt_glue_gaps: first word of a paragraph or line */
     VT_GLUE_NAME = 1 << 29,        /* set by vt_glue_gaps: part of a name after an honorific */
+    VT_GLUE_PHRASE = 1 << 30,      /* a phrase may begin with it: và, của, trên, tỉnh ... */
 };
 
 /* The class of a blank that stands for a number. */
@@ -58,6 +60,10 @@ uint32_t vt_glue_class(const char *word, size_t len);
 /* Penalties of the n - 1 gaps between n words in a row; penalty[i] belongs to
    the gap after word i.  Sets the derived bits in `classes`. */
 void vt_glue_gaps(uint32_t *classes, size_t n, int32_t *penalty);
+
+/* Does a phrase end with one word and another begin with the next?  There the
+   lines of a heading part best. */
+bool vt_glue_phrase(uint32_t left, uint32_t right);
 
 /* The rule that decides one gap, by name, for tests and explanations; NULL:
    none.  The derived bits must be set. */

@@ -260,7 +260,7 @@ vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para
     if (c.cache == NULL)
         return vt_nomem(list);
     vt_status status = compose(&c, place, list);
-    vt_arena_reset(vt_word_scratch(c.cache));
+    vt_word_done(c.cache);
     vt_word_cache_free(own);
     if (status == VT_OK)
         *out = para;
@@ -297,7 +297,7 @@ vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_
     vt_status status = vt_words_read(c, spec, false, scratch, place, list, &words);
     if (status == VT_OK)
         extents(&words, spec, natural, least);
-    vt_arena_reset(scratch);
+    vt_word_done(c);
     vt_word_cache_free(own);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "gen/paraword.h"
 
+#include "gen/compound.h"
 #include "gen/glue.h"
 
 #include <string.h>
@@ -244,6 +245,34 @@ static void place_boxes(vt_word_cache *cache, vt_words *w) {
     }
 }
 
+/* In balanced lines: as bad as a line shorter by so many per cent. */
+#define INSIDE_PHRASE 15
+#define INSIDE_COMPOUND 40
+
+static bool compound(const vt_words *w, uint32_t i) {
+    const vt_frag *left = &w->frags[w->starts[i]], *gap = &w->frags[w->starts[i + 1] - 1];
+    const vt_frag *right = gap + 1, *end = &w->frags[w->starts[i + 2] - 1];
+    return vt_compound(w->text + left->text, gap->text - left->text, w->text + right->text,
+                       end->text - right->text);
+}
+
+/* The lines of a heading part between phrases where they can. */
+static void prefer_phrases(vt_words *w, double width) {
+    for (uint32_t s = 0; s < w->segment_count; s++) {
+        uint32_t first = w->segments[s].first, last = w->segments[s].last;
+        if (first == last || w->boxes[last - 1].end <= width)
+            continue;
+        for (uint32_t i = first; i + 1 < last; i++) {
+            if (w->boxes[i].penalty != 0)
+                continue;
+            if (compound(w, i))
+                w->boxes[i].penalty = INSIDE_COMPOUND;
+            else if (!vt_glue_phrase(w->classes[i], w->classes[i + 1]))
+                w->boxes[i].penalty = INSIDE_PHRASE;
+        }
+    }
+}
+
 typedef struct extent {
     size_t bytes, words, breaks;
 } extent;
@@ -293,5 +322,7 @@ vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool par
     if (part && !vt_words_part(cache, spec, out))
         return vt_nomem(list);
     place_boxes(cache, out);
+    if (spec->balance)
+        prefer_phrases(out, spec->width);
     return VT_OK;
 }

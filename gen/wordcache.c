@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORD_MAX 48u                /* bytes; longer words are measured each time */
-#define ENTRIES 8192u               /* about five times the words of a ministry's year */
-#define SLOTS (ENTRIES * 2u)        /* a power of two */
-#define POOL (512u << 10)           /* bytes of text and glyphs */
-#define SCRATCH ((size_t)512 << 20) /* the longest paragraph: 16 MiB of input */
+#define WORD_MAX 48u              /* bytes; longer words are measured each time */
+#define ENTRIES 8192u             /* about five times the words of a ministry's year */
+#define SLOTS (ENTRIES * 2u)      /* a power of two */
+#define POOL (512u << 10)         /* bytes of text and glyphs */
+#define SCRATCH ((size_t)1 << 30) /* the longest paragraph: 16 MiB of input */
+#define KEPT ((size_t)1 << 20)    /* scratch memory kept from paragraph to paragraph */
 
 typedef struct entry {
     uint64_t hash;
@@ -83,6 +84,16 @@ UBreakIterator *vt_word_breaks(vt_word_cache *cache) {
         cache->breaks = it;
     }
     return cache->breaks;
+}
+
+void vt_word_done(vt_word_cache *cache) {
+    vt_arena *fresh = vt_arena_used(cache->scratch) > KEPT ? vt_arena_new(SCRATCH) : NULL;
+    if (fresh == NULL) {
+        vt_arena_reset(cache->scratch);
+        return;
+    }
+    vt_arena_free(cache->scratch);
+    cache->scratch = fresh;
 }
 
 /* -------------------------------------------------------------- measuring -- */

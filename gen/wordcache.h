@@ -34,8 +34,10 @@ void vt_word_measure(vt_word_cache *cache, vt_face face, const char *text, size_
 vt_space vt_word_space(const vt_word_cache *cache, vt_face face);
 const vt_fonts *vt_word_fonts(const vt_word_cache *cache);
 
-/* Memory that lasts until the next paragraph; emptied by the caller. */
+/* Memory that lasts until the paragraph is done.  What a giant paragraph took
+   is given back then. */
 vt_arena *vt_word_scratch(vt_word_cache *cache);
+void vt_word_done(vt_word_cache *cache);
 
 /* Opened on first use; NULL: ICU failed. */
 UBreakIterator *vt_word_breaks(vt_word_cache *cache);

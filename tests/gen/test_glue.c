@@ -4,6 +4,8 @@
  */
 #include "gen/glue.h"
 
+#include "gen/compound.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -165,6 +167,51 @@ static void fast_path_agrees_with_the_table(void **state) {
     }
 }
 
+static void phrases_begin_where_they_do(void **state) {
+    static const struct {
+        const char *left, *right;
+        bool phrase;
+    } gaps[] = {
+        {"tăng", "cường", false}, {"vận", "động,", false}, {"động,", "hỗ", true},
+        {"lực", "cho", true},     {"cho", "Quỹ", false},   {"NHÂN", "DÂN", false},
+        {"DÂN", "TỈNH", true},    {"trợ", "Quỹ", true},    {"-", "xã", true},
+        {"và", "của", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++)
+        assert_int_equal(vt_glue_phrase(vt_glue_class(gaps[i].left, strlen(gaps[i].left)),
+                                        vt_glue_class(gaps[i].right, strlen(gaps[i].right))),
+                         gaps[i].phrase);
+}
+
+static bool compound(const char *left, const char *right) {
+    return vt_compound(left, strlen(left), right, strlen(right));
+}
+
+/* Every entry is found, so the list is in order. */
+static void compounds_are_found(void **state) {
+    char line[256];
+    size_t n = 0;
+    FILE *source = fopen("gen/compound.c", "r");
+    (void)state;
+    assert_non_null(source);
+    while (fgets(line, sizeof line, source) != NULL)
+        for (char *s = line, *end;
+             strncmp(line, "    \"", 5) == 0 && (s = strchr(s, '"')) != NULL &&
+             (end = strchr(s + 1, '"')) != NULL;
+             s = end + 1, n++) {
+            char *space = strchr(s, ' ');
+            assert_true(space != NULL && space < end);
+            assert_true(
+                vt_compound(s + 1, (size_t)(space - s - 1), space + 1, (size_t)(end - space - 1)));
+        }
+    fclose(source);
+    assert_true(n > 400);
+    assert_true(compound("DỰ", "ÁN") && compound("Ủy", "ban") && compound("vận", "động,"));
+    assert_false(compound("dự,", "án") || compound("", "án") || compound("dự", "") ||
+                 compound("dự", "án2") || compound("dự", "\xE1\xBB"));
+}
+
 static void odd_words_do_no_harm(void **state) {
     (void)state;
     static const char *const odd[] = {"",  "(",    ")",    "\xFF\xFE", "(((", "…", "“”",      "-.-",
@@ -183,6 +230,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_by_its_words),
         cmocka_unit_test(fast_path_agrees_with_the_table),
+        cmocka_unit_test(phrases_begin_where_they_do),
+        cmocka_unit_test(compounds_are_found),
         cmocka_unit_test(odd_words_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -399,6 +399,33 @@ static void a_missing_character_is_named(void **state) {
     vt_findings_clear(b->list);
 }
 
+/* Names and subjects as they stand in narrow columns. */
+static void headings_part_between_phrases(void **state) {
+    bench *b = *state;
+    static const struct {
+        double width;
+        const char *text, *lines;
+    } samples[] = {
+        {190, "ỦY BAN NHÂN DÂN THÀNH PHỐ LAM GIANG", "ỦY BAN NHÂN DÂN |THÀNH PHỐ LAM GIANG|"},
+        {300, "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG CÁC CÔNG TRÌNH GIAO THÔNG",
+         "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG |CÁC CÔNG TRÌNH GIAO THÔNG|"},
+        {300, "Về việc góp ý dự thảo Kế hoạch phát triển kinh tế - xã hội giai đoạn 2026 - 2030",
+         "Về việc góp ý dự thảo Kế hoạch phát triển |kinh tế - xã hội giai đoạn 2026 - 2030|"},
+    };
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        vt_piece p = piece(samples[i].text);
+        vt_para_spec spec = spec_of(&p, 1, samples[i].width, VT_CENTER);
+        spec.balance = true;
+        vt_para para = set(b, &spec);
+        vt_buf lines;
+        vt_buf_init(&lines, 1 << 16);
+        for (size_t k = 0; k < para.line_count; k++)
+            vt_buf_printf(&lines, "%s|", line_text(b, &para, k));
+        assert_string_equal(lines.data, samples[i].lines);
+        vt_buf_free(&lines);
+    }
+}
+
 /* ------------------------------------------------------------- measuring -- */
 
 static void measured_is_what_is_set(void **state) {
@@ -503,6 +530,7 @@ int main(void) {
         cmocka_unit_test(no_column_is_too_narrow),
         cmocka_unit_test(underlines_follow_the_ink),
         cmocka_unit_test(a_missing_character_is_named),
+        cmocka_unit_test(headings_part_between_phrases),
         cmocka_unit_test(measured_is_what_is_set),
         cmocka_unit_test(the_cache_changes_nothing),
         cmocka_unit_test(a_mebibyte_is_set),
