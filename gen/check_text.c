@@ -1,0 +1,231 @@
+/*
+ * gen/check_text.c - rules of the words themselves: what is still to be filled
+ * in, punctuation, where the tone mark stands.
+ */
+#include "gen/check.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+
+/* --------------------------------------------------------- placeholders -- */
+
+/* "[CẦN BỔ SUNG]": two words or more, all in capitals. */
+static const char *bracketed(vt_checking *c, const char *s) {
+    for (const char *open = s; (open = strchr(open, '[')) != NULL; open++) {
+        size_t len = strcspn(open, "]");
+        if (!open[len] || len > 120 || !memchr(open, ' ', len))
+            continue;
+        const char *inside = vt_strndup(c->arena, open + 1, len - 1);
+        const char *upper = inside ? vt_text_upper(c->arena, inside) : NULL;
+        const char *fold = inside ? vt_text_fold(c->arena, inside) : NULL;
+        if (upper && fold && strcmp(upper, inside) == 0 &&
+            strpbrk(fold, "abcdefghijklmnopqrstuvwxyz"))
+            return open;
+    }
+    return NULL;
+}
+
+/* An ellipsis is three dots; more of them, or "…" twice, keep a place. */
+static const char *placeholder(vt_checking *c, const char *s) {
+    static const char *const marks[] = {"....", "……", "… …", "???", "{{", "____", "xxxx", "XXXX"};
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (strstr(s, marks[i]))
+            return strstr(s, marks[i]);
+    return bracketed(c, s);
+}
+
+void vt_check_placeholders(vt_checking *c) {
+    const unsigned meant = VT_IN_QUOTE | VT_IN_TABLE | VT_IN_ANNEX | VT_IN_ATTACHED | VT_IN_FORM;
+    const vt_node *marks = vt_child(c->root, VT_MARKS);
+
+    if (*vt_attr_of(marks, VT_AT_DRAFT))
+        return;
+    for (size_t i = 0; i < c->word_count; i++) {
+        const vt_words *w = &c->words[i];
+        const char *at = w->where & meant ? NULL : placeholder(c, w->text);
+        if (at)
+            vt_say(c, w->node, vt_excerpt(c, w->text, at), "Còn chỗ chờ điền.");
+    }
+}
+
+/* ----------------------------------------------------------- punctuation -- */
+
+static uint32_t before(const char *text, const char *at) {
+    while (at > text && ((unsigned char)*--at & 0xC0) == 0x80)
+        ;
+    return at == text && ((unsigned char)*at & 0xC0) == 0x80 ? 0
+                                                             : vt_utf8_next(&at, at + strlen(at));
+}
+
+/* Web and mail addresses, file names: their dots and colons are their own. */
+static bool in_address(const char *text, const char *at) {
+    const char *from = at, *to = at + strcspn(at, " ");
+
+    while (from > text && from[-1] != ' ')
+        from--;
+    for (const char *p = from; p < to; p++)
+        if (*p == '@' || strncmp(p, "://", 3) == 0 || strncmp(p, "www.", 4) == 0)
+            return true;
+    return false;
+}
+
+static bool letter_before(const char *text, const char *at) {
+    return at > text && u_isalpha((UChar32)before(text, at));
+}
+
+static bool letter_after(const char *at) {
+    return *at && u_isalpha((UChar32)vt_utf8_next(&at, at + strlen(at)));
+}
+
+/* Two small letters, a stop, a capital and a small letter: a sentence that was
+   not parted from the next ("việc.Các"), not an abbreviation ("VX.TE", "v.v"). */
+static bool run_on(const char *text, const char *stop) {
+    const char *next = stop + 1, *end = next + strlen(next);
+
+    if (!letter_before(text, stop) || !*next)
+        return false;
+    const char *last = stop;
+    do
+        last--;
+    while (last > text && ((unsigned char)*last & 0xC0) == 0x80);
+    uint32_t upper = vt_utf8_next(&next, end);
+    return u_islower((UChar32)before(text, stop)) && last > text &&
+           u_islower((UChar32)before(text, last)) && u_isupper((UChar32)upper) && *next &&
+           u_islower((UChar32)vt_utf8_next(&next, end));
+}
+
+static const char *fault_at(const char *text, const char *p) {
+    bool spaced = p > text && p[-1] == ' ';
+
+    if (strchr(",;:!?", *p)) {
+        if (spaced && p[1] != *p && p[1] != ')') /* marks that are spoken of */
+            return "Thừa khoảng trắng trước dấu câu.";
+        if (letter_before(text, p) && letter_after(p + 1) && !in_address(text, p))
+            return "Thiếu khoảng trắng sau dấu câu.";
+    }
+    if (*p == '.' && spaced && p[1] != '.' && (p[1] == ' ' || !p[1]))
+        return "Thừa khoảng trắng trước dấu câu.";
+    if (*p == '.' && run_on(text, p) && !in_address(text, p))
+        return "Thiếu khoảng trắng sau dấu câu.";
+    if (*p == '(' && p[1] == ' ')
+        return "Thừa khoảng trắng sau dấu mở ngoặc.";
+    if (*p == ')' && spaced)
+        return "Thừa khoảng trắng trước dấu đóng ngoặc.";
+    return NULL;
+}
+
+/* Hyphens and dashes between words, mixed. */
+static void mixed_dashes(vt_checking *c) {
+    bool hyphen = false;
+
+    for (size_t i = 0; i < c->word_count; i++)
+        hyphen = hyphen || (!(c->words[i].where & VT_IN_QUOTE) && strstr(c->words[i].text, " - "));
+    for (size_t i = 0; hyphen && i < c->word_count; i++) {
+        const vt_words *w = &c->words[i];
+        const char *at = w->where & VT_IN_QUOTE ? NULL : strstr(w->text, " – ");
+        if (at) {
+            vt_say(c, w->node, vt_excerpt(c, w->text, at),
+                   "Văn bản dùng lẫn gạch ngang ngắn “-” và dài “–”.");
+            return;
+        }
+    }
+}
+
+void vt_check_punctuation(vt_checking *c) {
+    for (size_t i = 0; i < c->word_count; i++) {
+        const vt_words *w = &c->words[i];
+        const char *said = NULL; /* one of a kind for each paragraph */
+        for (const char *p = w->text; *p && !(w->where & VT_IN_QUOTE); p++) {
+            const char *fault = strchr(",;:!?.()", *p) ? fault_at(w->text, p) : NULL;
+            if (fault && fault != said)
+                vt_say(c, w->node, vt_excerpt(c, w->text, p), "%s", fault);
+            said = fault ? fault : said;
+        }
+    }
+    mixed_dashes(c);
+}
+
+/* ------------------------------------------------------------ tone marks -- */
+
+/* Where the tone stands in an open syllable in oa, oe, uy: on the first vowel
+   ("hòa", "ủy": old), on the second ("hoà", "uỷ": new).  "quý" has no choice. */
+typedef enum tone { TONE_NONE, TONE_OLD, TONE_NEW } tone;
+
+static bool one_of(uint32_t cp, const char *letters) {
+    const char *end = letters + strlen(letters);
+
+    while (letters < end)
+        if (vt_utf8_next(&letters, end) == cp)
+            return true;
+    return false;
+}
+
+static tone tone_of(uint32_t previous, uint32_t first, uint32_t second, uint32_t next) {
+    if (u_isalpha((UChar32)next) || previous == 'q')
+        return TONE_NONE;
+    if ((one_of(first, "òóỏõọ") && (second == 'a' || second == 'e')) ||
+        (one_of(first, "ùúủũụ") && second == 'y'))
+        return TONE_OLD;
+    if ((first == 'o' && one_of(second, "àáảãạèéẻẽẹ")) || (first == 'u' && one_of(second, "ỳýỷỹỵ")))
+        return TONE_NEW;
+    return TONE_NONE;
+}
+
+typedef struct tone_seen {
+    const vt_words *where;
+    const char *word;
+    size_t len;
+} tone_seen;
+
+static void note_tone(const vt_words *w, const char *start, const char *end, tone_seen *seen) {
+    if (seen->where)
+        return;
+    *seen = (tone_seen){w, start, (size_t)(end - start)};
+}
+
+/* Looks at every syllable of the text. */
+static void tones_in(const vt_words *w, tone_seen seen[3]) {
+    const char *p = w->text, *end = p + strlen(p), *start = p;
+    uint32_t a = 0, b = 0, d = 0; /* the letters before, as a syllable ends */
+    bool inside = false;
+
+    while (p <= end) {
+        const char *here = p;
+        uint32_t cp = p < end ? (uint32_t)u_tolower((UChar32)vt_utf8_next(&p, end)) : 0;
+        if (cp && u_isalpha((UChar32)cp)) {
+            if (!inside) {
+                start = here;
+                a = b = d = 0;
+            }
+            inside = true;
+            a = b;
+            b = d;
+            d = cp;
+            continue;
+        }
+        if (inside && tone_of(a, b, d, 0) != TONE_NONE)
+            note_tone(w, start, here, &seen[tone_of(a, b, d, 0)]);
+        inside = false;
+        if (!cp && here == end)
+            break;
+    }
+}
+
+void vt_check_tone_style(vt_checking *c) {
+    tone_seen seen[3] = {{NULL, NULL, 0}};
+
+    for (size_t i = 0; i < c->word_count; i++) {
+        const vt_node *node = c->words[i].node;
+        bool person = node->el == VT_NAME && node->parent->el == VT_SIGNATURE;
+        if (!person && !(c->words[i].where & VT_IN_QUOTE))
+            tones_in(&c->words[i], seen);
+    }
+    const tone_seen *old = &seen[TONE_OLD], *new = &seen[TONE_NEW];
+    if (!old->where || !new->where)
+        return;
+    const tone_seen *later = old->where > new->where ? old : new;
+    vt_say(c, later->where->node, vt_excerpt(c, later->where->text, later->word),
+           "Văn bản viết cả “%.*s” và “%.*s”: hai cách đặt dấu thanh.", (int)old->len, old->word,
+           (int)new->len, new->word);
+}

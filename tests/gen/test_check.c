@@ -1,0 +1,366 @@
+/*
+ * tests/gen/test_check.c - the rules against their executable specification
+ * (the files tests/spec/NAME.md), and against the real cases as judged by hand.
+ *
+ * A specification file holds, for every rule, examples:
+ *
+ *     ## HD-30
+ *     ```pass state-cong-van
+ *     <subject>về việc họp</subject>
+ *     ```
+ *     ```fail state-cong-van without=to also=RC-01
+ *     <subject>về việc họp.</subject>
+ *     ```
+ *     > part of the message
+ *
+ * The elements of an example replace those of the same name in the document
+ * tests/spec/base/NAME.xml; without= takes some out; type= and rules= set the
+ * root's attributes.  A passing example gives no finding at all, a failing one
+ * those of its rule and of also=, nothing else.
+ */
+#include "gen/engine.h"
+#include "tests/gen/help.h"
+
+#include <libxml/parser.h>
+#include <libxml/tree.h>
+
+#define LINE 2048 /* bytes of a line of the specification */
+#define NAMESPACE "urn:vanthu:document:1"
+
+typedef struct shop {
+    vt_engine engine;
+    vt_arena *arena;
+    vt_findings *list;
+} shop;
+
+static int shop_open(void **state) {
+    shop *s = calloc(1, sizeof *s);
+
+    assert_non_null(s);
+    s->engine.arena = vt_arena_new((size_t)64 << 20);
+    s->engine.data = strdup(".");
+    s->arena = vt_arena_new((size_t)256 << 20);
+    s->list = vt_findings_new();
+    if (vt_packs_load(&s->engine, s->list) != VT_OK)
+        fail_msg("%s", help_findings(s->list));
+    *state = s;
+    return 0;
+}
+
+static int shop_close(void **state) {
+    shop *s = *state;
+
+    vt_arena_free(s->engine.arena);
+    free(s->engine.data);
+    vt_arena_free(s->arena);
+    vt_findings_free(s->list);
+    free(s);
+    return 0;
+}
+
+/* ------------------------------------------------------------ an example -- */
+
+typedef struct example {
+    char rule[16], base[64], options[LINE], message[LINE];
+    char body[8192];
+    bool fails;
+    int line;
+} example;
+
+/* "without=place,to" of the options: the word after the name; "": none. */
+static void option(const example *e, const char *name, char out[128]) {
+    char key[32];
+
+    snprintf(key, sizeof key, "%s=", name);
+    const char *at = strstr(e->options, key);
+    snprintf(out, 128, "%.*s", at ? (int)strcspn(at + strlen(key), " ") : 0,
+             at ? at + strlen(key) : "");
+}
+
+static bool listed(const char *list, const char *name) {
+    size_t len = strlen(name);
+
+    for (const char *s = list; (s = strstr(s, name)) != NULL; s += len)
+        if ((s == list || s[-1] == ',') && (s[len] == ',' || !s[len]))
+            return true;
+    return false;
+}
+
+static int order_of(const xmlNode *node) {
+    for (int el = VT_ISSUER; el <= VT_ENCLOSURE; el++)
+        if (node->type == XML_ELEMENT_NODE &&
+            strcmp((const char *)node->name, vt_el_name((vt_el)el)) == 0)
+            return el;
+    return 0;
+}
+
+static void take_out(xmlNode *root, const char *names) {
+    for (xmlNode *n = root->children, *next; n; n = next) {
+        next = n->next;
+        if (n->type == XML_ELEMENT_NODE && listed(names, (const char *)n->name)) {
+            xmlUnlinkNode(n);
+            xmlFreeNode(n);
+        }
+    }
+}
+
+static void put_in(xmlNode *root, xmlNode *node) {
+    for (xmlNode *n = root->children; n; n = n->next)
+        if (order_of(n) > order_of(node)) {
+            xmlAddPrevSibling(n, node);
+            return;
+        }
+    xmlAddChild(root, node);
+}
+
+/* The base document with the example's elements in place of its own. */
+static void build(const example *e, vt_buf *out) {
+    char path[160], names[128], value[128];
+    vt_buf wrapped;
+
+    snprintf(path, sizeof path, "tests/spec/base/%s.xml", e->base);
+    xmlDoc *doc = xmlReadFile(path, NULL, XML_PARSE_NONET);
+    if (!doc)
+        fail_msg("line %d: no %s", e->line, path);
+    xmlNode *root = xmlDocGetRootElement(doc);
+    vt_buf_init(&wrapped, 1 << 20);
+    vt_buf_printf(&wrapped, "<x xmlns=\"%s\">%s</x>", NAMESPACE, e->body);
+    xmlDoc *part = xmlReadMemory(wrapped.data, (int)wrapped.len, "example", NULL, 0);
+    if (!part)
+        fail_msg("line %d: not well-formed", e->line);
+    option(e, "without", names);
+    take_out(root, names);
+    for (xmlNode *n = xmlDocGetRootElement(part)->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            take_out(root, (const char *)n->name);
+    for (xmlNode *n = xmlDocGetRootElement(part)->children; n; n = n->next)
+        if (n->type == XML_ELEMENT_NODE)
+            put_in(root, xmlDocCopyNode(n, doc, 1));
+    for (size_t i = 0; i < 2; i++) {
+        const char *name = i ? "rules" : "type";
+        option(e, name, value);
+        if (*value)
+            xmlSetProp(root, (const xmlChar *)name, (const xmlChar *)value);
+    }
+    xmlChar *text = NULL;
+    int len = 0;
+    xmlDocDumpMemoryEnc(doc, &text, &len, "UTF-8");
+    vt_buf_add(out, text, (size_t)len);
+    xmlFree(text);
+    xmlFreeDoc(part);
+    xmlFreeDoc(doc);
+    vt_buf_free(&wrapped);
+}
+
+static void check_bytes(shop *s, const void *data, size_t len, const char *name) {
+    vt_doc *doc = NULL;
+    const vt_pack *pack = NULL;
+
+    vt_findings_clear(s->list);
+    if (vt_doc_parse(&s->engine, s->arena, data, len, name, NULL, s->list, &doc) != VT_OK ||
+        vt_findings_count(s->list) > 0)
+        fail_msg("%s: %s\n%.*s", name, help_findings(s->list), (int)len, (const char *)data);
+    assert_int_equal(vt_pack_choose(&s->engine, doc, s->list, &pack), VT_OK);
+    vt_status status = vt_check(&s->engine, pack, doc, s->list);
+    assert_int_equal(status, vt_findings_errors(s->list) ? VT_BAD : VT_OK);
+    for (size_t i = 0; i < vt_findings_count(s->list); i++) {
+        const vt_finding *f = vt_findings_at(s->list, i);
+        assert_true(f->place.line > 0 && f->place.path && *f->place.path == '/');
+        assert_true(f->remedy && f->source && *f->message);
+    }
+    vt_arena_reset(s->arena);
+}
+
+static bool run_example(shop *s, const example *e) {
+    char also[128], name[64];
+    vt_buf bytes;
+    bool found = false, said = !*e->message, right = true;
+
+    vt_buf_init(&bytes, 1 << 20);
+    build(e, &bytes);
+    snprintf(name, sizeof name, "%s, line %d", e->rule, e->line);
+    check_bytes(s, bytes.data, bytes.len, name);
+    option(e, "also", also);
+    for (size_t i = 0; i < vt_findings_count(s->list); i++) {
+        const vt_finding *f = vt_findings_at(s->list, i);
+        bool own = strcmp(f->id, e->rule) == 0;
+        if (!(own && e->fails) && !listed(also, f->id)) {
+            print_error("%s: unexpected: %s", name, help_findings(s->list));
+            right = false;
+            break;
+        }
+        found = found || own;
+        said = said || (own && strstr(f->message, e->message));
+    }
+    if (right && e->fails && !(found && said)) {
+        print_error("%s: not found “%s”: %s\n", name, e->message, help_findings(s->list));
+        right = false;
+    }
+    vt_buf_free(&bytes);
+    return right;
+}
+
+/* ----------------------------------------------------- the specification -- */
+
+typedef struct spec {
+    const char *at;
+    int line;
+    char rule[16];
+} spec;
+
+static bool next_line(spec *sp, char out[LINE]) {
+    size_t len = strcspn(sp->at, "\n");
+
+    if (!*sp->at)
+        return false;
+    snprintf(out, LINE, "%.*s", (int)len, sp->at);
+    sp->at += len + (sp->at[len] == '\n');
+    sp->line++;
+    return true;
+}
+
+/* The next example; false at the end of the file. */
+static bool next_example(spec *sp, example *e) {
+    char line[LINE];
+    size_t len = 0;
+    int got = 0;
+
+    memset(e, 0, sizeof *e);
+    while (next_line(sp, line)) {
+        if (sscanf(line, "## %15s", sp->rule) == 1)
+            continue;
+        e->fails = strncmp(line, "```fail ", 8) == 0;
+        if (!e->fails && strncmp(line, "```pass ", 8) != 0)
+            continue;
+        sscanf(line + 8, "%63s%n", e->base, &got);
+        snprintf(e->options, sizeof e->options, "%s", line + 8 + got);
+        snprintf(e->rule, sizeof e->rule, "%s", sp->rule);
+        e->line = sp->line;
+        while (next_line(sp, line) && strcmp(line, "```") != 0)
+            len += (size_t)snprintf(e->body + len, sizeof e->body - len, "%s\n", line);
+        if (strncmp(sp->at, "> ", 2) == 0 && next_line(sp, line))
+            snprintf(e->message, sizeof e->message, "%s", line + 2);
+        return true;
+    }
+    return false;
+}
+
+static void specification(void **state) {
+    shop *s = *state;
+    char *paths[16];
+    const vt_rule *rules;
+    size_t n = help_files("tests/spec", ".md", paths, 16), count = vt_check_rules(&rules);
+    int passing[256] = {0}, failing[256] = {0}, wrong = 0;
+    example *e = malloc(sizeof *e);
+
+    assert_non_null(e);
+    assert_true(n > 0 && count < 256);
+    for (size_t i = 0; i < n; i++) {
+        vt_buf text = {0};
+        assert_int_equal(vt_file_read(paths[i], 1 << 20, &text, s->list), VT_OK);
+        spec sp = {.at = text.data};
+        while (next_example(&sp, e)) {
+            size_t r = 0;
+            while (r < count && strcmp(rules[r].id, e->rule) != 0)
+                r++;
+            if (r == count)
+                fail_msg("%s:%d: no rule “%s”", paths[i], e->line, e->rule);
+            wrong += !run_example(s, e);
+            *(e->fails ? &failing[r] : &passing[r]) += 1;
+        }
+        vt_buf_free(&text);
+        free(paths[i]);
+    }
+    for (size_t r = 0; r < count; r++)
+        if (!passing[r] || !failing[r])
+            fail_msg("%s: %d passing, %d failing examples", rules[r].id, passing[r], failing[r]);
+    assert_int_equal(wrong, 0);
+    free(e);
+}
+
+static void base_documents_are_clean(void **state) {
+    char *paths[32];
+    size_t n = help_files("tests/spec/base", ".xml", paths, 32);
+
+    assert_true(n > 5);
+    for (size_t i = 0; i < n; i++) {
+        shop *s = *state;
+        vt_buf text = {0};
+        assert_int_equal(vt_file_read(paths[i], 1 << 20, &text, s->list), VT_OK);
+        check_bytes(s, text.data, text.len, paths[i]);
+        if (vt_findings_count(s->list))
+            fail_msg("%s", help_findings(s->list));
+        vt_buf_free(&text);
+        free(paths[i]);
+    }
+}
+
+/* ------------------------------------------------------------ the table -- */
+
+static void rules_are_told(void **state) {
+    const vt_rule *rules;
+    size_t count = vt_check_rules(&rules);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++) {
+        assert_true(*rules[i].id && *rules[i].source && *rules[i].title && *rules[i].remedy);
+        assert_true(rules[i].systems != 0 && rules[i].check);
+        for (size_t k = 0; k < i; k++)
+            assert_string_not_equal(rules[i].id, rules[k].id);
+    }
+}
+
+/* --------------------------------------------------------- the real cases -- */
+
+/* Judged by hand from the rules; the list beside the cases names the same. */
+static const struct {
+    const char *name, *ids;
+} judged[] = {
+    {"seed-000", "PG-12,RC-06"},
+    {"seed-001", "HD-30,PG-12,RC-06"},
+    {"seed-002a", "RC-04,RC-06"},
+    {"seed-002b", "PG-12"},
+    {"seed-003", ""},
+    {"seed-004", "PG-12"},
+};
+
+static void cases_as_judged(void **state) {
+    shop *s = *state;
+    char *paths[64], found[256];
+    size_t n = help_cases(paths, 64);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *ids = NULL;
+        vt_buf text = {0};
+        size_t len = 0;
+        found[0] = '\0';
+        for (size_t k = 0; k < sizeof judged / sizeof *judged; k++)
+            if (strstr(paths[i], judged[k].name))
+                ids = judged[k].ids;
+        assert_non_null(ids);
+        assert_int_equal(vt_file_read(paths[i], 1 << 20, &text, s->list), VT_OK);
+        check_bytes(s, text.data, text.len, paths[i]);
+        for (size_t k = 0; k < vt_findings_count(s->list); k++) {
+            const char *id = vt_findings_at(s->list, k)->id;
+            found[len] = '\0';
+            if (!listed(ids, id))
+                fail_msg("%s: false alarm: %s", paths[i], help_findings(s->list));
+            if (!listed(found, id))
+                len += (size_t)snprintf(found + len, sizeof found - len, "%s,", id);
+        }
+        assert_int_equal(len, *ids ? strlen(ids) + 1 : 0);
+        vt_buf_free(&text);
+        free(paths[i]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rules_are_told),
+        cmocka_unit_test(base_documents_are_clean),
+        cmocka_unit_test(specification),
+        cmocka_unit_test(cases_as_judged),
+    };
+
+    return cmocka_run_group_tests(tests, shop_open, shop_close);
+}
