@@ -73,7 +73,7 @@ static bool tcvn3_letter(uint32_t before, uint32_t c, uint32_t behind) {
         return !is_letter(before) && is_letter(behind);
     if (c == 0xBB || c == 0xAB) /* ằ, ô: else quotation marks */
         return is_lower(before) && is_ascii_letter(behind);
-    if (among(c, "¨©ª¬µ¶·¸¹¼½¾"))
+    if (c <= 0xBE && among(c, "¨©ª¬µ¶·¸¹¼½¾"))
         return is_ascii_letter(before);
     return is_lower(before) && c >= 0xC6 && c <= 0xDE && c != 0xD7; /* a capital in a word */
 }
@@ -96,13 +96,37 @@ static void count(evidence *e, word *w) {
     *w = (word){false, false, false};
 }
 
+static bool continues(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+/* vt_utf8_next, with no call for what Vietnamese text is made of. */
+static inline uint32_t next(const char **s, const char *end) {
+    const char *p = *s;
+    unsigned lead = p < end ? (unsigned char)*p : 0;
+
+    if (p < end && lead < 0x80) {
+        *s = p + 1;
+        return lead;
+    }
+    if (lead >= 0xC2 && lead < 0xE0 && end - p >= 2 && continues(p[1])) {
+        *s = p + 2;
+        return (lead & 0x1F) << 6 | (p[1] & 0x3F);
+    }
+    if (lead > 0xE0 && lead < 0xED && end - p >= 3 && continues(p[1]) && continues(p[2])) {
+        *s = p + 3;
+        return (lead & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    }
+    return vt_utf8_next(s, end);
+}
+
 vt_legacy vt_text_legacy(const char *s, size_t len) {
     const char *end = s + len;
     evidence e = {0, 0, 0};
     word w = {false, false, false};
     uint32_t before = ' ', c;
 
-    for (c = len ? vt_utf8_next(&s, end) : 0; c; before = c, c = vt_utf8_next(&s, end)) {
+    for (c = next(&s, end); c; before = c, c = next(&s, end)) {
         const char *ahead = s;
         uint32_t behind;
 
@@ -112,8 +136,11 @@ vt_legacy vt_text_legacy(const char *s, size_t len) {
         }
         if (c < 0x80)
             continue;
-        behind = vt_utf8_next(&ahead, end);
-        w.vietnamese |= is_vietnamese(c);
+        if (c > 0xFF) { /* both encodings live in Latin-1 */
+            w.vietnamese |= is_vietnamese(c);
+            continue;
+        }
+        behind = next(&ahead, end);
         w.vni |= vni_pair(before, c) ||
                  (small(c) == 0xF1 && !is_letter(before) && is_letter(behind)); /* ñ begins */
         w.tcvn3 |= tcvn3_letter(before, c, behind);

@@ -23,7 +23,7 @@ static size_t fold(char *text, size_t len, bool *space) {
     char *to = text;
 
     while (s < end) {
-        size_t n = vt_text_space(s, end);
+        size_t n = vt_text_no_space(s) ? 0 : vt_text_space(s, end);
 
         if (n) {
             if (!*space)
