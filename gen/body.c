@@ -507,24 +507,16 @@ static void blocks(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
 
 /* The block whose paragraph ends the text; NULL after a table or a figure. */
 static const vt_node *last_paragraph(const vt_node *node) {
-    const vt_node *last = node->last;
-
-    while (last && last->el == VT_PAGEBREAK)
-        last = last->prev;
-    if (!last)
-        return node->el == VT_P || node->el == VT_LINE || node->el == VT_HEADING ? node : NULL;
-    switch (last->el) {
-    case VT_TABLE:
-    case VT_FIGURE:
-    case VT_TITLE:
-    case VT_REFERENCE:
-        return NULL;
-    case VT_P:
-    case VT_LINE:
-    case VT_HEADING:
-        return last;
-    default:
-        return vt_is_inline(last->el) ? node : last_paragraph(last);
+    for (;;) {
+        const vt_node *last = node->last;
+        while (last && last->el == VT_PAGEBREAK)
+            last = last->prev;
+        if (!last || vt_is_inline(last->el))
+            return node->el == VT_BODY || node->el == VT_ANNEX ? NULL : node;
+        if (last->el == VT_TABLE || last->el == VT_FIGURE || last->el == VT_TITLE ||
+            last->el == VT_REFERENCE)
+            return NULL;
+        node = last;
     }
 }
 

@@ -37,14 +37,16 @@ static int close_engine(void **state) {
     return 0;
 }
 
-static void compose_read(vt_made *made, bool electronic) {
-    const vt_compose_options options = {.electronic = electronic, .draft = true};
-
+static void compose_as(vt_made *made, const vt_compose_options *options) {
     if (made->status == VT_OK)
         made->status = vt_pack_choose(engine, made->doc, made->list, &made->pack);
     if (made->status == VT_OK)
-        made->status = vt_compose(engine, made->pack, made->doc, &options, made->arena, made->list,
+        made->status = vt_compose(engine, made->pack, made->doc, options, made->arena, made->list,
                                   &made->layout);
+}
+
+static void compose_read(vt_made *made, bool electronic) {
+    compose_as(made, &(vt_compose_options){.electronic = electronic, .draft = true});
 }
 
 static vt_made start(void) {
@@ -596,6 +598,66 @@ static void test_what_is_not_drawn_is_refused(void **state) {
     assert_refused("<p>A</p><p>\xF0\x9F\x98\x80</p>", "");
 }
 
+/* ------------------------------------------------------------- enclosures -- */
+
+static vt_made compose_enclosing(const char *name, bool draft) {
+    char path[256];
+    vt_made made = start();
+
+    snprintf(path, sizeof path, "tests/regress/enclose/%s", name);
+    made.status = vt_doc_read(engine, made.arena, path, made.list, &made.doc);
+    compose_as(&made, &(vt_compose_options){.draft = draft});
+    return made;
+}
+
+static void test_enclosed_document_follows(void **state) {
+    vt_made made = compose_enclosing("gui-kem.xml", false);
+    const vt_layout *layout = made.layout;
+    size_t page = 0;
+
+    (void)state;
+    assert_made(&made);
+    assert_int_equal(layout->page_count, 2);
+    assert_int_equal(layout->pages[1].number, 1);
+    find_run(layout, "ĐẢNG BỘ TỈNH", &page);
+    assert_int_equal(page, 1);
+    const vt_run *mark = find_run(layout, "SAO Y", &page);
+    assert_true(page == 1 && mark->y < made.pack->margin_top.value);
+    assert_int_equal(layout->tags[layout->tags[0].last].role, VT_ROLE_PART);
+    assert_int_equal(layout->attachment_count, 1);
+    assert_string_equal(layout->attachments[0].name, "bieu.pdf");
+    assert_string_equal(layout->attachments[0].title, "Biểu tổng hợp");
+    assert_memory_equal(layout->attachments[0].data, "%PDF-1.4", 8);
+    drop(&made);
+
+    made = compose_enclosing("gui-kem.xml", true);
+    vt_buf words;
+    assert_made(&made);
+    assert_null(strstr(words_of(&made, &words), "SAO Y"));
+    vt_buf_free(&words);
+    drop(&made);
+}
+
+static void test_bad_enclosures_are_refused(void **state) {
+    static const struct {
+        const char *name, *id;
+    } cases[] = {
+        {"vong-1.xml", "TRANG-13"},
+        {"thieu.xml", "TEP-01"},
+        {"ra-ngoai.xml", ""},
+        {"gia-pdf.xml", "TRANG-12"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        vt_made made = compose_enclosing(cases[i].name, true);
+        assert_int_equal(made.status, VT_BAD);
+        if (!strstr(help_findings(made.list), cases[i].id))
+            fail_msg("%s: %s", cases[i].name, help_findings(made.list));
+        drop(&made);
+    }
+}
+
 static void test_electronic_file_has_its_fields(void **state) {
     vt_made made = compose_text(LETTER("Thạch Bình", "2026-02-05", "<p>Kính báo cáo</p>"), true);
     const vt_layout *layout = made.layout;
@@ -638,6 +700,8 @@ int main(void) {
         cmocka_unit_test(test_memory_may_end_anywhere),
         cmocka_unit_test(test_table_goes_on),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),
+        cmocka_unit_test(test_enclosed_document_follows),
+        cmocka_unit_test(test_bad_enclosures_are_refused),
         cmocka_unit_test(test_electronic_file_has_its_fields),
     };
 
