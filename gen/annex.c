@@ -139,11 +139,13 @@ static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
     if (orientation && strcmp(orientation, "landscape") == 0)
         turn_sheet(&ctx);
     ctx.heading_base = 2;
+    ctx.notes.before = main->notes.before + (int)main->notes.count;
     annex_heading(&ctx, node, annex_label(&ctx, n, several));
     vt_reference_line(&ctx, main, node);
     vt_flow_join(&ctx.flow, ctx.pack->widow_lines);
     vt_body(&ctx, node);
     vt_ctx_pages(&ctx);
+    main->notes.before += (int)ctx.notes.count;
 }
 
 /* -------------------------------------------------------------- attached -- */

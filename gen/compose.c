@@ -25,6 +25,9 @@ vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node) {
                       .path = node ? vt_el_name(node->el) : NULL};
 }
 
+/* A full path is a walk over siblings: the first of many findings get one. */
+#define PATHS_MAX 100
+
 void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
                 const char *fmt, ...) {
     char message[512];
@@ -34,9 +37,12 @@ void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *re
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
 
-    vt_status status = vt_bad(ctx->job->list, id,
-                              vt_node_place(ctx->job->arena, ctx->doc, node ? node : ctx->root),
-                              remedy, "%s", message);
+    if (!node)
+        node = ctx->root;
+    const vt_place place = vt_findings_count(ctx->job->list) < PATHS_MAX
+                               ? vt_node_place(ctx->job->arena, ctx->doc, node)
+                               : vt_at_node(ctx, node);
+    const vt_status status = vt_bad(ctx->job->list, id, place, remedy, "%s", message);
     if (ctx->job->status < status)
         ctx->job->status = status;
 }
@@ -132,6 +138,7 @@ void vt_ctx_pages(vt_ctx *ctx) {
     const double contact = ctx->has_contact ? vt_contact(&foot) : 0;
     if (contact > 0)
         ctx->sheet.foot = contact + ctx->pack->paragraph_gap;
+    vt_notes_attach(ctx);
     if (vt_idle(ctx))
         return;
     if (!vt_flow_pages(&ctx->flow, &ctx->sheet, &fit, ctx->job->layout, &first, &too_high)) {

@@ -38,6 +38,17 @@ typedef struct vt_counters {
 /* Pieces of the paragraph at hand: scratch, reused. */
 typedef struct vt_pieces { vt_piece *at; size_t count, cap; } vt_pieces;
 
+/* Footnotes of a document (gen/notes.c). */
+typedef struct vt_note_ref {
+    const vt_node *node;
+    uint32_t tag;  /* of the text that names it */
+    uint32_t note; /* its own */
+} vt_note_ref;
+typedef struct vt_notes {
+    vt_note_ref *at; size_t count, cap, cursor;
+    int before; /* notes counted before this document's first: annexes go on */
+} vt_notes;
+
 typedef struct vt_ctx {
     vt_job *job;
     const struct vt_ctx *outer; /* the document that encloses this one, or NULL */
@@ -54,6 +65,7 @@ typedef struct vt_ctx {
     vt_flow flow;
     vt_pieces pieces;
     vt_counters counters;
+    vt_notes notes;
     const vt_node *end_node;    /* its paragraph gets the end mark */
     bool has_contact;           /* ô 13 stands at the foot of its first page */
     bool copied;                /* a document of another body set anew: bears a copy mark */
@@ -101,6 +113,11 @@ bool vt_is_inline(vt_el el);
 /* Fills a pattern: "{name}" becomes the value of that name.  NULL value: "". */
 typedef struct vt_slot { const char *name, *value; } vt_slot;
 const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size_t count);
+
+/* gen/notes.c: the raised number of a footnote as a piece.  Its run bears a
+   mark instead of a tag until vt_notes_attach has found its box. */
+void vt_note_number(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node);
+void vt_notes_attach(vt_ctx *ctx); /* before the flow is broken into pages */
 
 /* Sets the pieces at hand.  A fault leaves a paragraph without lines. */
 typedef struct vt_shape {

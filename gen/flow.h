@@ -27,6 +27,13 @@ typedef struct vt_repeat {
     vt_mark edge; /* thickness 0: none */
 } vt_repeat;
 
+/* A footnote, set: relative to its upper left corner. */
+typedef struct vt_note {
+    double height;
+    vt_run *runs; size_t run_count;
+    vt_mark *marks; size_t mark_count;
+} vt_note;
+
 /*
  * Runs and marks are relative to the box's baseline and its left edge `x`,
  * which is measured from the left edge of the text area.  An assembly has its
@@ -38,11 +45,13 @@ typedef struct vt_vbox {
     double ascent, depth; /* above and below the baseline */
     double foot;          /* drawn below the depth of the type: a rule */
     double x;
-    const vt_run *runs; size_t run_count;
-    const vt_mark *marks; size_t mark_count;
+    vt_run *runs; size_t run_count;
+    vt_mark *marks; size_t mark_count;
     vt_keep keep;
     bool text;            /* a line of running text, a row of a table */
     const vt_repeat *repeat; /* of rows of a table, but its first; else NULL */
+    size_t note, note_count; /* of flow->notes, that stand on its page */
+    double notes;         /* their height */
     size_t page;          /* found by breaking: index from the flow's first page */
     double y;             /* and baseline, from the top of the text area */
     bool opens;           /* is the first of its page */
@@ -57,6 +66,9 @@ typedef struct vt_flow {
     vt_vbox *boxes; size_t count, cap;
     vt_flow_outline *outlines; size_t outline_count, outline_cap;
     vt_flow_form *forms; size_t form_count, form_cap;
+    vt_note *notes;       /* in the order of the boxes that name them */
+    double note_lead;     /* height of white and line above the first of a page */
+    vt_mark note_rule;    /* that line; y from the top of the lead */
     double after;         /* white asked for below the last box */
     int join;             /* this many lines to come must stay with what is above */
     bool new_page;        /* the next box begins a page */

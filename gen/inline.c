@@ -150,8 +150,7 @@ static void inline_node(vt_ctx *ctx, const vt_style *style, uint32_t tag, const 
     } else if (node->el == VT_BR) {
         add_break(ctx, style, tag);
     } else if (node->el == VT_FOOTNOTE) {
-        vt_trouble(ctx, "TRANG-01", node, "Tạm đưa nội dung chú thích vào trong câu.",
-                   "Chưa dựng được chú thích cuối trang (footnote).");
+        vt_note_number(ctx, style, tag, node);
     } else {
         look = marked_look(ctx, look, node->el);
         for (const vt_node *n = node->first; n; n = n->next)
