@@ -89,7 +89,7 @@ const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t
 /* ------------------------------------------------------------------ ID -- */
 
 void vt_paint_digest(vt_painter *p, const void *data, size_t len) {
-    if (!EVP_DigestUpdate(p->cache->digest, data, len))
+    if (!p->digest_failed && !EVP_DigestUpdate(p->cache->digest, data, len))
         p->digest_failed = true;
 }
 

@@ -286,11 +286,14 @@ static bool draw_page(vt_painter *p, size_t index, vt_buf *out) {
 
 /* -------------------------------------------------------------- pages -- */
 
-static void page_dictionary(vt_painter *p, size_t index, const uint32_t *fields_on) {
+static void page_dictionary(vt_painter *p, size_t index, vt_ref content,
+                            const uint32_t *fields_on) {
     const vt_page *page = &p->layout->pages[index];
     vt_buf *b = vt_pdf_begin(p->pdf, p->pages[index]);
     bool fields = false;
 
+    vt_pdf_entry(b, "/Type/Page/Parent", vt_pdf_page_root(p->pdf));
+    vt_pdf_entry(b, "/Contents", content);
     vt_pdf_put(b, "/MediaBox[0 0 ");
     add_fixed(b, hundredths(page->width), ' ');
     add_fixed(b, hundredths(page->height), ']');
@@ -354,7 +357,7 @@ vt_status vt_paint_pages(vt_painter *p) {
             return vt_nomem(p->list);
         vt_pdf_stream(p->pdf, stream, deflated, len, true);
         vt_paint_digest(p, deflated, len);
-        page_dictionary(p, i, fields_on);
+        page_dictionary(p, i, stream, fields_on);
     }
     return VT_OK;
 }

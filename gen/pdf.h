@@ -33,10 +33,11 @@ vt_arena *vt_pdf_arena(vt_pdf *pdf);
 
 vt_ref vt_pdf_catalog(const vt_pdf *pdf);
 vt_ref vt_pdf_info(const vt_pdf *pdf);
+vt_ref vt_pdf_page_root(const vt_pdf *pdf);
 /* n new objects with consecutive numbers: the first of them. */
 vt_ref vt_pdf_add(vt_pdf *pdf, size_t n);
-/* A page behind the others and its content stream.  Of its dictionary, Type,
-   Parent and Contents are written by themselves. */
+/* A page behind the others, and its content stream.  The page's dictionary names
+   both its Contents and, as Parent, vt_pdf_page_root. */
 vt_ref vt_pdf_page(vt_pdf *pdf, vt_ref *contents);
 /* An outline entry, the last below `parent` (0: of the first level).  Of its
    dictionary all but Title and Dest are written by themselves.

@@ -7,8 +7,7 @@
  *    byte by byte.  Our objects are empty HPDF_Dict records, in an arena, whose
  *    write hooks send ready text and lent bytes.  They are lent to the xref and
  *    taken back before it is freed (vt_pdf.objects says which).
- *  - A stream's Length is an object of its own.  Ours is written by the hook;
- *    only page contents, which libharu makes, keep theirs.
+ *  - A stream's Length is an object of its own.  Ours is written by the hook.
  *
  * The layout of its records is fixed at compile time, so the library loaded at
  * run time must be of the same version: vt_pdf_new refuses any other.
@@ -29,9 +28,8 @@ typedef struct object {
     size_t text, text_len; /* entries, in vt_pdf.text */
     const void *data;      /* stream bytes, lent; NULL: not a stream */
     size_t data_len;
-    HPDF_Dict dict;    /* the record in the xref */
-    bool ours;         /* an arena's record: to be taken back */
-    bool length_apart; /* Length stands in the dictionary already */
+    HPDF_Dict dict; /* the record in the xref */
+    bool ours;      /* an arena's record: to be taken back */
     bool deflated;
 } object;
 
@@ -164,6 +162,10 @@ vt_ref vt_pdf_info(const vt_pdf *pdf) {
     return pdf->doc->info->header.obj_id & 0x00FFFFFF;
 }
 
+vt_ref vt_pdf_page_root(const vt_pdf *pdf) {
+    return pdf->doc->root_pages->header.obj_id & 0x00FFFFFF;
+}
+
 /* ------------------------------------------------------------ objects -- */
 
 static HPDF_STATUS write_stream(HPDF_Dict dict);
@@ -219,25 +221,25 @@ vt_ref vt_pdf_add(vt_pdf *pdf, size_t n) {
     return (vt_ref)first;
 }
 
+/* libharu's own pages bring resources that PDF 1.4 made obsolete, boxes in
+   floats, and a use of freed memory where memory ends; its page tree takes ours. */
 vt_ref vt_pdf_page(vt_pdf *pdf, vt_ref *contents) {
-    HPDF_Page page = pdf->failed ? NULL : HPDF_AddPage(pdf->doc);
-    HPDF_PageAttr attr;
+    vt_ref page = vt_pdf_add(pdf, 2);
+    HPDF_Array kids;
+    HPDF_Dict dict;
 
-    *contents = 0;
-    if (!page) {
+    *contents = page ? page + 1 : 0;
+    if (!page)
+        return 0;
+    dict = pdf->objects[page].dict;
+    dict->header.obj_class |= HPDF_OSUBCLASS_PAGE;
+    kids = HPDF_Dict_GetItem(pdf->doc->root_pages, "Kids", HPDF_OCLASS_ARRAY);
+    if (!kids || HPDF_Array_Add(kids, dict) != HPDF_OK) {
         pdf->failed = true;
+        pdf->too_big = kids && HPDF_Array_Items(kids) >= HPDF_LIMIT_MAX_ARRAY;
         return 0;
     }
-    /* Its boxes are floats and its resources name what PDF 1.4 made obsolete. */
-    HPDF_Dict_RemoveElement(page, "MediaBox");
-    HPDF_Dict_RemoveElement(page, "Resources");
-    attr = page->attr;
-    HPDF_Stream_Free(attr->contents->stream);
-    attr->contents->stream = attr->stream = NULL;
-    *contents = adopt(pdf, attr->contents);
-    if (*contents)
-        pdf->objects[*contents].length_apart = true;
-    return adopt(pdf, page);
+    return page;
 }
 
 vt_ref vt_pdf_outline(vt_pdf *pdf, vt_ref parent) {
@@ -295,10 +297,6 @@ void vt_pdf_stream(vt_pdf *pdf, vt_ref number, const void *data, size_t len, boo
     o->data_len = len;
     o->deflated = deflated;
     o->dict->after_write_fn = write_stream;
-    o->dict->attr = pdf;
-    if (o->length_apart)
-        HPDF_Number_SetValue(HPDF_Dict_GetItem(o->dict, "Length", HPDF_OCLASS_NUMBER),
-                             (HPDF_INT32)len);
 }
 
 /* ------------------------------------------------------------ writing -- */
@@ -321,7 +319,7 @@ static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream) {
 
     status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)pdf->text.data + o->text,
                                (HPDF_UINT)o->text_len);
-    if (status == HPDF_OK && o->data && !o->length_apart) {
+    if (status == HPDF_OK && o->data) {
         status = HPDF_Stream_WriteStr(stream, "/Length ");
         if (status == HPDF_OK)
             status = HPDF_Stream_WriteUInt(stream, (HPDF_UINT)o->data_len);
