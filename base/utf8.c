@@ -74,7 +74,7 @@ bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at) {
     uint32_t cp;
 
     while (at < end) {
-        int n = sequence(at, end, &cp);
+        int n = byte_at(at, 0) < 0x80 ? 1 : sequence(at, end, &cp);
 
         if (n == 0) {
             if (bad_at)

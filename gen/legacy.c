@@ -11,8 +11,6 @@
 
 #include <string.h>
 
-#define EVIDENCE 2
-
 static bool is_lower(uint32_t c) {
     return c >= 'a' && c <= 'z';
 }
@@ -38,30 +36,36 @@ static uint32_t small(uint32_t c) {
     return c;
 }
 
-static bool among(uint32_t c, const char *set) {
-    const char *end = set + strlen(set);
+/* Sets of U+00C0..U+00FF: one bit each. */
+#define BIT(c) ((uint64_t)1 << ((c)-0xC0))
 
-    while (set < end)
-        if (vt_utf8_next(&set, end) == c)
-            return true;
-    return false;
+static bool among(uint32_t c, uint64_t set) {
+    return c >= 0xC0 && c <= 0xFF && (set & BIT(c)) != 0;
 }
 
-/* A vowel and a VNI mark that no Vietnamese syllable has side by side. */
+/* ø ù û õ ï ä å ë ü: marks of VNI that stand behind no vowel of Unicode's */
+#define VNI_TONES (BIT(0xF8) | BIT(0xF9) | BIT(0xFB) | BIT(0xF5) | BIT(0xEF))
+#define VNI_ODD (BIT(0xE4) | BIT(0xE5) | BIT(0xEB) | BIT(0xFC))
+/* â á à ã ê é è ú */
+#define VNI_MORE                                                                                   \
+    (BIT(0xE2) | BIT(0xE1) | BIT(0xE0) | BIT(0xE3) | BIT(0xEA) | BIT(0xE9) | BIT(0xE8) | BIT(0xFA))
+
+/* A vowel and a VNI mark that no Vietnamese syllable has side by side ("oà",
+   "uê", "yê" are such syllables; "aø", "eâ", "où" are not). */
 static bool vni_pair(uint32_t vowel, uint32_t mark) {
     mark = small(mark);
     switch (small(vowel)) {
     case 'a':
     case 'e':
-        return among(mark, "øùûõïâáàåãäêéèúüë");
+        return among(mark, VNI_TONES | VNI_ODD | VNI_MORE);
     case 'o':
-        return among(mark, "øùûõïâåäúüëê");
+        return among(mark, VNI_TONES | VNI_ODD | BIT(0xE2) | BIT(0xEA) | BIT(0xFA));
     case 'u':
     case 'y':
-        return among(mark, "øùûõïåäüë");
+        return among(mark, VNI_TONES | VNI_ODD);
     case 0xF4: /* ô stands for ơ */
     case 0xF6: /* ö stands for ư */
-        return among(mark, "øùûõï");
+        return among(mark, VNI_TONES);
     default:
         return false;
     }
@@ -73,8 +77,8 @@ static bool tcvn3_letter(uint32_t before, uint32_t c, uint32_t behind) {
         return !is_letter(before) && is_letter(behind);
     if (c == 0xBB || c == 0xAB) /* ằ, ô: else quotation marks */
         return is_lower(before) && is_ascii_letter(behind);
-    if (c <= 0xBE && among(c, "¨©ª¬µ¶·¸¹¼½¾"))
-        return is_ascii_letter(before);
+    if ((c >= 0xA8 && c <= 0xAC) || (c >= 0xB5 && c <= 0xBE)) /* ¨ © ª ¬ µ ¶ · ¸ ¹ ¼ ½ ¾ */
+        return c != 0xBA && is_ascii_letter(before);
     return is_lower(before) && c >= 0xC6 && c <= 0xDE && c != 0xD7; /* a capital in a word */
 }
 
@@ -96,28 +100,22 @@ static void count(evidence *e, word *w) {
     *w = (word){false, false, false};
 }
 
-static bool continues(char c) {
-    return ((unsigned char)c & 0xC0) == 0x80;
+/* The character of U+0080..00FF whose two bytes stand at p. */
+static uint32_t west(const unsigned char *p) {
+    return (uint32_t)(p[0] & 3) << 6 | (p[1] & 0x3Fu);
 }
 
-/* vt_utf8_next, with no call for what Vietnamese text is made of. */
-static inline uint32_t next(const char **s, const char *end) {
-    const char *p = *s;
-    unsigned lead = p < end ? (unsigned char)*p : 0;
+/* ASCII or west European before p; else a space will do. */
+static uint32_t before_it(const unsigned char *p, const unsigned char *start) {
+    if (p > start && p[-1] < 0x80)
+        return p[-1];
+    return p - start >= 2 && p[-2] == 0xC3 ? west(p - 2) : ' ';
+}
 
-    if (p < end && lead < 0x80) {
-        *s = p + 1;
-        return lead;
-    }
-    if (lead >= 0xC2 && lead < 0xE0 && end - p >= 2 && continues(p[1])) {
-        *s = p + 2;
-        return (lead & 0x1F) << 6 | (p[1] & 0x3F);
-    }
-    if (lead > 0xE0 && lead < 0xED && end - p >= 3 && continues(p[1]) && continues(p[2])) {
-        *s = p + 3;
-        return (lead & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
-    }
-    return vt_utf8_next(s, end);
+bool vt_text_legacy_place(const unsigned char *p, const unsigned char *start) {
+    uint32_t c = west(p), before = before_it(p, start);
+
+    return vni_pair(before, c) || small(c) == 0xF1 || c < 0xC0 || (c <= 0xDE && is_lower(before));
 }
 
 vt_legacy vt_text_legacy(const char *s, size_t len) {
@@ -126,7 +124,7 @@ vt_legacy vt_text_legacy(const char *s, size_t len) {
     word w = {false, false, false};
     uint32_t before = ' ', c;
 
-    for (c = next(&s, end); c; before = c, c = next(&s, end)) {
+    for (c = len ? vt_utf8_next(&s, end) : 0; c; before = c, c = vt_utf8_next(&s, end)) {
         const char *ahead = s;
         uint32_t behind;
 
@@ -136,19 +134,16 @@ vt_legacy vt_text_legacy(const char *s, size_t len) {
         }
         if (c < 0x80)
             continue;
-        if (c > 0xFF) { /* both encodings live in Latin-1 */
-            w.vietnamese |= is_vietnamese(c);
-            continue;
-        }
-        behind = next(&ahead, end);
+        behind = vt_utf8_next(&ahead, end);
+        w.vietnamese |= is_vietnamese(c);
         w.vni |= vni_pair(before, c) ||
                  (small(c) == 0xF1 && !is_letter(before) && is_letter(behind)); /* ñ begins */
         w.tcvn3 |= tcvn3_letter(before, c, behind);
     }
     count(&e, &w);
-    if (e.vni >= EVIDENCE && e.vni > e.vietnamese && e.vni >= e.tcvn3)
+    if (e.vni >= VT_LEGACY_EVIDENCE && e.vni > e.vietnamese && e.vni >= e.tcvn3)
         return VT_LEGACY_VNI;
-    if (e.tcvn3 >= EVIDENCE && e.tcvn3 > e.vietnamese)
+    if (e.tcvn3 >= VT_LEGACY_EVIDENCE && e.tcvn3 > e.vietnamese)
         return VT_LEGACY_TCVN3;
     return VT_LEGACY_NONE;
 }

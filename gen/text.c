@@ -13,27 +13,84 @@
 /* Text longer than this is not handed to ICU (its lengths are int32_t). */
 #define TEXT_MAX ((size_t)64 << 20)
 
-/* ------------------------------------------------------------------ NFC -- */
+/* ----------------------------------------------------------------- scan -- */
 
-/* Characters up to U+02FF, of U+1E00..1EFF (all of Vietnamese) and the dashes
-   and quotation marks of U+2000..203F are NFC and compose with nothing before
-   them; U+2000, U+2001 are spaces and fold to plain ones. */
-bool vt_text_is_nfc(const char *s, size_t len) {
-    const unsigned char *p = (const unsigned char *)s, *end = p + len;
+/*
+ * What a byte begins: "." a character that is surely good, " " a space, "c" a
+ * control character, "w" U+0080..00BF, "W" U+00C0..00FF, "1" U+1000..1FFF,
+ * "2" U+2000..2FFF, "?" anything else.  Bytes inside characters count as ".":
+ * the text is well-formed.
+ */
+static const char kinds[257] = "cccccccccccccccccccccccccccccccc"
+                               " ..............................."
+                               "................................"
+                               "...............................c"
+                               "................................"
+                               "................................"
+                               "??wW........????????????????????" /* C4..CB: U+0100..02FF */
+                               "?12?????????????????????????????";
 
-    while (p < end) {
-        if (*p < 0x80)
-            p++;
-        else if (*p < 0xCC)
-            p += 2;
-        else if (end - p >= 3 &&
-                 ((p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB) || (p[0] == 0xE2 && p[1] == 0x80)))
-            p += 3;
-        else
-            return false;
-    }
-    return true;
+#define LOOK_ALL (VT_SCAN_NFC | VT_SCAN_SPACE | VT_SCAN_FAULT)
+
+static unsigned scan_control(unsigned char c) {
+    return c == '\t' || c == '\n' || c == '\r' ? VT_SCAN_SPACE : VT_SCAN_FAULT;
 }
+
+static unsigned scan_latin(unsigned char second) {
+    if (second == 0xA0)
+        return VT_SCAN_SPACE;
+    return second < 0xA0 || second == 0xAD ? VT_SCAN_FAULT : 0;
+}
+
+/* U+1E00..1EFF hold the Vietnamese letters. */
+static unsigned scan_1(unsigned char second) {
+    return second >= 0xB8 && second <= 0xBB ? 0 : LOOK_ALL;
+}
+
+/* U+2010..2027 and U+2030..203F: dashes, quotation marks, the ellipsis. */
+static unsigned scan_2(unsigned char second, unsigned char third) {
+    if (second == 0x80 && third >= 0x90 && third != 0xA8 && third != 0xA9 && third != 0xAF)
+        return third >= 0xAA && third <= 0xAE ? VT_SCAN_FAULT : 0;
+    return LOOK_ALL;
+}
+
+static unsigned scan_char(const unsigned char *p, ptrdiff_t left) {
+    switch (kinds[*p]) {
+    case ' ':
+        return left > 1 && p[1] == ' ' ? VT_SCAN_SPACE : 0;
+    case 'c':
+        return scan_control(*p);
+    case 'w':
+        return left > 1 ? scan_latin(p[1]) : LOOK_ALL;
+    case '1':
+        return left > 1 ? scan_1(p[1]) : LOOK_ALL;
+    case '2':
+        return left > 2 ? scan_2(p[1], p[2]) : LOOK_ALL;
+    case 'W':
+        return 0;
+    default:
+        return LOOK_ALL;
+    }
+}
+
+unsigned vt_text_scan(const char *s, size_t len) {
+    const unsigned char *start = (const unsigned char *)s, *end = start + len;
+    unsigned look = 0;
+    int places = 0;
+
+    for (const unsigned char *p = start; p < end; p++) {
+        char kind = kinds[*p];
+
+        if (kind == '.')
+            continue;
+        look |= scan_char(p, end - p);
+        if ((kind == 'w' || kind == 'W') && end - p > 1)
+            places += vt_text_legacy_place(p, start);
+    }
+    return places >= VT_LEGACY_EVIDENCE ? look | VT_SCAN_LEGACY : look;
+}
+
+/* ------------------------------------------------------------------ NFC -- */
 
 /* Both buffers are malloced; *to has room for `cap`. */
 static bool normalise(const char *s, size_t len, UChar *from, UChar *to, int32_t cap, int32_t *n) {
@@ -52,7 +109,7 @@ const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_
     char *out = NULL;
     int32_t cap, n = 0, bytes = 0;
 
-    if (vt_text_is_nfc(s, len)) {
+    if (!(vt_text_scan(s, len) & VT_SCAN_NFC)) {
         *out_len = len;
         return s;
     }
@@ -98,17 +155,6 @@ size_t vt_text_space(const char *s, const char *end) {
 
 /* --------------------------------------------------------------- faults -- */
 
-/* Length of a character at p that is surely good; 0: look closer. */
-static size_t plain(const unsigned char *p, const unsigned char *end) {
-    if (*p < 0x80)
-        return *p >= ' ' && *p != 0x7F;
-    if (*p < 0xCC)
-        return *p == 0xC2 && (end - p < 2 || p[1] < 0xA0 || p[1] == 0xAD) ? 0 : 2;
-    if (end - p >= 3 && p[0] == 0xE1 && p[1] >= 0xB8 && p[1] <= 0xBB)
-        return 3;
-    return 0;
-}
-
 static bool carries_marks(const char *s, const char *at) {
     const char *p = at;
     uint32_t cp;
@@ -150,15 +196,10 @@ vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at) {
     vt_fault loose = VT_FAULT_NONE;
 
     while (p < end) {
-        size_t n = plain((const unsigned char *)p, (const unsigned char *)end);
         const char *here = p;
         uint32_t c;
         vt_fault fault;
 
-        if (n) {
-            p += n;
-            continue;
-        }
         c = vt_utf8_next(&p, end);
         fault = fault_of(c, s, here);
         if (fault == VT_FAULT_NONE || (fault == VT_FAULT_LOOSE_MARK && loose))
@@ -275,21 +316,21 @@ char *vt_text_fold(vt_arena *arena, const char *text) {
     if (!out)
         return NULL;
     while (s < end) {
-        size_t n = vt_text_space(s, end);
+        char c = *s;
+        size_t n;
 
-        if (n) {
+        if (c > ' ') { /* ASCII */
+            *to++ = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            s++;
+            space = false;
+        } else if ((n = vt_text_space(s, end))) {
             if (!space)
                 *to++ = ' ';
             space = true;
             s += n;
-            continue;
-        }
-        space = false;
-        if ((unsigned char)*s < 0x80) {
-            *to++ = (char)(*s >= 'A' && *s <= 'Z' ? *s + 32 : *s);
-            s++;
         } else {
             to += fold_char(vt_utf8_next(&s, end), to);
+            space = false;
         }
     }
     if (to > out && space)

@@ -6,21 +6,24 @@
 
 #include "gen/gen.h"
 
-/* Is it NFC already?  (Decided without ICU for Vietnamese.) */
-bool vt_text_is_nfc(const char *s, size_t len);
+/*
+ * One pass over the bytes that rules out what nearly all Vietnamese text does
+ * not have.  A set bit means "look closer":
+ */
+enum {
+    VT_SCAN_NFC = 1,    /* may not be NFC */
+    VT_SCAN_SPACE = 2,  /* has white space other than single spaces */
+    VT_SCAN_FAULT = 4,  /* may have faults */
+    VT_SCAN_LEGACY = 8, /* may be of an old encoding */
+};
+unsigned vt_text_scan(const char *s, size_t len);
+
 /* NFC in the arena, or `s` itself when it is that already.  NULL: no memory. */
 const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_len);
 
 /* Length in bytes of the white space at s (any Unicode space, tab, line end);
    0: none there.  All of it folds to plain spaces. */
 size_t vt_text_space(const char *s, const char *end);
-/* A cheap answer for most bytes: surely no white space begins here.  Reads at
-   most one byte further, which may be the NUL behind the text. */
-static inline bool vt_text_no_space(const char *s) {
-    unsigned char c = (unsigned char)*s;
-    return c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 &&
-           (c != 0xE1 || (unsigned char)s[1] != 0x9A);
-}
 
 /* What may not stand in a document's text. */
 typedef enum vt_fault {
@@ -47,5 +50,9 @@ const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]);
    like letters (gen/legacy.c). */
 typedef enum vt_legacy { VT_LEGACY_NONE, VT_LEGACY_VNI, VT_LEGACY_TCVN3 } vt_legacy;
 vt_legacy vt_text_legacy(const char *s, size_t len);
+#define VT_LEGACY_EVIDENCE 2 /* places that it takes at least */
+/* Is the character of two bytes at p (U+0080..00FF) such a place?  At most two
+   bytes before p are looked at, none before `start`. */
+bool vt_text_legacy_place(const unsigned char *p, const unsigned char *start);
 
 #endif

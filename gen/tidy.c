@@ -23,7 +23,7 @@ static size_t fold(char *text, size_t len, bool *space) {
     char *to = text;
 
     while (s < end) {
-        size_t n = vt_text_no_space(s) ? 0 : vt_text_space(s, end);
+        size_t n = vt_text_space(s, end);
 
         if (n) {
             if (!*space)
@@ -72,17 +72,36 @@ static bool join(vt_arena *arena, vt_node *node) {
     return true;
 }
 
+/* NFC, and white space folded behind what `space` says; both in most text are
+   nothing to do.  NULL: no memory. */
+static char *tidied(vt_arena *arena, const char *s, size_t *len, bool *space) {
+    unsigned look = vt_text_scan(s, *len);
+    char *text;
+
+    if (look & VT_SCAN_NFC)
+        s = vt_text_nfc(arena, s, *len, len);
+    if (!s)
+        return NULL;
+    text = (char *)(uintptr_t)s; /* the arena's */
+    if (look & VT_SCAN_SPACE) {
+        *len = fold(text, *len, space);
+    } else if (*len) {
+        bool drop = *space && *text == ' ';
+
+        text += drop;
+        *len -= drop;
+        *space = *len ? text[*len - 1] == ' ' : *space;
+    }
+    text[*len] = '\0';
+    return text;
+}
+
 static bool tidy_text(run *r, vt_node *node) {
-    const char *nfc;
-    size_t len;
     bool space = r->space;
 
-    nfc = vt_text_nfc(r->arena, node->text, node->len, &len);
-    if (!nfc)
+    node->text = tidied(r->arena, node->text, &node->len, &space);
+    if (!node->text)
         return false;
-    node->text = nfc;
-    node->len = fold((char *)(uintptr_t)nfc, len, &space);
-    ((char *)(uintptr_t)nfc)[node->len] = '\0';
     if (node->len) {
         r->space = space;
         r->tail = space ? node : NULL;
@@ -94,17 +113,14 @@ static bool tidy_text(run *r, vt_node *node) {
 
 static bool tidy_attrs(vt_arena *arena, vt_node *node) {
     for (vt_attr *a = node->attrs; a; a = a->next) {
-        size_t len;
+        size_t len = strlen(a->value);
         bool space = true;
-        const char *nfc = vt_text_nfc(arena, a->value, strlen(a->value), &len);
-        char *value = (char *)(uintptr_t)nfc;
+        char *value = tidied(arena, a->value, &len, &space);
 
-        if (!nfc)
+        if (!value)
             return false;
-        len = fold(value, len, &space);
         if (len && space)
-            len--;
-        value[len] = '\0';
+            value[len - 1] = '\0';
         a->value = value;
     }
     return true;

@@ -130,7 +130,8 @@ static void report_legacy(checker *c, const vt_node *node, vt_legacy legacy, con
 }
 
 static void check_text(checker *c, const vt_node *node, const char *s, size_t len) {
-    vt_legacy legacy = vt_text_legacy(s, len);
+    unsigned look = vt_text_scan(s, len);
+    vt_legacy legacy = look & VT_SCAN_LEGACY ? vt_text_legacy(s, len) : VT_LEGACY_NONE;
     char excerpt[VT_CLIP];
     vt_fault fault;
     uint32_t cp;
@@ -141,7 +142,7 @@ static void check_text(checker *c, const vt_node *node, const char *s, size_t le
             report_legacy(c, node, legacy, s, len);
         return;
     }
-    fault = vt_text_fault(s, len, &cp, &at);
+    fault = look & VT_SCAN_FAULT ? vt_text_fault(s, len, &cp, &at) : VT_FAULT_NONE;
     if (fault)
         report_fault(c, node, fault, cp, around(s, len, at, excerpt));
 }

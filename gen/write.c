@@ -29,12 +29,16 @@ static const char *escape_of(unsigned char c, bool attribute) {
     }
 }
 
+/* The characters below 64 that have an escape somewhere. */
+#define BIT(c) ((uint64_t)1 << (c))
+#define ESCAPED (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\r') | BIT('\t') | BIT('\n'))
+
 static void put_escaped(vt_buf *out, const char *s, size_t len, bool attribute) {
     const char *from = s, *end = s + len;
 
     for (; s < end; s++) {
-        const char *escape =
-            (unsigned char)*s > '>' ? NULL : escape_of((unsigned char)*s, attribute);
+        unsigned char c = (unsigned char)*s;
+        const char *escape = c < 64 && (ESCAPED >> c & 1) ? escape_of(c, attribute) : NULL;
 
         if (escape) {
             vt_buf_add(out, from, (size_t)(s - from));

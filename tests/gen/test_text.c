@@ -4,6 +4,9 @@
 #include "gen/text.h"
 #include "tests/gen/help.h"
 
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
 static vt_arena *arena;
 
 static int open_arena(void **state) {
@@ -96,9 +99,18 @@ static void whole_alphabet(void **state) {
             snprintf(text, sizeof text, "%s%s", letter, tones[t]);
             assert_string_equal(vt_text_fold(arena, text), one);
             assert_string_equal(vt_text_fold(arena, nfc(text)), one);
-            assert_true(vt_text_is_nfc(nfc(text), strlen(nfc(text))));
+            assert_int_equal(vt_text_scan(nfc(text), strlen(nfc(text))), 0);
         }
     }
+}
+
+static bool is_nfc_by_icu(const char *s, size_t len) {
+    UErrorCode err = U_ZERO_ERROR;
+    UChar text[8];
+    int32_t n;
+
+    u_strFromUTF8(text, 8, &n, s, (int32_t)len, &err);
+    return unorm2_isNormalized(unorm2_getNFCInstance(&err), text, n, &err) && U_SUCCESS(err);
 }
 
 static void faults(void **state) {
@@ -138,6 +150,28 @@ static void faults(void **state) {
         assert_int_equal(cp, table[i].cp);
         assert_int_equal(at, table[i].at);
     }
+}
+
+/* What the quick pass does not flag has nothing for the slow ones: all characters,
+   each between letters. */
+static void scan_misses_nothing(void **state) {
+    (void)state;
+    for (uint32_t cp = 1; cp < 0x110000; cp = cp == 0xD7FF ? 0xE000 : cp + 1) {
+        char text[8] = "a";
+        size_t len = 1 + (size_t)vt_utf8_put(cp, text + 1), at;
+        unsigned look;
+        uint32_t found;
+
+        text[len++] = 'b';
+        look = vt_text_scan(text, len);
+        if (!(look & VT_SCAN_FAULT) && vt_text_fault(text, len, &found, &at))
+            fail_msg("U+%04X is a fault", (unsigned)cp);
+        if (!(look & VT_SCAN_SPACE) && cp != ' ' && vt_text_space(text + 1, text + len))
+            fail_msg("U+%04X is white space", (unsigned)cp);
+        if (!(look & VT_SCAN_NFC) && !is_nfc_by_icu(text, len))
+            fail_msg("U+%04X is not NFC", (unsigned)cp);
+    }
+    assert_int_equal(vt_text_scan("a  b", 4), VT_SCAN_SPACE);
 }
 
 static void old_encodings(void **state) {
@@ -218,6 +252,7 @@ int main(void) {
         cmocka_unit_test(old_encodings),
         cmocka_unit_test(real_text_is_unicode),
         cmocka_unit_test(clipped),
+        cmocka_unit_test(scan_misses_nothing),
     };
 
     return cmocka_run_group_tests(tests, open_arena, close_arena);
