@@ -316,10 +316,10 @@ char *vt_text_fold(vt_arena *arena, const char *text) {
     if (!out)
         return NULL;
     while (s < end) {
-        char c = *s;
+        unsigned char c = (unsigned char)*s;
         size_t n;
 
-        if (c > ' ') { /* ASCII */
+        if (c > ' ' && c < 0x80) {
             *to++ = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
             s++;
             space = false;
