@@ -17,6 +17,9 @@ enum {
     VT_SCAN_LEGACY = 8, /* may be of an old encoding */
 };
 unsigned vt_text_scan(const char *s, size_t len);
+static inline bool vt_text_is_nfc(const char *s, size_t len) {
+    return !(vt_text_scan(s, len) & VT_SCAN_NFC); /* false: perhaps not */
+}
 
 /* NFC in the arena, or `s` itself when it is that already.  NULL: no memory. */
 const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_len);
@@ -24,6 +27,14 @@ const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_
 /* Length in bytes of the white space at s (any Unicode space, tab, line end);
    0: none there.  All of it folds to plain spaces. */
 size_t vt_text_space(const char *s, const char *end);
+
+/* A cheap answer for most bytes: surely no white space begins here.  Reads at
+   most one byte further, which may be the NUL behind the text. */
+static inline bool vt_text_no_space(const char *s) {
+    unsigned char c = (unsigned char)*s;
+    return c > ' ' && c != 0xC2 && c != 0xE2 && c != 0xE3 &&
+           (c != 0xE1 || (unsigned char)s[1] != 0x9A);
+}
 
 /* What may not stand in a document's text. */
 typedef enum vt_fault {
