@@ -287,29 +287,80 @@ static const struct rule {
     const char *name;
     uint32_t before, not_before, left, right, after;
     int32_t penalty;
+    bool open; /* no punctuation between left and right */
 } rules[] = {
-    {"mark or label of an item and its first word", 0, 0, VT_GLUE_FIRST, 0, 0, BAN},
-    {"punctuation never begins a line", 0, 0, 0, VT_GLUE_CLOSER, 0, BAN},
-    {"opening mark never ends a line", 0, 0, VT_GLUE_OPENER, 0, 0, BAN},
-    {"V/v, TM., TP. and what follows", 0, 0, VT_GLUE_PREFIX, 0, 0, BAN},
-    {"day, month and year of one date", 0, 0, FIGURE, VT_GLUE_DATEPART, VT_GLUE_NUMBER, STRONG},
-    {"phụ lục and its label", 0, 0, VT_GLUE_PHU, VT_GLUE_LUC, LABEL, BAN},
-    {"label of a phụ lục", VT_GLUE_PHU, 0, VT_GLUE_LUC, LABEL, 0, BAN},
-    {"điều, khoản, số ... and their number", 0, 0, VT_GLUE_HEAD, LABEL, 0, BAN},
-    {"thứ, tháng and a number in words", 0, 0, VT_GLUE_ORDINAL_HEAD, VT_GLUE_ORDINAL, 0, BAN},
-    {"lần thứ and its number", 0, 0, VT_GLUE_LAN, VT_GLUE_THU, LABEL | VT_GLUE_ORDINAL, STRONG},
-    {"dash inside a range", 0, 0, FIGURE, VT_GLUE_DASH, LABEL, BAN},
-    {"end of a range", FIGURE, 0, VT_GLUE_DASH, VT_GLUE_NUMBER | VT_GLUE_ROMAN, 0, BAN},
-    {"a dash never begins a line", 0, 0, 0, VT_GLUE_DASH, 0, BAN},
-    {"number and unit", 0, VT_GLUE_HEAD, VT_GLUE_COUNT, VT_GLUE_UNIT, 0, BAN},
-    {"nghìn, triệu, tỷ and unit", VT_GLUE_COUNT | VT_GLUE_SCALE, 0, VT_GLUE_SCALE, VT_GLUE_UNIT, 0,
-     BAN},
-    {"initial and name", 0, 0, VT_GLUE_INITIAL, VT_GLUE_CAPITAL, 0, BAN},
-    {"name and initial", 0, 0, VT_GLUE_CAPITAL, VT_GLUE_INITIAL | VT_GLUE_SINGLE, 0, BAN},
-    {"đồng chí", 0, 0, VT_GLUE_DONG, VT_GLUE_CHI, 0, DISLIKE},
-    {"ông, bà, đồng chí and name", 0, 0, VT_GLUE_HONORIFIC | VT_GLUE_CHI, VT_GLUE_NAME, 0, STRONG},
-    {"inside a person's name", 0, 0, VT_GLUE_NAME, VT_GLUE_NAME, 0, SLIGHT},
-    {"document and its reference number", 0, 0, VT_GLUE_OPEN, VT_GLUE_REFERENCE, 0, SLIGHT},
+    {.name = "mark or label of an item and its first word", .left = VT_GLUE_FIRST, .penalty = BAN},
+    {.name = "punctuation never begins a line", .right = VT_GLUE_CLOSER, .penalty = BAN},
+    {.name = "opening mark never ends a line", .left = VT_GLUE_OPENER, .penalty = BAN},
+    {.name = "V/v, TM., TP. and what follows", .left = VT_GLUE_PREFIX, .penalty = BAN},
+    {.name = "day, month and year of one date",
+     .left = FIGURE,
+     .right = VT_GLUE_DATEPART,
+     .after = VT_GLUE_NUMBER,
+     .penalty = STRONG},
+    {.name = "phụ lục and its label",
+     .left = VT_GLUE_PHU,
+     .right = VT_GLUE_LUC,
+     .after = LABEL,
+     .penalty = BAN},
+    {.name = "label of a phụ lục",
+     .before = VT_GLUE_PHU,
+     .left = VT_GLUE_LUC,
+     .right = LABEL,
+     .penalty = BAN},
+    {.name = "điều, khoản, số ... and their number",
+     .left = VT_GLUE_HEAD,
+     .right = LABEL,
+     .penalty = BAN},
+    {.name = "thứ, tháng and a number in words",
+     .left = VT_GLUE_ORDINAL_HEAD,
+     .right = VT_GLUE_ORDINAL,
+     .penalty = BAN},
+    {.name = "lần thứ and its number",
+     .left = VT_GLUE_LAN,
+     .right = VT_GLUE_THU,
+     .after = LABEL | VT_GLUE_ORDINAL,
+     .penalty = STRONG},
+    {.name = "dash inside a range",
+     .left = FIGURE,
+     .right = VT_GLUE_DASH,
+     .after = LABEL,
+     .penalty = BAN},
+    {.name = "end of a range",
+     .before = FIGURE,
+     .left = VT_GLUE_DASH,
+     .right = VT_GLUE_NUMBER | VT_GLUE_ROMAN,
+     .penalty = BAN},
+    {.name = "a dash never begins a line", .right = VT_GLUE_DASH, .penalty = BAN},
+    {.name = "number and unit",
+     .not_before = VT_GLUE_HEAD,
+     .left = VT_GLUE_COUNT,
+     .right = VT_GLUE_UNIT,
+     .penalty = BAN},
+    {.name = "nghìn, triệu, tỷ and unit",
+     .before = VT_GLUE_COUNT | VT_GLUE_SCALE,
+     .left = VT_GLUE_SCALE,
+     .right = VT_GLUE_UNIT,
+     .penalty = BAN},
+    {.name = "initial and name", .left = VT_GLUE_INITIAL, .right = VT_GLUE_CAPITAL, .penalty = BAN},
+    {.name = "name and initial",
+     .left = VT_GLUE_CAPITAL,
+     .right = VT_GLUE_INITIAL | VT_GLUE_SINGLE,
+     .penalty = BAN,
+     .open = true},
+    {.name = "đồng chí", .left = VT_GLUE_DONG, .right = VT_GLUE_CHI, .penalty = DISLIKE},
+    {.name = "ông, bà, đồng chí and name",
+     .left = VT_GLUE_HONORIFIC | VT_GLUE_CHI,
+     .right = VT_GLUE_NAME,
+     .penalty = STRONG},
+    {.name = "inside a person's name",
+     .left = VT_GLUE_NAME,
+     .right = VT_GLUE_NAME,
+     .penalty = SLIGHT},
+    {.name = "document and its reference number",
+     .left = VT_GLUE_OPEN,
+     .right = VT_GLUE_REFERENCE,
+     .penalty = SLIGHT},
 };
 
 /* Most words are plain: no rule looks at a gap unless one of these bits stands
@@ -331,7 +382,8 @@ static const struct rule *rule_at(const uint32_t *classes, size_t n, size_t gap)
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         const struct rule *r = &rules[i];
         if (has(left, r->left) && has(right, r->right) && has(before, r->before) &&
-            has(after, r->after) && (before & r->not_before) == 0)
+            has(after, r->after) && (before & r->not_before) == 0 &&
+            (!r->open || (left & VT_GLUE_OPEN) != 0))
             return r;
     }
     return NULL;
@@ -343,7 +395,8 @@ static void derive(uint32_t *classes, size_t n) {
         classes[0] |= VT_GLUE_FIRST;
     for (size_t i = 1; i < n; i++) {
         uint32_t left = classes[i - 1];
-        bool leads = (left & (VT_GLUE_HONORIFIC | VT_GLUE_CHI)) != 0 ||
+        bool comrade = (left & VT_GLUE_CHI) != 0 && i > 1 && (classes[i - 2] & VT_GLUE_DONG) != 0;
+        bool leads = comrade || (left & VT_GLUE_HONORIFIC) != 0 ||
                      ((left & VT_GLUE_NAME) != 0 && (left & VT_GLUE_OPEN) != 0);
         if (leads && (classes[i] & VT_GLUE_CAPITAL) != 0)
             classes[i] |= VT_GLUE_NAME;

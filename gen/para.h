@@ -6,8 +6,14 @@
  * used only inside a token wider than the line, such as a web address), and
  * never where the glue rules of Vietnamese office text forbid it: "Điều 5",
  * "khoản 2", "số 28-CT/TW", "ngày 05 tháng 01 năm 2026", number + unit,
- * initials + name, a list's dash and its first word.  Glue lives here; the
- * text keeps its plain spaces.
+ * initials + name, a list's dash and its first word (gen/glue.h has the rules).
+ * Glue lives here; the text keeps its plain spaces.
+ *
+ * White space is folded, over the borders of pieces too; a <br/> becomes a
+ * space at the end of its line.  A word may run over several pieces
+ * ("(<i>abc</i>),") and is not broken at their borders.  Neighbouring pieces of
+ * one style and tag make one run; kerning holds inside a run and not between
+ * two.  An empty paragraph has no lines; a <br/> at its very end opens none.
  */
 #ifndef VT_PARA_H
 #define VT_PARA_H
@@ -69,8 +75,9 @@ void vt_word_cache_free(vt_word_cache *cache);
 vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
                       vt_arena *arena, vt_place place, vt_findings *list, vt_para *out) VT_USED;
 
-/* Width of the pieces on one line, and of the widest unbreakable stretch: for
-   tables whose widths follow their content. */
+/* Width of the pieces on one line (the widest, where there are forced breaks),
+   and of the widest unbreakable stretch: for tables whose widths follow their
+   content.  Indents count; spec->width does not.  `arena` is not touched. */
 vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
                           vt_arena *arena, vt_place place, vt_findings *list, double *natural,
                           double *least) VT_USED;
