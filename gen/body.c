@@ -434,7 +434,8 @@ static void table(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     vt_table set = vt_table_set(ctx, node, env->tag);
     const vt_repeat *repeat = repeat_of(ctx, &set);
 
-    vt_flow_para(&ctx->flow, &set.caption, 0, vt_single(ctx, vt_size_of(ctx, style)), gap, gap / 2);
+    vt_flow_para(&ctx->flow, &set.caption, 0, vt_single(ctx, vt_size_of(ctx, style)), gap,
+                 style->after);
     if (set.caption.line_count)
         vt_flow_join(&ctx->flow, 1);
     else if (ctx->flow.after < gap)

@@ -172,6 +172,7 @@ void vt_enclosures(vt_ctx *ctx);    /* gen/enclose.c */
    that width at (x, y). */
 bool vt_is_dated(const vt_ctx *ctx); /* prints place and date */
 double vt_date_width(vt_ctx *ctx);
+double vt_number_width(vt_ctx *ctx);
 void vt_number_set(vt_column *column, double x, double width, double y);
 void vt_date_set(vt_column *column, double x, double width, double y);
 

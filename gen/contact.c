@@ -4,37 +4,42 @@
  */
 #include "gen/compose.h"
 
-/* Which parts share a line. */
-static const vt_el LINES[][3] = {{VT_ADDRESS}, {VT_PHONE, VT_FAX}, {VT_EMAIL, VT_WEBSITE}};
+/* The parts in their order, and on which line of the block each stands. */
+static const struct vt_part {
+    vt_el el;
+    int line;
+    const char *key; /* of its label among the pack's words */
+} PARTS[] = {
+    {VT_ADDRESS, 0, "contact-address"}, {VT_PHONE, 1, "contact-phone"},
+    {VT_FAX, 1, "contact-fax"},         {VT_EMAIL, 2, "contact-email"},
+    {VT_WEBSITE, 2, "contact-website"},
+};
+#define PART_LINES 3
 
-static const char *label_of(const vt_ctx *ctx, vt_el el) {
-    const char *key = el == VT_ADDRESS ? "contact-address"
-                      : el == VT_PHONE ? "contact-phone"
-                      : el == VT_FAX   ? "contact-fax"
-                      : el == VT_EMAIL ? "contact-email"
-                                       : "contact-website";
-    const struct vt_word *word = vt_pack_word(ctx->pack, key);
+static const char *word(const vt_ctx *ctx, const char *key) {
+    const struct vt_word *found = vt_pack_word(ctx->pack, key);
 
-    return word ? word->text : "";
+    return found ? found->text : "";
 }
 
 /* The parts of one line as pieces; false: none of them is given. */
-static bool line_pieces(vt_ctx *ctx, const vt_node *contact, const vt_el *parts, uint32_t *tag) {
+static bool line_pieces(vt_ctx *ctx, const vt_node *contact, int line) {
     const vt_style *style = vt_style_of(ctx, VT_C_CONTACT);
+    uint32_t tag = 0;
     bool any = false;
 
     vt_pieces_clear(ctx);
-    for (size_t i = 0; i < 3 && parts[i]; i++) {
-        const vt_node *part = vt_child(contact, parts[i]);
-        if (!part)
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        const vt_node *part = vt_child(contact, PARTS[i].el);
+        if (!part || PARTS[i].line != line)
             continue;
-        if (!any)
-            *tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, part);
+        if (any)
+            vt_pieces_text(ctx, style, tag, word(ctx, "contact-joiner"));
         else
-            vt_pieces_text(ctx, style, *tag, ", ");
+            tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, part);
         any = true;
-        vt_pieces_text(ctx, style, *tag, label_of(ctx, parts[i]));
-        vt_pieces_inline(ctx, style, *tag, part->first);
+        vt_pieces_text(ctx, style, tag, word(ctx, PARTS[i].key));
+        vt_pieces_inline(ctx, style, tag, part->first);
     }
     return any;
 }
@@ -44,14 +49,13 @@ double vt_contact(vt_column *column) {
     const vt_node *contact = vt_child(ctx->root, VT_CONTACT);
     const vt_style *style = vt_style_of(ctx, VT_C_CONTACT);
     const double size = vt_size_of(ctx, style), pitch = vt_single(ctx, size);
-    uint32_t tag = 0;
     double y = style->rule_gap;
 
     if (!contact)
         return 0;
     vt_column_line(column, 0, ctx->width, 0, style, "contact-rule");
-    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
-        if (!line_pieces(ctx, contact, LINES[i], &tag))
+    for (int line = 0; line < PART_LINES; line++) {
+        if (!line_pieces(ctx, contact, line))
             continue;
         vt_para para = vt_set(ctx, (vt_shape){.width = ctx->width, .align = style->align}, contact);
         y = vt_column_para(column, &para, 0, y + pitch - vt_depth(ctx, size), pitch) +

@@ -50,24 +50,32 @@ static double right_width(vt_ctx *ctx) {
     return vt_is_dated(ctx) ? max2(width, vt_date_width(ctx)) : width;
 }
 
-static double words_of(vt_ctx *ctx, vt_component component, const vt_node *node) {
+/* What the left column would take unwrapped, and the least it can do with. */
+typedef struct vt_need {
+    double natural, least;
+} vt_need;
+
+static void need_of(vt_ctx *ctx, vt_need *need, vt_component component, const vt_node *node) {
+    double least = 0;
+
     if (!node)
-        return 0;
+        return;
     vt_pieces_clear(ctx);
     vt_pieces_inline(ctx, vt_style_of(ctx, component), 0, node->first);
-    return vt_natural(ctx, NULL, node);
+    need->natural = max2(need->natural, vt_natural(ctx, &least, node));
+    need->least = max2(need->least, least);
 }
 
-/* What the names of issuers and their superiors would take unwrapped. */
-static double left_width(vt_ctx *ctx) {
-    double width = 0;
+static vt_need left_need(vt_ctx *ctx) {
+    vt_need need = {0};
 
     for (const vt_node *n = vt_child(ctx->root, VT_ISSUER); n; n = vt_next_same(n)) {
-        width = max2(width, words_of(ctx, VT_C_ISSUER, vt_child(n, VT_NAME)));
+        need_of(ctx, &need, VT_C_ISSUER, vt_child(n, VT_NAME));
         for (const vt_node *s = vt_child(n, VT_SUPERIOR); s; s = vt_next_same(s))
-            width = max2(width, words_of(ctx, VT_C_SUPERIOR, s));
+            need_of(ctx, &need, VT_C_SUPERIOR, s);
     }
-    return width;
+    const double number = vt_child(ctx->root, VT_NUMBER) ? vt_number_width(ctx) : 0;
+    return (vt_need){max2(need.natural, number), max2(need.least, number)};
 }
 
 /* The size set and the widths of the columns. */
@@ -83,8 +91,15 @@ static void solve_columns(vt_ctx *ctx, vt_head *head) {
     }
     if (ctx->set == sets)
         ctx->set--;
-    const double room = ctx->width - gap - need, wanted = max2(share, left_width(ctx));
+    const vt_need left = left_need(ctx);
+    const double room = ctx->width - gap - need, wanted = max2(share, left.natural);
     head->left = wanted < room ? wanted : room;
+    if (head->left < left.least) {
+        vt_trouble(ctx, "TRANG-05", vt_child(ctx->root, VT_NUMBER),
+                   "Rút ngắn địa danh, tên cơ quan hoặc ký hiệu.",
+                   "Tên cơ quan, số và ký hiệu không vừa bên trái Quốc hiệu và địa danh.");
+        head->left = share;
+    }
     head->right_x = head->left + gap;
     head->right = ctx->width - head->right_x;
 }

@@ -76,25 +76,25 @@ static void number_field(vt_column *column, uint32_t tag, const char *prefix, co
     words_at(column, style, tag, suffix, x + before + field, y);
 }
 
-void vt_number_set(vt_column *column, double x, double width, double y) {
-    vt_ctx *ctx = column->ctx;
+/* The number as it is printed, NULL for a blank, and the words around it. */
+static bool number_words(vt_ctx *ctx, const char **prefix, const char **number,
+                         const char **suffix) {
     vt_job *job = ctx->job;
-    const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
-    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, vt_child(ctx->root, VT_NUMBER));
-    const char *number = vt_doc_number(ctx->doc), *prefix = "", *suffix = "";
-    vt_status status =
-        vt_number_parts(job->arena, ctx->pack, ctx->doc, job->list, &prefix, &suffix);
+    vt_status status = vt_number_parts(job->arena, ctx->pack, ctx->doc, job->list, prefix, suffix);
 
-    if (status != VT_OK) {
-        job->status = job->status > status ? job->status : status;
-        return;
+    *number = vt_doc_number(ctx->doc);
+    if (status == VT_OK && *number) {
+        *number = vt_number_padded(job->arena, ctx->pack, *number);
+        if (!*number)
+            vt_no_memory(ctx);
     }
-    if (number)
-        number = vt_number_padded(job->arena, ctx->pack, number);
-    if (vt_has_fields(ctx)) {
-        number_field(column, tag, prefix, number, suffix, x, width, y);
-        return;
-    }
+    if (job->status < status)
+        job->status = status;
+    return job->status != VT_FAIL && status == VT_OK;
+}
+
+static void number_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *prefix,
+                          const char *number, const char *suffix) {
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, tag, prefix);
     if (number)
@@ -102,6 +102,35 @@ void vt_number_set(vt_column *column, double x, double width, double y) {
     else
         suffix = add_blank(ctx, style, tag, ctx->pack->number_blank, suffix);
     vt_pieces_text(ctx, style, tag, suffix);
+}
+
+double vt_number_width(vt_ctx *ctx) {
+    const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
+    const char *prefix, *number, *suffix;
+
+    if (!number_words(ctx, &prefix, &number, &suffix))
+        return 0;
+    if (vt_has_fields(ctx))
+        return width_before(ctx, style, prefix, suffix) + ctx->pack->number_field +
+               width_before(ctx, style, suffix, "0");
+    number_pieces(ctx, style, 0, prefix, number, suffix);
+    hold(ctx);
+    return vt_natural(ctx, NULL, NULL);
+}
+
+void vt_number_set(vt_column *column, double x, double width, double y) {
+    vt_ctx *ctx = column->ctx;
+    const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, vt_child(ctx->root, VT_NUMBER));
+    const char *prefix, *number, *suffix;
+
+    if (!number_words(ctx, &prefix, &number, &suffix))
+        return;
+    if (vt_has_fields(ctx)) {
+        number_field(column, tag, prefix, number, suffix, x, width, y);
+        return;
+    }
+    number_pieces(ctx, style, tag, prefix, number, suffix);
     line_at(column, style->align, width, x, y);
 }
 

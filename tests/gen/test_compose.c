@@ -626,10 +626,28 @@ static void assert_refused(const char *body, const char *id) {
     drop(&made);
 }
 
+/* A number line that does not fit beside the national title. */
+static void assert_refused_in(const char *unit, const char *id) {
+    vt_buf xml;
+
+    vt_buf_init(&xml, 1 << 16);
+    vt_buf_printf(&xml,
+                  "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"cong-van\">"
+                  "<issuer abbr=\"UBND\"><name>Ủy ban nhân dân xã</name></issuer>"
+                  "<number unit=\"%s\"/><subject>thử</subject><body><p>Một</p></body></document>",
+                  unit);
+    vt_made made = compose_text(xml.data, false);
+    assert_int_equal(made.status, VT_BAD);
+    assert_non_null(strstr(help_findings(made.list), id));
+    vt_buf_free(&xml);
+    drop(&made);
+}
+
 /* What cannot be drawn is said, never left out. */
 static void test_what_is_not_drawn_is_refused(void **state) {
     (void)state;
     assert_refused("<figure href=\"a.png\"/>", "TRANG-01");
+    assert_refused_in("UBND-VHXH-TTTĐN-VPĐP-BCĐ-TCTĐA06", "TRANG-05");
     assert_refused("<p>A</p><p>\xF0\x9F\x98\x80</p>", "");
 }
 
