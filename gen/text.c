@@ -109,7 +109,7 @@ const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_
     char *out = NULL;
     int32_t cap, n = 0, bytes = 0;
 
-    if (!(vt_text_scan(s, len) & VT_SCAN_NFC)) {
+    if (vt_text_is_nfc(s, len)) {
         *out_len = len;
         return s;
     }
