@@ -95,6 +95,23 @@ static bool run_on(const char *text, const char *stop) {
            u_islower((UChar32)vt_utf8_next(&next, end));
 }
 
+/* The marks that fault_at() looks at. */
+static bool is_mark(char ch) {
+    switch (ch) {
+    case ',':
+    case ';':
+    case ':':
+    case '!':
+    case '?':
+    case '.':
+    case '(':
+    case ')':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static const char *fault_at(const char *text, const char *p) {
     bool spaced = p > text && p[-1] == ' ';
 
@@ -137,7 +154,7 @@ void vt_check_punctuation(vt_checking *c) {
         const vt_words *w = &c->words[i];
         const char *said = NULL; /* one of a kind for each paragraph */
         for (const char *p = w->text; *p && !(w->where & VT_IN_QUOTE); p++) {
-            const char *fault = strchr(",;:!?.()", *p) ? fault_at(w->text, p) : NULL;
+            const char *fault = is_mark(*p) ? fault_at(w->text, p) : NULL;
             if (fault && fault != said)
                 vt_say(c, w->node, vt_excerpt(c, w->text, p), "%s", fault);
             said = fault ? fault : said;
@@ -161,8 +178,8 @@ static bool one_of(uint32_t cp, const char *letters) {
     return false;
 }
 
-static tone tone_of(uint32_t previous, uint32_t first, uint32_t second, uint32_t next) {
-    if (u_isalpha((UChar32)next) || previous == 'q')
+static tone tone_of(uint32_t previous, uint32_t first, uint32_t second) {
+    if (previous == 'q')
         return TONE_NONE;
     if ((one_of(first, "òóỏõọ") && (second == 'a' || second == 'e')) ||
         (one_of(first, "ùúủũụ") && second == 'y'))
@@ -178,36 +195,65 @@ typedef struct tone_seen {
     size_t len;
 } tone_seen;
 
-static void note_tone(const vt_words *w, const char *start, const char *end, tone_seen *seen) {
-    if (seen->where)
-        return;
-    *seen = (tone_seen){w, start, (size_t)(end - start)};
+/* The letter before *at, small; *at is moved to it.  0: none. */
+static uint32_t letter_back(const char *text, const char **at) {
+    const char *p = *at;
+
+    if (p == text)
+        return 0;
+    do
+        p--;
+    while (p > text && ((unsigned char)*p & 0xC0) == 0x80);
+    *at = p;
+    uint32_t cp = vt_utf8_next(&p, p + strlen(p));
+    return u_isalpha((UChar32)cp) ? (uint32_t)u_tolower((UChar32)cp) : 0;
 }
 
-/* Looks at every syllable of the text. */
-static void tones_in(const vt_words *w, tone_seen seen[3]) {
-    const char *p = w->text, *end = p + strlen(p), *start = p;
-    uint32_t a = 0, b = 0, d = 0; /* the letters before, as a syllable ends */
-    bool inside = false;
+/* The syllable that ends at `end`. */
+static void tone_at(const vt_words *w, const char *end, tone_seen seen[3]) {
+    const char *at = end;
+    uint32_t second = letter_back(w->text, &at);
+    uint32_t first = second ? letter_back(w->text, &at) : 0;
+    uint32_t previous = first ? letter_back(w->text, &at) : 0;
+    tone t = first ? tone_of(previous, first, second) : TONE_NONE;
 
-    while (p <= end) {
-        const char *here = p;
-        uint32_t cp = p < end ? (uint32_t)u_tolower((UChar32)vt_utf8_next(&p, end)) : 0;
-        if (cp && u_isalpha((UChar32)cp)) {
-            if (!inside) {
-                start = here;
-                a = b = d = 0;
-            }
-            inside = true;
-            a = b;
-            b = d;
-            d = cp;
-            continue;
-        }
-        if (inside && tone_of(a, b, d, 0) != TONE_NONE)
-            note_tone(w, start, here, &seen[tone_of(a, b, d, 0)]);
-        inside = false;
-        if (!cp && here == end)
+    if (t == TONE_NONE || seen[t].where)
+        return;
+    const char *start = end;
+    for (at = end; letter_back(w->text, &at);)
+        start = at;
+    seen[t] = (tone_seen){w, start, (size_t)(end - start)};
+}
+
+static bool is_ascii_letter(char ch) {
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
+}
+
+static bool is_one(char ch, char a, char b, char c) {
+    ch = (char)(ch | 0x20); /* small */
+    return ch == a || ch == b || ch == c;
+}
+
+/* Could a syllable in question end before s?  Told from bytes, since nearly all
+   text is something else: behind it no letter (of Vietnamese the bytes C3..CB
+   and E1 begin one), and before it a letter of two or three bytes and a, e, y,
+   or o, u and such a letter. */
+static bool may_end(const char *text, const char *s) {
+    const unsigned char b = (unsigned char)*s;
+
+    if (s - text < 3 || (b >= 0x80 && b != 0xE2) || is_ascii_letter(*s))
+        return false;
+    if (is_one(s[-1], 'a', 'e', 'y'))
+        return (s[-2] & 0x80) != 0;
+    return (s[-1] & 0x80) != 0 &&
+           (is_one(s[-3], 'o', 'u', 'o') || (s - text > 3 && is_one(s[-4], 'o', 'u', 'o')));
+}
+
+static void tones_in(const vt_words *w, tone_seen seen[3]) {
+    for (const char *s = w->text;; s++) {
+        if (may_end(w->text, s))
+            tone_at(w, s, seen);
+        if (!*s)
             break;
     }
 }

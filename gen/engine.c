@@ -25,7 +25,7 @@ vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list, vt
         !copy(&engine->local, options->local) || !copy(&engine->icc_folder, options->icc_folder))
         status = vt_nomem(list);
     if (status == VT_OK)
-        status = vt_packs_load(engine, list);
+        status = vt_packs_find(engine, list);
     if (status == VT_OK)
         status = vt_fonts_open(options->fonts, list, &engine->fonts);
     if (status == VT_OK)

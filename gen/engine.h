@@ -14,15 +14,14 @@ struct vt_engine {
     char *icc_folder;                /* NULL: default */
     vt_fonts *fonts;
     vt_arena *arena;                 /* packs and names: lives as long as the engine */
-    vt_pack **packs;                 /* newest last within a system */
-    size_t pack_count;
+    struct vt_shelf *shelf;          /* gen/pack.c: which packs there are, and those read */
     struct vt_word_cache *words;     /* gen/para.c */
     struct vt_paint_cache *paint;    /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
 void vt_paint_cache_free(struct vt_paint_cache *cache);   /* gen/paint.c */
 
-/* Loads every pack of data/templates/rules and local/rules (gen/pack.c). */
-vt_status vt_packs_load(vt_engine *engine, vt_findings *list);
+/* Finds the packs of data/templates/rules and local/rules (gen/pack.c). */
+vt_status vt_packs_find(vt_engine *engine, vt_findings *list);
 
 #endif

@@ -164,10 +164,12 @@ vt_status vt_doc_set_number(vt_doc *doc, const char *number, vt_findings *list) 
 typedef struct vt_pack vt_pack;
 
 /* By @rules, else by system and date (a partial date counts as its last day;
-   none: the newest pack; a date before every pack: the oldest). */
+   none: the newest pack; a date before every pack: the oldest).  A pack is read
+   when it is first asked for. */
 vt_status vt_pack_choose(vt_engine *engine, const vt_doc *doc, vt_findings *list,
                          const vt_pack **out) VT_USED;
-const vt_pack *vt_pack_named(vt_engine *engine, const char *id); /* NULL: none */
+vt_status vt_pack_named(vt_engine *engine, const char *id, vt_findings *list,
+                        const vt_pack **out) VT_USED;
 const char *vt_pack_id(const vt_pack *pack);
 const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file and the files it inherits from */
 

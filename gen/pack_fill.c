@@ -19,7 +19,7 @@ typedef struct filler {
    which pack it is that cannot be used. */
 #define BAD(f, at, remedy, fmt, ...)                                                               \
     ((f)->bad = true, (void)vt_pack_bad((f)->list, at, "GOI-03", remedy, "Gói quy tắc “%s”: " fmt, \
-                                        (f)->raw->id, __VA_ARGS__))
+                                        (f)->raw->head.id, __VA_ARGS__))
 
 /* ------------------------------------------------------------- numbers -- */
 
@@ -383,26 +383,6 @@ static void fill_types(filler *f, vt_pack *out) {
 
 /* --------------------------------------------------------------- whole -- */
 
-static void fill_identity(filler *f, vt_pack *out) {
-    const vt_raw_pack *raw = f->raw;
-    vt_raw at = {.key = "rules", .file = raw->file};
-    int system = raw->system ? choice("state party youth", raw->system) : -1;
-    out->id = raw->id;
-    out->name = raw->name ? raw->name : raw->id;
-    out->hash = raw->hash;
-    if (system < 0)
-        BAD(f, &at, "Ghi system=\"state\", \"party\" hoặc \"youth\".", "%s",
-            "không ghi hệ thống văn bản.");
-    else
-        out->system = (vt_system)system;
-    if (!raw->from || !vt_date_parse(raw->from, &out->valid_from) ||
-        !vt_date_full(out->valid_from) ||
-        (raw->to && (!vt_date_parse(raw->to, &out->valid_to) || !vt_date_full(out->valid_to))) ||
-        (raw->to && vt_date_compare(out->valid_from, out->valid_to) > 0))
-        BAD(f, &at, "Ghi from=\"2020-03-05\" và, nếu đã hết hiệu lực, to=\"...\" sau ngày ấy.",
-            "%s", "không ghi rõ ngày hiệu lực.");
-}
-
 static void need(filler *f, const char *key, bool right, const char *remedy) {
     const vt_raw *v = vt_raw_find(f->raw, key);
     if (v && !right)
@@ -460,7 +440,9 @@ static void fill_origin(filler *f, vt_pack *out) {
 
 vt_status vt_pack_fill(vt_arena *arena, const vt_raw_pack *raw, vt_findings *list, vt_pack *out) {
     filler f = {arena, list, raw, false};
-    fill_identity(&f, out);
+    out->id = raw->head.id;
+    out->name = raw->name ? raw->name : raw->head.id;
+    out->hash = raw->hash;
     for (size_t i = 0; i < vt_pack_row_count; i++) {
         const vt_field_row *row = &vt_pack_rows[i];
         const char *key = vt_printf(arena, "%s/%s", row->group, row->name);

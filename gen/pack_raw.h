@@ -27,16 +27,26 @@ typedef struct vt_raw {
     int line;
 } vt_raw;
 
+/* What the root element says.  NULL: not given. */
+typedef struct vt_raw_head {
+    const char *id, *base, *system, *from, *to;
+} vt_raw_head;
+
 typedef struct vt_raw_pack {
-    const char *id, *base, *name, *system, *from, *to; /* NULL: not given */
+    vt_raw_head head;
+    const char *name; /* NULL: not given */
     const char *file;
-    bool local;
     vt_hash hash;   /* of the file's bytes; with a base, of base hash + bytes */
     vt_raw *values; /* in the file's order */
     size_t count, cap;
     uint32_t *sorted; /* indices into values, by key */
 } vt_raw_pack;
 
+/* Reads the root element of a file alone, to see which pack it is. */
+vt_status vt_raw_peek(vt_arena *arena, const char *path, vt_findings *list,
+                      vt_raw_head *out) VT_USED;
+/* `own` where it says something, else `base`; id and base are its own. */
+vt_raw_head vt_raw_head_over(const vt_raw_head *base, const vt_raw_head *own);
 /* Reads and flattens a file (gen/pack_read.c).  All in `arena`. */
 vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list,
                       vt_raw_pack **out) VT_USED;

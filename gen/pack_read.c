@@ -10,6 +10,7 @@
 #include "gen/text.h"
 
 #include <libxml/parser.h>
+#include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,10 @@ static const char *attribute(reader *r, xmlNode *node, const char *name) {
     const xmlAttr *attr = xmlHasProp(node, (const xmlChar *)name);
     if (!attr || attr->ns)
         return NULL;
+    const xmlNode *only_text = attr->children;
+    if (only_text && only_text->type == XML_TEXT_NODE && !only_text->next &&
+        strlen((const char *)only_text->content) <= VT_PACK_MAX_TEXT)
+        return vt_strdup(r->arena, (const char *)only_text->content);
     xmlChar *text = xmlNodeGetContent((const xmlNode *)attr);
     if (!text)
         return NULL;
@@ -290,20 +295,25 @@ static void read_group(reader *r, xmlNode *node) {
                name);
 }
 
-static void read_root(reader *r, xmlNode *root) {
-    vt_raw_pack *raw = r->raw;
+static bool read_head(reader *r, xmlNode *root, vt_raw_head *head) {
     if (!root->ns || !xmlStrEqual(root->ns->href, (const xmlChar *)VT_NS_RULES) ||
         !xmlStrEqual(root->name, (const xmlChar *)"rules")) {
         refuse(r, root, "Phần tử gốc phải là <rules xmlns=\"" VT_NS_RULES "\">.",
                "Tệp không phải gói quy tắc.");
-        return;
+        return false;
     }
     only(r, root, "id base system from to");
-    raw->id = needed_slug(r, root, "id");
-    raw->base = attribute(r, root, "base");
-    raw->system = attribute(r, root, "system");
-    raw->from = attribute(r, root, "from");
-    raw->to = attribute(r, root, "to");
+    *head = (vt_raw_head){.id = needed_slug(r, root, "id"),
+                          .base = attribute(r, root, "base"),
+                          .system = attribute(r, root, "system"),
+                          .from = attribute(r, root, "from"),
+                          .to = attribute(r, root, "to")};
+    return !r->bad;
+}
+
+static void read_root(reader *r, xmlNode *root) {
+    if (!read_head(r, root, &r->raw->head))
+        return;
     for (xmlNode *n = root->children; n; n = n->next) {
         if (n->type == XML_COMMENT_NODE || xmlIsBlankNode(n))
             continue;
@@ -399,21 +409,25 @@ static vt_status check_text(const vt_buf *bytes, const char *path, vt_findings *
     return VT_OK;
 }
 
+static vt_status not_xml(vt_findings *list, const char *path, const xmlError *error) {
+    return vt_bad(list, "GOI-02", (vt_place){path, error ? error->line : 0, NULL},
+                  "Sửa cú pháp XML.", "Gói quy tắc không phải XML đúng cú pháp.");
+}
+
+#define PARSE_OPTIONS                                                                              \
+    (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
+
 static vt_status parse(reader *r, const vt_buf *bytes) {
     vt_status status = VT_BAD;
     xmlDoc *doc = NULL;
     xmlParserCtxt *ctxt = xmlNewParserCtxt();
     if (!ctxt)
         return vt_nomem(r->list);
-    doc = xmlCtxtReadMemory(ctxt, bytes->data, (int)bytes->len, r->raw->file, "UTF-8",
-                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                XML_PARSE_NOCDATA);
-    const xmlError *error = xmlCtxtGetLastError(ctxt);
+    doc =
+        xmlCtxtReadMemory(ctxt, bytes->data, (int)bytes->len, r->raw->file, "UTF-8", PARSE_OPTIONS);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     if (!root || doc->intSubset) {
-        vt_place place = {r->raw->file, error ? error->line : 0, NULL};
-        (void)vt_bad(r->list, "GOI-02", place, "Sửa cú pháp XML.",
-                     "Gói quy tắc không phải XML đúng cú pháp.");
+        status = not_xml(r->list, r->raw->file, xmlCtxtGetLastError(ctxt));
         goto out;
     }
     read_root(r, root);
@@ -452,6 +466,52 @@ vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list, vt_r
     return status;
 }
 
+/* ---------------------------------------------------------------- heads -- */
+
+/* Reads on to the root element, which the reader keeps; NULL: there is none. */
+static xmlNode *first_element(xmlTextReader *xml) {
+    while (xmlTextReaderRead(xml) == 1)
+        if (xmlTextReaderNodeType(xml) == XML_READER_TYPE_ELEMENT)
+            return xmlTextReaderCurrentNode(xml);
+        else if (xmlTextReaderNodeType(xml) == XML_READER_TYPE_DOCUMENT_TYPE)
+            return NULL;
+    return NULL;
+}
+
+vt_status vt_raw_peek(vt_arena *arena, const char *path, vt_findings *list, vt_raw_head *out) {
+    vt_buf bytes = {0};
+    vt_raw_pack raw = {.file = path};
+    vt_raw_head head = {0};
+    reader r = {.arena = arena, .list = list, .raw = &raw};
+    vt_status status = vt_file_read(path, VT_PACK_MAX_BYTES, &bytes, list);
+    if (status != VT_OK)
+        return status;
+    xmlTextReader *xml =
+        xmlReaderForMemory(bytes.data, (int)bytes.len, path, "UTF-8", PARSE_OPTIONS);
+    xmlNode *root = xml ? first_element(xml) : NULL;
+    if (!xml)
+        status = vt_nomem(list);
+    else if (!root) /* say which kind of wrong bytes they are */
+        status = check_text(&bytes, path, list) == VT_OK ? not_xml(list, path, NULL) : VT_BAD;
+    else if (!read_head(&r, root, &head))
+        status = VT_BAD;
+    else if (vt_arena_failed(arena))
+        status = vt_nomem(list);
+    else
+        *out = head;
+    xmlFreeTextReader(xml);
+    vt_buf_free(&bytes);
+    return status;
+}
+
+vt_raw_head vt_raw_head_over(const vt_raw_head *base, const vt_raw_head *own) {
+    return (vt_raw_head){.id = own->id,
+                         .base = own->base,
+                         .system = own->system ? own->system : base->system,
+                         .from = own->from ? own->from : base->from,
+                         .to = own->to ? own->to : base->to};
+}
+
 /* ------------------------------------------------------------- overlay -- */
 
 static void lay_value(vt_raw *under, const vt_raw *over) {
@@ -484,9 +544,7 @@ vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_
         return vt_nomem(list);
     *raw = *own;
     raw->name = own->name ? own->name : base->name;
-    raw->system = own->system ? own->system : base->system;
-    raw->from = own->from ? own->from : base->from;
-    raw->to = own->to ? own->to : base->to;
+    raw->head = vt_raw_head_over(&base->head, &own->head);
     raw->cap = raw->count = 0;
     raw->values = vt_alloc_array(arena, base->count + own->count, sizeof *raw->values);
     if (!raw->values)

@@ -41,7 +41,7 @@ static int shop_open(void **state) {
     s->engine.data = strdup(".");
     s->arena = vt_arena_new((size_t)256 << 20);
     s->list = vt_findings_new();
-    if (vt_packs_load(&s->engine, s->list) != VT_OK)
+    if (vt_packs_find(&s->engine, s->list) != VT_OK)
         fail_msg("%s", help_findings(s->list));
     *state = s;
     return 0;

@@ -397,7 +397,7 @@ int main(int argc, char **argv) {
     vt_findings *list = vt_findings_new();
     vt_engine *engine = NULL;
     vt_engine_options options = {.data = "."};
-    if (vt_engine_open(&options, list, &engine) || !(pack = vt_pack_named(engine, argv[1])))
+    if (vt_engine_open(&options, list, &engine) || vt_pack_named(engine, argv[1], list, &pack))
         return 2;
     book b = {.glyphs = calloc(MAX_GLYPHS, sizeof *b.glyphs),
               .lines = calloc(MAX_LINES, sizeof *b.lines),
