@@ -25,6 +25,8 @@ one() {
 	timeout "${LIMIT:-900}" "$1" >"$log" 2>&1 </dev/null
 	status=$?
 	rm -rf "$TMP"
+	# cmocka calls a skipped test "not ok ... # SKIP"
+	sed -i 's/^not ok \([0-9]* *-\?.*# [Ss][Kk][Ii][Pp]\)/ok \1/' "$log"
 	# a program that died says less than it planned: that is a failure of its own
 	if [ $status -ne 0 ] && ! grep -q '^not ok' "$log"; then
 		echo "not ok 0 - $1 ended with status $status" >>"$log"
@@ -54,6 +56,10 @@ if [ "$failed" -gt 0 ]; then
 	done
 fi
 [ "$skipped" -eq 0 ] || grep -hi '^ok.*# skip' "$logs"/*.log
+if [ -n "${CI:-}" ] && [ "$skipped" -gt 0 ]; then
+	echo "not ok - continuous integration skips nothing"
+	failed=$((failed + skipped))
+fi
 echo
 echo "$((passed - skipped)) passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
