@@ -73,11 +73,11 @@ static size_t count_runs(const setting *s, const vt_frag *tail) {
     slice part;
     size_t n = 0;
     if (w->turns == 0)
-        return 1;
-    while (f < end) {
+        return 1; /* one style: nothing to count */
+    do {          /* a line holds a word, a word a fragment */
         f = gather(f, end, &part);
         n++;
-    }
+    } while (f < end);
     return n + (tail->len > 0 && !same_run(part.first, tail));
 }
 
@@ -143,15 +143,15 @@ static bool set_line(const setting *s, double x, vt_line *line) {
     if (line->runs == NULL || (w->underlined && line->marks == NULL))
         return false;
     line->x = x;
-    while (f < end) {
+    do {
         vt_run *run = &line->runs[line->run_count++];
         f = gather(f, end, &part);
         set_run(s, &part, x, run);
-        if (w->pieces[part.first->style].underline)
+        if (line->marks != NULL && w->pieces[part.first->style].underline)
             underline(s, run, line);
         line->size = fmax(line->size, run->size);
         x += run->width;
-    }
+    } while (f < end);
     line->width = x - line->x;
     if (tail.len > 0)
         set_tail(s, &part, &tail, line);
