@@ -14,7 +14,7 @@ judge() { # name pack pdf
 	done <"$TMP/tap"
 	[ -s "$TMP/tap" ] || { n=$((n + 1)); echo "not ok $n - $1: nothing was read back"; }
 }
-for pair in short:state-nd30; do
+for pair in long:state-nd30; do
 	"$VANTHU_FAST" render -q "tests/bench/${pair%%:*}.xml" -o "$TMP/a.pdf" >/dev/null 2>&1
 	judge "${pair%%:*}" "${pair##*:}" "$TMP/a.pdf"
 done
