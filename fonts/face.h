@@ -88,7 +88,7 @@ static inline vt_table vt_shape_bytes(const vt_face_data *face, const vt_shape *
 vt_status vt_fonts_choose(vt_arena *arena, const char *folder, vt_findings *list,
                           const char *paths[VT_FACES]);
 
-/* Finished subsets (fonts/subset.c); glyphs are numbered by their rank in `closed`. */
+/* A finished subset (fonts/subset.c): glyphs are numbered by their rank in `closed`. */
 typedef struct vt_made {
     struct vt_made *next;
     unsigned refs;
@@ -96,7 +96,8 @@ typedef struct vt_made {
     uint64_t *marks;  /* the glyphs asked for: the key, a bit per glyph */
     uint64_t *closed; /* those and all their components */
     uint16_t *before; /* glyphs in the words of `closed` before this one */
-    unsigned glyphs;  /* how many it holds */
+    uint16_t *glyphs; /* by their ids in the subset */
+    unsigned count;
     vt_subset_data data;
     uint8_t *bytes; /* what `data` points to */
 } vt_made;
@@ -107,7 +108,8 @@ static inline size_t vt_words(const vt_face_data *face) {
 void vt_made_drop(vt_made *made);
 
 /* Fills made->data from made->closed (fonts/program.c). */
-vt_status vt_program_build(vt_fonts *fonts, vt_face_data *face, vt_made *made, vt_findings *list);
+vt_status vt_program_build(vt_fonts *fonts, const vt_face_data *face, vt_made *made,
+                           vt_findings *list);
 uint16_t vt_made_id(const vt_made *made, unsigned glyph);
 
 #endif

@@ -82,6 +82,7 @@ void vt_made_drop(vt_made *made) {
     if (!made || --made->refs)
         return;
     free(made->bytes);
+    free(made->glyphs);
     free(made->marks);
     free(made);
 }
@@ -183,22 +184,37 @@ static unsigned ones(uint64_t word) {
     return n;
 }
 
+/* The numbers of the bits that are set, in ascending order. */
+static size_t list_bits(const uint64_t *bits, size_t words, uint16_t *out) {
+    size_t n = 0;
+
+    for (size_t i = 0; i < words; i++) {
+        for (uint64_t word = bits[i]; word; word &= word - 1)
+            out[n++] = (uint16_t)(64 * i + ones((word & -word) - 1));
+    }
+    return n;
+}
+
 static vt_status close_set(vt_face_data *face, vt_made *made, vt_findings *list) {
+    size_t words = vt_words(face);
     unsigned count = 0;
 
-    for (unsigned glyph = 0; glyph < face->glyphs; glyph++) {
-        if (made->marks[glyph / 64] == 0) {
-            glyph |= 63;
-            continue;
+    for (size_t i = 0; i < words; i++) {
+        for (uint64_t word = made->marks[i]; word; word &= word - 1) {
+            unsigned glyph = (unsigned)(64 * i + ones((word & -word) - 1));
+
+            if (!close_over(face, made, glyph))
+                return broken_glyph(face, glyph, list);
         }
-        if (bit(made->marks, glyph) && !close_over(face, made, glyph))
-            return broken_glyph(face, glyph, list);
     }
-    for (size_t i = 0; i < vt_words(face); i++) {
+    for (size_t i = 0; i < words; i++) {
         made->before[i] = (uint16_t)count;
         count += ones(made->closed[i]);
     }
-    made->glyphs = count;
+    made->glyphs = malloc(count * sizeof *made->glyphs);
+    if (!made->glyphs)
+        return vt_nomem(list);
+    made->count = (unsigned)list_bits(made->closed, words, made->glyphs);
     return VT_OK;
 }
 

@@ -172,6 +172,16 @@ static int width_of(const unpacked *u, unsigned id) {
     return -1;
 }
 
+static unsigned hex4(const char **at) {
+    unsigned value;
+    int used = 0;
+
+    assert_int_equal(sscanf(*at, "<%4X>%n", &value, &used), 1);
+    assert_int_equal(used, 6);
+    *at += used;
+    return value;
+}
+
 /* The code point ToUnicode gives to an id, 0: none; on the way the syntax of
    the whole map is held to the rules. */
 static uint32_t character_of(const unpacked *u, unsigned id) {
@@ -180,7 +190,7 @@ static uint32_t character_of(const unpacked *u, unsigned id) {
 
     assert_non_null(at);
     assert_non_null(strstr(at, "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"));
-    while ((at = strstr(at, " beginbfchar\n")) != NULL) {
+    while ((at = strstr(at, " beginbfrange\n")) != NULL) {
         const char *digits = at;
         unsigned long count, n = 0;
 
@@ -188,21 +198,25 @@ static uint32_t character_of(const unpacked *u, unsigned id) {
             digits--;
         count = strtoul(digits, NULL, 10);
         assert_in_range(count, 1, 100);
-        at += strlen(" beginbfchar\n");
-        while (strncmp(at, "endbfchar\n", 10) != 0) {
-            unsigned from, to;
-            int used = 0;
+        at += strlen(" beginbfrange\n");
+        for (; strncmp(at, "endbfrange\n", 11) != 0; n++) {
+            unsigned from = hex4(&at), to = hex4(&at);
 
-            assert_int_equal(sscanf(at, "<%4X> <%4X>\n%n", &from, &to, &used), 2);
-            assert_int_equal(used, 14);
-            if (from == id)
-                found = to;
-            at += used;
-            n++;
+            assert_true(from && from <= to && from >> 8 == to >> 8);
+            assert_int_equal(*at++, '[');
+            for (; from <= to; from++) {
+                uint32_t cp = hex4(&at);
+
+                if (from == id)
+                    found = cp;
+            }
+            assert_memory_equal(at, "]\n", 2);
+            at += 2;
         }
         assert_int_equal(n, count);
     }
-    assert_non_null(strstr(u->to_unicode, "endbfchar\nendcmap\n"));
+    assert_true(!strstr(u->to_unicode, "beginbf") ||
+                strstr(u->to_unicode, "endbfrange\nendcmap\n"));
     return found;
 }
 
@@ -287,6 +301,9 @@ static void any_glyph_can_be_embedded(void **state) {
         check_cid_set(&u);
         for (unsigned glyph = 0; glyph < glyphs; glyph++)
             check_outline(&u, (vt_face)face, (uint16_t)glyph);
+        for (unsigned glyph = 0; glyph < glyphs; glyph += 37)
+            assert_int_equal(character_of(&u, glyph),
+                             vt_fonts_codepoint(fonts, (vt_face)face, (uint16_t)glyph));
         drop(&u);
     }
 }
@@ -318,7 +335,8 @@ static void nothing_marked_is_notdef_alone(void **state) {
     assert_int_equal(glyph_count(&u), 1);
     check_tables(&u);
     check_cid_set(&u);
-    assert_null(strstr(u.to_unicode, "beginbfchar"));
+    assert_int_equal(character_of(&u, 0), 0);
+    assert_null(strstr(u.to_unicode, "beginbf"));
     assert_int_equal(vt_subset_id(subset, 0xFFFF), 0);
     drop(&u);
 }

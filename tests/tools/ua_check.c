@@ -88,7 +88,7 @@ static bool next_hex(const char **s, const char *end, unsigned *out) {
 
 static void read_cmap(const char *cmap, bool *known) {
     for (const char *s = cmap; (s = strstr(s, "beginbf")) != NULL;) {
-        bool range = strncmp(s, "beginbfrange", 12) == 0;
+        bool range = strncmp(s, "beginbfrange", 12) == 0, listed;
         const char *end = strstr(s, "endbf");
         unsigned from, to, text;
 
@@ -96,10 +96,16 @@ static void read_cmap(const char *cmap, bool *known) {
             break;
         while (next_hex(&s, end, &from)) {
             to = from;
-            if ((range && !next_hex(&s, end, &to)) || !next_hex(&s, end, &text))
+            if (range && !next_hex(&s, end, &to))
                 break;
-            for (; from <= to && from < CODES; from++)
+            listed = range && strncmp(s, ">[", 2) == 0; /* each code has its own text */
+            if (!next_hex(&s, end, &text))
+                break;
+            for (; from <= to && from < CODES; from++) {
                 known[from] = text != 0 && text != 0xFEFF && text != 0xFFFE;
+                if (listed && from < to && !next_hex(&s, end, &text))
+                    break;
+            }
         }
         s = end + 1;
     }
