@@ -165,8 +165,14 @@ void vt_date_iso(vt_date d, char out[11]); /* "2024-03-27"; the blank parts left
 /* ----------------------------------------------------------------- UTF-8 -- */
 
 /* Decodes one code point at *s, moves *s behind it; never reads at or past
-   end (there it returns 0 and stays).  Returns U+FFFD and moves one byte for an ill-formed sequence. */
-uint32_t vt_utf8_next(const char **s, const char *end);
+   end (there it returns 0 and stays).  Returns U+FFFD and moves one byte for
+   an ill-formed sequence. */
+uint32_t vt_utf8_decode(const char **s, const char *end);
+static inline uint32_t vt_utf8_next(const char **s, const char *end) {
+    if (*s < end && (unsigned char)**s < 0x80)
+        return (unsigned char)*(*s)++;
+    return vt_utf8_decode(s, end);
+}
 int vt_utf8_put(uint32_t cp, char out[4]); /* bytes written */
 bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at);
 
