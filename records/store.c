@@ -326,13 +326,16 @@ static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
                         VT_ARGS(vt_text(id), vt_text(any_issuer ? "yes" : "no")));
     if (!st)
         st = vt_event_add(r, list, "init", id, "{}");
-    if (!st && (rc = pragma(r, "COMMIT")) != SQLITE_OK)
-        st = vt_sql_error(r, list, rc);
-    return st;
+    if (st)
+        return st;
+    rc = pragma(r, "COMMIT");
+    if (rc == SQLITE_OK) /* the log stays behind when the register gets its name */
+        rc = sqlite3_wal_checkpoint_v2(r->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
 }
 
 static void remove_leftover(const char *path) {
-    static const char *const tails[] = {"", "-wal", "-shm"};
+    static const char *const tails[] = {"", "-journal", "-wal", "-shm"};
     char name[4096];
 
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
@@ -353,16 +356,13 @@ static vt_status make_register(vt_records *r, bool any_issuer, vt_findings *list
     }
     remove_leftover(fresh);
     rc = connect_to(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    if (rc == SQLITE_OK) /* nobody else knows this name: closing empties the log */
-        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     st = rc == SQLITE_OK ? fill_new(r, any_issuer, list) : vt_sql_error(r, list, rc);
     disconnect(r);
     if (!st && rename(fresh, path) != 0)
         st = vt_store_failed(r, list, "đặt được tên cho sổ", errno);
     if (!st && (error = vt_sync_folder(r->folder)) != 0)
         st = vt_store_failed(r, list, "ghi được thư mục", error);
-    if (st)
-        remove_leftover(fresh);
+    remove_leftover(fresh);
 out:
     free(fresh);
     free(path);

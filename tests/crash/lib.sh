@@ -1,0 +1,22 @@
+# What the crash tests share: TAP, an archive of their own, a seed that is told.
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+plan() { echo "1..$n"; }
+
+# A seed that can be given again: SEED=123 tests/run.sh crash
+seed=${SEED:-$(date +%s)}
+echo "# SEED=$seed"
+
+# check WHAT FOLDER [ACKS]: the independent verifier's word
+check() {
+	if "$TOOLS_FAST/verify" "$2" ${3:+"$3"} >"$TMP/verify.log" 2>&1; then
+		ok "$1 ($(tail -1 "$TMP/verify.log"))"
+	else
+		not_ok "$1"
+		sed 's/^/# /' "$TMP/verify.log" | head -20
+	fi
+}
+
+# documents FOLDER: how many there are
+documents() { "$TOOLS_FAST/verify" "$1" 2>/dev/null | sed -n 's/ documents.*//p'; }

@@ -1,0 +1,210 @@
+/*
+ * tests/tools/verify.c - does an archive hold what it promises?
+ *
+ *   verify FOLDER [ACKS]
+ *
+ * Knows the tables but none of the program that writes them: plain SQLite,
+ * read-only, and OpenSSL.  Says each thing that is wrong and ends with 1.
+ *
+ *  - SQLite's own integrity and foreign keys
+ *  - numbers of a series run 1, 2, 3 ... without gap or repetition; dates never
+ *    run backwards
+ *  - every number in use has one document, every document one number, one PDF
+ *    and one source, words to be found by, and its line in the log
+ *  - every file the register names is there with that hash
+ *  - the log is a chain
+ *  - every line "KEY PERIOD NUMBER" of ACKS is in the register
+ */
+#include <openssl/evp.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int wrong;
+static sqlite3 *db;
+
+static void say(const char *what, const char *detail) {
+    wrong++;
+    printf("wrong: %s: %s\n", what, detail ? detail : "");
+}
+
+static sqlite3_stmt *prepare(const char *sql) {
+    sqlite3_stmt *stmt = NULL;
+
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) {
+        say(sql, sqlite3_errmsg(db));
+        exit(1);
+    }
+    return stmt;
+}
+
+/* Every row of the query is something wrong; its first column says what. */
+static void none(const char *what, const char *sql) {
+    sqlite3_stmt *stmt = prepare(sql);
+    int rc;
+
+    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+        say(what, (const char *)sqlite3_column_text(stmt, 0));
+    if (rc != SQLITE_DONE)
+        say(what, sqlite3_errmsg(db));
+    sqlite3_finalize(stmt);
+}
+
+static void to_hex(const unsigned char *hash, char out[65]) {
+    for (int i = 0; i < 32; i++)
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+}
+
+/* "" when the file cannot be read. */
+static void hash_file(const char *path, char out[65], long long *bytes) {
+    unsigned char block[65536], hash[32];
+    FILE *in = fopen(path, "rb");
+    EVP_MD_CTX *md = EVP_MD_CTX_new();
+    size_t n;
+
+    out[0] = '\0';
+    *bytes = 0;
+    EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+    while (in && (n = fread(block, 1, sizeof block, in)) > 0) {
+        EVP_DigestUpdate(md, block, n);
+        *bytes += (long long)n;
+    }
+    EVP_DigestFinal_ex(md, hash, NULL);
+    EVP_MD_CTX_free(md);
+    if (in) {
+        to_hex(hash, out);
+        fclose(in);
+    }
+}
+
+static void check_files(const char *folder) {
+    sqlite3_stmt *stmt = prepare("SELECT sha256, bytes FROM file");
+
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        const char *sha = (const char *)sqlite3_column_text(stmt, 0);
+        char path[4096], hex[65];
+        long long bytes;
+
+        snprintf(path, sizeof path, "%s/files/%.2s/%s", folder, sha, sha + 2);
+        hash_file(path, hex, &bytes);
+        if (strcmp(hex, sha) != 0 || bytes != sqlite3_column_int64(stmt, 1))
+            say("file", path);
+    }
+    sqlite3_finalize(stmt);
+}
+
+static void add_field(EVP_MD_CTX *md, const char *text, int len) {
+    char head[16];
+    int n = snprintf(head, sizeof head, "%d:", len);
+
+    EVP_DigestUpdate(md, head, (size_t)n);
+    EVP_DigestUpdate(md, text, (size_t)len);
+}
+
+static void check_log(void) {
+    sqlite3_stmt *stmt =
+        prepare("SELECT serial, at, actor, act, object, detail, hash FROM event ORDER BY serial");
+    char before[65], hex[65], serial[32];
+    unsigned char hash[32];
+    long long n = 0;
+
+    memset(before, '0', 64);
+    before[64] = '\0';
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        EVP_MD_CTX *md = EVP_MD_CTX_new();
+
+        snprintf(serial, sizeof serial, "%lld", ++n);
+        EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+        EVP_DigestUpdate(md, before, 64);
+        EVP_DigestUpdate(md, serial, strlen(serial));
+        for (int i = 1; i <= 5; i++)
+            add_field(md, (const char *)sqlite3_column_text(stmt, i),
+                      sqlite3_column_bytes(stmt, i));
+        EVP_DigestFinal_ex(md, hash, NULL);
+        EVP_MD_CTX_free(md);
+        to_hex(hash, hex);
+        if (sqlite3_column_int64(stmt, 0) != n ||
+            strcmp(hex, (const char *)sqlite3_column_text(stmt, 6)) != 0)
+            say("log", serial);
+        memcpy(before, hex, sizeof hex);
+    }
+    sqlite3_finalize(stmt);
+}
+
+static void check_acks(const char *path) {
+    sqlite3_stmt *stmt = prepare("SELECT count(*) FROM document d JOIN number n USING (number_id) "
+                                 "WHERE d.key = ? AND n.period = ? AND n.number = ?");
+    FILE *in = fopen(path, "r");
+    char key[128], period[16], number[16], line[256];
+
+    while (in && fgets(line, sizeof line, in)) {
+        if (sscanf(line, "%127s %15s %15s", key, period, number) != 3) {
+            say("acks", line);
+            continue;
+        }
+        sqlite3_bind_text(stmt, 1, key, -1, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 2, period, -1, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 3, number, -1, SQLITE_STATIC);
+        if (sqlite3_step(stmt) != SQLITE_ROW || sqlite3_column_int(stmt, 0) != 1)
+            say("acknowledged and lost", line);
+        sqlite3_reset(stmt);
+    }
+    if (in)
+        fclose(in);
+    sqlite3_finalize(stmt);
+}
+
+static void check_tables(void) {
+    none("integrity", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
+    none("foreign key", "SELECT \"table\" FROM pragma_foreign_key_check");
+    none("series with a gap or a number twice",
+         "SELECT series_id || ': ' || count(*) || ' numbers up to ' || max(number) FROM number "
+         "GROUP BY series_id HAVING count(*) <> max(number) OR min(number) <> 1 OR "
+         "count(DISTINCT number) <> count(*)");
+    none("date backwards", "SELECT a.number_id FROM number a JOIN number b ON a.series_id = "
+                           "b.series_id AND b.number = a.number + 1 WHERE b.date < a.date");
+    none("number without its document",
+         "SELECT number_id FROM number n WHERE state = 'used' AND (SELECT count(*) FROM document d "
+         "WHERE d.number_id = n.number_id) <> 1");
+    none("document without number", "SELECT uid FROM document WHERE number_id IS NULL");
+    none("document without its two files",
+         "SELECT uid FROM document d WHERE (SELECT group_concat(role) FROM (SELECT role FROM "
+         "document_file f WHERE f.document_id = d.document_id ORDER BY role)) IS NOT 'pdf,source'");
+    none("document without words",
+         "SELECT uid FROM document WHERE sort_key NOT IN (SELECT sort_key FROM document_text)");
+    none("words not in the index", "SELECT sort_key FROM document_text WHERE sort_key NOT IN "
+                                   "(SELECT id FROM document_fts_docsize)");
+    none("index without words", "SELECT id FROM document_fts_docsize WHERE id NOT IN (SELECT "
+                                "sort_key FROM document_text)");
+    none(
+        "document without its line in the log",
+        "SELECT uid FROM document d WHERE (SELECT count(*) FROM event e WHERE e.object = d.uid AND "
+        "e.act = 'issue') <> 1");
+    none("key twice", "SELECT key FROM document WHERE again = 0 GROUP BY key HAVING count(*) > 1");
+}
+
+int main(int argc, char **argv) {
+    char path[4096];
+    sqlite3_stmt *stmt;
+
+    if (argc < 2)
+        return 2;
+    snprintf(path, sizeof path, "%s/records.db", argv[1]);
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
+        say("open", sqlite3_errmsg(db));
+        return 1;
+    }
+    check_tables();
+    check_files(argv[1]);
+    check_log();
+    if (argc > 2)
+        check_acks(argv[2]);
+    stmt = prepare("SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM series)");
+    sqlite3_step(stmt);
+    printf("%lld documents in %lld series\n", (long long)sqlite3_column_int64(stmt, 0),
+           (long long)sqlite3_column_int64(stmt, 1));
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
+    return wrong ? 1 : 0;
+}
