@@ -3,31 +3,19 @@
  */
 #include "base/base.h"
 
-#include <openssl/evp.h>
-#include <stdatomic.h>
-
 /*
- * Looking the algorithm up costs more than hashing a page, so it is done once
- * per process.  After a failure (no memory) the next call tries again.
+ * The plain calls, though OpenSSL would rather see its EVP layer used: they
+ * allocate nothing and look nothing up, so they cannot fail.  EVP_MD_fetch of
+ * OpenSSL 3.0 crashes when memory is missing while it sets itself up.
  */
-static const EVP_MD *sha256(void) {
-    static _Atomic(EVP_MD *) cached;
-    EVP_MD *md = atomic_load(&cached), *none = NULL;
-
-    if (md)
-        return md;
-    md = EVP_MD_fetch(NULL, "SHA256", NULL);
-    if (md && !atomic_compare_exchange_strong(&cached, &none, md)) {
-        EVP_MD_free(md); /* another thread was faster */
-        md = none;
-    }
-    return md;
-}
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 bool vt_sha256(const void *data, size_t len, vt_hash *out) {
-    const EVP_MD *md = sha256();
+    SHA256_CTX context;
 
-    return md && EVP_Digest(data, len, out->byte, NULL, md, NULL) == 1;
+    return SHA256_Init(&context) == 1 && SHA256_Update(&context, data, len) == 1 &&
+           SHA256_Final(out->byte, &context) == 1;
 }
 
 void vt_hash_hex(const vt_hash *hash, char out[65]) {
