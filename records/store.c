@@ -227,13 +227,12 @@ void vt_records_rollback(vt_records *r) {
 /* ------------------------------------------------------------------ init -- */
 
 static bool is_ours(const char *name) {
-    static const char *const names[] = {
-        ".", "..", "files", LOCK, REGISTER_NEW, REGISTER_NEW "-wal", REGISTER_NEW "-shm"};
+    static const char *const names[] = {".", "..", "files", LOCK};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;
-    return false;
+    return strncmp(name, REGISTER_NEW, strlen(REGISTER_NEW)) == 0; /* and its journals */
 }
 
 /* Nothing in the folder but what an init that was cut short left there. */

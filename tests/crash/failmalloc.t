@@ -2,7 +2,7 @@
 # Memory runs out at every point of issuing: an error like another.
 . "$(dirname "$0")/lib.sh"
 shim=$SHIMS/failmalloc.so
-kho=$TMP/kho
+kho=$TMP_FAST/kho
 "$TOOLS_FAST/hammer" init "$kho" || not_ok "init"
 LD_PRELOAD=$shim FAILMALLOC_COUNT=$TMP/count "$TOOLS_FAST/hammer" issue "$kho" count 1
 total=$(cat "$TMP/count")
@@ -11,7 +11,7 @@ bad=0 runs=0
 for at in $(seq $((1 + seed % step)) "$step" "$total"); do
 	for all in '' 1; do
 		env LD_PRELOAD="$shim" FAILMALLOC="$at" ${all:+FAILMALLOC_ALL=1} \
-			"$TOOLS_FAST/hammer" issue "$kho" "m$at$all" 1 "$TMP/acks" >"$TMP/out" 2>&1
+			"$TOOLS_FAST/hammer" issue "$kho" "m$at$all" 1 "$TMP_FAST/acks" >"$TMP/out" 2>&1
 		status=$?
 		runs=$((runs + 1))
 		[ $status -le 2 ] || {
@@ -22,6 +22,6 @@ for at in $(seq $((1 + seed % step)) "$step" "$total"); do
 	done
 done
 [ $bad -eq 0 ] && ok "$runs runs over $total allocations ended with a status" || not_ok "memory missing"
-check "register and files agree" "$kho" "$TMP/acks"
-"$TOOLS_FAST/hammer" issue "$kho" after 1 "$TMP/acks" && check "issuing goes on" "$kho" "$TMP/acks" || not_ok "issuing goes on"
+check "register and files agree" "$kho" "$TMP_FAST/acks"
+"$TOOLS_FAST/hammer" issue "$kho" after 1 "$TMP_FAST/acks" && check "issuing goes on" "$kho" "$TMP_FAST/acks" || not_ok "issuing goes on"
 plan
