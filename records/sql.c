@@ -2,7 +2,7 @@
 
 #include "records/store.h"
 
-#include <string.h>
+#include <errno.h>
 
 static const struct cause {
     int code;
@@ -27,14 +27,25 @@ static const struct cause {
      "Không có gì được ghi; báo cho người quản trị kèm thông báo này."},
 };
 
+/* A full disk may also show as an I/O error of some kind. */
+static int main_code(const vt_records *r, int rc) {
+    int system = r->db ? sqlite3_system_errno(r->db) : 0;
+
+    rc &= 0xFF;
+    if ((rc == SQLITE_IOERR || rc == SQLITE_CANTOPEN) && (system == ENOSPC || system == EDQUOT))
+        return SQLITE_FULL;
+    return rc;
+}
+
 vt_status vt_sql_error(vt_records *r, vt_findings *list, int rc) {
     vt_place place = {.file = r->folder};
     const char *detail = r->db ? sqlite3_errmsg(r->db) : sqlite3_errstr(rc);
+    int code = main_code(r, rc);
 
-    if ((rc & 0xFF) == SQLITE_NOMEM)
+    if (code == SQLITE_NOMEM)
         return vt_nomem(list);
     for (size_t i = 0; i < sizeof CAUSES / sizeof *CAUSES; i++)
-        if (CAUSES[i].code == (rc & 0xFF))
+        if (CAUSES[i].code == code)
             return vt_fail(list, CAUSES[i].id, place, CAUSES[i].remedy, "Kho “%s”: %s (%s).",
                            r->folder, CAUSES[i].text, detail);
     return vt_fail(list, "KHO-25", place, "Báo cho người quản trị kèm thông báo này.",

@@ -9,8 +9,8 @@
  *   FAILIO_COUNT=f        at exit the number of calls is written to file f
  *
  * Counted are the calls that change files or make changes durable: write,
- * pwrite, fsync, fdatasync, ftruncate, rename, mkdir, unlink, and open with
- * O_CREAT.
+ * pwrite, fsync, fdatasync, ftruncate, rename, mkdir, unlink, and open when it
+ * makes a file.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -146,7 +146,9 @@ int open(const char *path, int flags, ...) {
     va_start(args, flags);
     mode = va_arg(args, mode_t);
     va_end(args);
-    return fails_path(path) ? -1 : real(path, flags, mode);
+    if (access(path, F_OK) != 0 && fails_path(path))
+        return -1;
+    return real(path, flags, mode);
 }
 
 int open64(const char *path, int flags, ...) {
