@@ -14,10 +14,16 @@ typedef struct target {
     vt_bound *bound;
 } target;
 
+/* "ho-ten", "khach-moi[2]/ho-ten" */
 static const char *path_of(const target *t, const char *name) {
-    if (!t->scope->list)
-        return name;
-    char *path = vt_printf(t->run->model->scratch, "%s/%s", t->scope->list->name, name);
+    vt_arena *arena = t->run->model->scratch;
+    const char *path = name;
+    for (const vt_bound *b = t->bound; path && b->parent; b = b->parent) {
+        int list = vt_scope_find(b->parent->scope, b->scope->list->name), position = 1;
+        for (const vt_bound *e = b->parent->slot[list].first; e && e != b; e = e->next)
+            position++;
+        path = vt_printf(arena, "%s[%d]/%s", b->scope->list->name, position, path);
+    }
     return path ? path : name;
 }
 

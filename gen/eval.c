@@ -171,8 +171,6 @@ static vt_status need_dom(vt_run *run) {
         !build_dom(run->dom, run->root))
         return vt_nomem(run->list);
     run->model->xpath->doc = run->dom;
-    run->model->xpath->opLimit = VT_MODEL_MAX_XPATH_OPS;
-    run->model->xpath->opCount = 0;
     return VT_OK;
 }
 
@@ -253,26 +251,34 @@ bool vt_expr_register(xmlXPathContext *xpath) {
     return true;
 }
 
-static vt_status evaluate(vt_run *run, const vt_expr *e, const vt_at_record *at,
-                          xmlXPathObject **out) {
-    xmlXPathContext *xpath = run->model->xpath;
-    vt_status st = need_dom(run);
-    if (st)
-        return st;
-    xpath->userData = run;
-    xpath->node = at->bound->dom;
-    xpath->contextSize = at->size;
-    xpath->proximityPosition = at->position;
-    run->failed = false;
-    *out = xmlXPathCompiledEval(e->compiled, xpath);
-    if (*out)
-        return VT_OK;
-    if (run->failed)
-        return VT_BAD; /* the function has said why */
+static vt_status not_computed(vt_run *run, const vt_expr *e) {
     return vt_bad(run->list, "GOP-16", vt_model_place(run->model, e->line, NULL),
                   "Đơn giản hoá biểu thức; xem docs/models.md.",
                   "“%s” không tính được, hoặc tính quá lâu (%s, dòng %d).", e->source,
                   run->data->file, run->line);
+}
+
+static vt_status evaluate(vt_run *run, const vt_expr *e, const vt_at_record *at,
+                          xmlXPathObject **out) {
+    xmlXPathContext *xpath = run->model->xpath;
+    unsigned long left = VT_MODEL_MAX_RECORD_OPS - run->ops;
+    vt_status st = need_dom(run);
+    if (st)
+        return st;
+    if (left == 0)
+        return not_computed(run, e);
+    xpath->userData = run;
+    xpath->node = at->bound->dom;
+    xpath->contextSize = at->size;
+    xpath->proximityPosition = at->position;
+    xpath->opLimit = left < VT_MODEL_MAX_OPS ? left : VT_MODEL_MAX_OPS;
+    xpath->opCount = 0;
+    run->failed = false;
+    *out = xmlXPathCompiledEval(e->compiled, xpath);
+    run->ops += xpath->opCount < left ? xpath->opCount : left;
+    if (*out)
+        return VT_OK;
+    return run->failed ? VT_BAD : not_computed(run, e); /* the function has said why */
 }
 
 /* ------------------------------------------------------------ interface -- */

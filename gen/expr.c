@@ -261,9 +261,9 @@ static vt_status check_function(compiler *c, const char *name) {
     const char *nearest =
         vt_name_nearest(name, core_functions, sizeof core_functions / sizeof *core_functions);
     return vt_bad(c->list, "GOP-04", vt_model_place(c->model, c->expr->line, NULL),
-                  "Các hàm dùng được ghi trong docs/models.md.", "“%s”: không có hàm “%s”%s%s%s.",
+                  "Các hàm dùng được ghi trong docs/models.md.", "“%s”: không có hàm “%s”%s%s%s",
                   c->expr->source, name, nearest ? "; ý bạn là “" : "", nearest ? nearest : "",
-                  nearest ? "”?" : "");
+                  nearest ? "”?" : ".");
 }
 
 static const vt_scope *record_scope(const vt_scope *scope) {
@@ -288,7 +288,8 @@ static vt_status check_name(compiler *c, const char *p, size_t n, bool operand, 
         return AMONG(name, axes) ? VT_OK
                                  : wrong(c, "GOP-04", NULL, "trục này của XPath không được dùng");
     const vt_scope *record = record_scope(c->scope);
-    if (vt_scope_use(record, name, c->expr->line) || strcmp(name, "record") == 0 || strcmp(name, "data") == 0)
+    if (vt_scope_use(record, name, c->expr->line) || strcmp(name, "record") == 0 ||
+        strcmp(name, "data") == 0)
         return VT_OK;
     return unknown_name(c, c->scope, name);
 }

@@ -183,12 +183,14 @@ static void flush_text(vt_model_reader *r) {
     const vt_el_info *info = info_of(open->element);
     bool holds_text = info->content == VT_CONTENT_TEXT || info->content == VT_CONTENT_FLOW;
     vt_expr_use use = open->element->el == VT_DATE ? VT_EXPR_EXACT : VT_EXPR_TEXT;
+    const char *s = r->text.data;
     if (vt_buf_failed(&r->text))
         vt_model_nomem(r);
     else if (holds_text)
-        cut_text(r, open->scope, r->text.data, r->text.len, r->text_line, use, take_content, open);
-    else if (!only_space(r->text.data, r->text.len))
-        vt_model_wrong(r, r->text_line, "GOP-01", "Đặt chữ vào một phần tử, ví dụ <p>...</p>.",
+        cut_text(r, open->scope, s, r->text.len, r->text_line, use, take_content, open);
+    else if (!only_space(s, r->text.len))
+        vt_model_wrong(r, r->text_line + lines_in(s, s + strspn(s, " \t\r\n")), "GOP-01",
+                       "Đặt chữ vào một phần tử, ví dụ <p>...</p>.",
                        "Trong <%s> không có chỗ cho chữ.", info->name);
     vt_buf_clear(&r->text);
 }
@@ -239,8 +241,8 @@ static void read_attributes(vt_model_reader *r, vt_op *op, const vt_attributes *
         }
         const char *near = vt_at_nearest(info->attrs, (const char *)a[0]);
         vt_model_wrong(r, op->line, "GOP-01", "Xem docs/format.md.",
-                       "<%s> không có thuộc tính “%s”%s%s%s.", info->name, (const char *)a[0],
-                       near ? "; ý bạn là “" : "", near ? near : "", near ? "”?" : "");
+                       "<%s> không có thuộc tính “%s”%s%s%s", info->name, (const char *)a[0],
+                       near ? "; ý bạn là “" : "", near ? near : "", near ? "”?" : ".");
     }
 }
 
@@ -424,11 +426,14 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 static void on_text(void *ctx, const xmlChar *text, int len) {
     vt_xml *xml = ctx;
     vt_model_reader *r = xml->user;
-    const char *s = (const char *)text;
     if (vt_xml_stopped(xml) || r->skipped)
         return;
-    if (r->text.len == 0) /* the parser is behind the text already */
-        r->text_line = vt_xml_line(xml) - lines_in(s, s + len);
+    /* a comment in between: what stands behind it begins on another line */
+    if (r->decl_depth == 0 &&
+        vt_xml_line(xml) != r->text_line + lines_in(r->text.data, r->text.data + r->text.len))
+        flush_text(r);
+    if (r->text.len == 0)
+        r->text_line = vt_xml_line(xml);
     vt_buf_add(&r->text, text, (size_t)len);
 }
 

@@ -17,11 +17,12 @@
 #include <libxml/xpath.h>
 
 #define VT_MODEL_ARENA ((size_t)64 << 20)
-#define VT_MODEL_MAX_FIELDS 500u      /* of one level */
-#define VT_MODEL_MAX_EXPR 1000u       /* bytes of one placeholder */
-#define VT_MODEL_MAX_STEPS 8u         /* of a path */
-#define VT_MODEL_MAX_XPATH_OPS 200000 /* of libxml2, for one record */
-#define VT_MODEL_MAX_COPIES 100000u   /* turns of all for-each of one record */
+#define VT_MODEL_MAX_FIELDS 500u         /* of one level */
+#define VT_MODEL_MAX_EXPR 1000u          /* bytes of one placeholder */
+#define VT_MODEL_MAX_STEPS 8u            /* of a path */
+#define VT_MODEL_MAX_OPS 200000u         /* of libxml2, for one expression: some milliseconds */
+#define VT_MODEL_MAX_RECORD_OPS 5000000u /* ... for one record */
+#define VT_MODEL_MAX_COPIES 100000u      /* turns of all for-each of one record */
 
 /* --------------------------------------------------------------- fields -- */
 
@@ -39,8 +40,8 @@ struct vt_scope {
     size_t index_size;  /* a power of two */
 };
 
-bool vt_scope_index(vt_arena *arena, vt_scope *scope);        /* when its fields are known */
-int vt_scope_find(const vt_scope *scope, const char *name);   /* the field's place, or -1 */
+bool vt_scope_index(vt_arena *arena, vt_scope *scope);      /* when its fields are known */
+int vt_scope_find(const vt_scope *scope, const char *name); /* the field's place, or -1 */
 /* Is the name declared, here or in a list of it?  Notes that it is used. */
 bool vt_scope_use(const vt_scope *scope, const char *name, int line);
 /* The declared name most like `name`; NULL: none is near. */
@@ -161,6 +162,7 @@ typedef struct vt_run {
     const vt_expr *now; /* being evaluated, for messages of functions */
     bool failed;        /* a function has reported an error */
     size_t copies;
+    unsigned long ops; /* spent by XPath so far */
 } vt_run;
 
 vt_status vt_bind(vt_run *run, const vt_value *fields) VT_USED;
