@@ -8,7 +8,6 @@
  * be read over before they are committed.
  */
 #include "gen/data.h"
-#include "gen/engine.h"
 #include "gen/model.h"
 #include "tests/gen/help.h"
 
@@ -370,20 +369,14 @@ static void test_no_such_record_or_model(void **state) {
 }
 
 static int open_engine(void **state) {
-    vt_engine *engine = calloc(1, sizeof *engine);
-    assert_non_null(engine);
-    engine->arena = vt_arena_new((size_t)64 << 20);
-    engine->data = strdup(".");
-    assert_int_equal(vt_packs_load(engine, NULL), VT_OK);
+    vt_engine *engine = NULL;
+    assert_int_equal(vt_engine_open(&(vt_engine_options){.data = "."}, NULL, &engine), VT_OK);
     *state = engine;
     return 0;
 }
 
 static int close_engine(void **state) {
-    vt_engine *engine = *state;
-    vt_arena_free(engine->arena);
-    free(engine->data);
-    free(engine);
+    vt_engine_free(*state);
     return 0;
 }
 
