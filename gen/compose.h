@@ -36,7 +36,10 @@ typedef struct vt_counters {
 } vt_counters;
 
 /* Pieces of the paragraph at hand: scratch, reused. */
-typedef struct vt_pieces { vt_piece *at; size_t count, cap; } vt_pieces;
+typedef struct vt_pieces {
+    vt_piece *at;
+    size_t count, cap;
+} vt_pieces;
 
 /* Footnotes of a document (gen/notes.c). */
 typedef struct vt_note_ref {
@@ -45,7 +48,8 @@ typedef struct vt_note_ref {
     uint32_t note; /* its own */
 } vt_note_ref;
 typedef struct vt_notes {
-    vt_note_ref *at; size_t count, cap, cursor;
+    vt_note_ref *at;
+    size_t count, cap, cursor;
     int before; /* notes counted before this document's first: annexes go on */
 } vt_notes;
 
@@ -54,29 +58,29 @@ typedef struct vt_ctx {
     const struct vt_ctx *outer; /* the document that encloses this one, or NULL */
     const vt_pack *pack;
     const vt_doc *doc;
-    const vt_node *root;        /* VT_DOCUMENT: doc->root or the one inside <attached> */
+    const vt_node *root; /* VT_DOCUMENT: doc->root or the one inside <attached> */
     const vt_type *type;
-    const vt_node *attached;    /* the element this document stands in, or NULL */
-    vt_hash source;             /* of an enclosed file: no file encloses itself */
-    int set;                    /* size set: 0 large, 1 small */
-    double width;               /* of the text area */
+    const vt_node *attached; /* the element this document stands in, or NULL */
+    vt_hash source;          /* of an enclosed file: no file encloses itself */
+    int set;                 /* size set: 0 large, 1 small */
+    double width;            /* of the text area */
     vt_sheet sheet;
-    uint32_t tag;               /* holds this document's content */
+    uint32_t tag; /* holds this document's content */
     vt_flow flow;
     vt_pieces pieces;
     vt_counters counters;
     vt_notes notes;
-    const vt_node *end_node;    /* its paragraph gets the end mark */
-    bool has_contact;           /* ô 13 stands at the foot of its first page */
-    bool copied;                /* a document of another body set anew: bears a copy mark */
-    int heading_base;           /* level of a heading at the top of the body */
+    const vt_node *end_node; /* its paragraph gets the end mark */
+    bool has_contact;        /* ô 13 stands at the foot of its first page */
+    bool copied;             /* a document of another body set anew: bears a copy mark */
+    int heading_base;        /* level of a heading at the top of the body */
 } vt_ctx;
 
 /* Setting one document from its root on: pages are appended (gen/compose.c). */
 void vt_compose_document(vt_ctx *ctx);
 const vt_type *vt_type_of(vt_ctx *ctx); /* by @type; NULL: a finding has been made */
-void vt_ctx_begin(vt_ctx *ctx); /* sheet and empty flow */
-void vt_ctx_pages(vt_ctx *ctx); /* the flow onto pages, with their numbers */
+void vt_ctx_begin(vt_ctx *ctx);         /* sheet and empty flow */
+void vt_ctx_pages(vt_ctx *ctx);         /* the flow onto pages, with their numbers */
 
 /* A problem of the document, at a node: recorded, the job is worse for it. */
 void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
@@ -89,7 +93,7 @@ vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node); /* cheap: file, lin
 
 /* gen/tags.c: appends a structure element below `parent`; 0 without memory. */
 uint32_t vt_tag_add(vt_ctx *ctx, vt_role role, uint32_t parent, const vt_node *node);
-vt_role vt_heading_role(int level); /* H1..H6 */
+vt_role vt_heading_role(int level);                              /* H1..H6 */
 void vt_outline_entry(vt_ctx *ctx, int level, const char *text); /* at the box to come */
 
 /* -------------------------------------------------------------- inline -- */
@@ -111,7 +115,9 @@ const vt_node *vt_pieces_inline(vt_ctx *ctx, const vt_style *style, uint32_t tag
 void vt_pieces_end_mark(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark);
 bool vt_is_inline(vt_el el);
 /* Fills a pattern: "{name}" becomes the value of that name.  NULL value: "". */
-typedef struct vt_slot { const char *name, *value; } vt_slot;
+typedef struct vt_slot {
+    const char *name, *value;
+} vt_slot;
 const char *vt_fill(vt_ctx *ctx, const char *pattern, const vt_slot *slots, size_t count);
 
 /* gen/notes.c: the raised number of a footnote as a piece.  Its run bears a
@@ -138,8 +144,10 @@ vt_para vt_set_words(vt_ctx *ctx, vt_component component, uint32_t tag, const ch
  */
 typedef struct vt_column {
     vt_ctx *ctx;
-    vt_run *runs; size_t run_count, run_cap;
-    vt_mark *marks; size_t mark_count, mark_cap;
+    vt_run *runs;
+    size_t run_count, run_cap;
+    vt_mark *marks;
+    size_t mark_count, mark_cap;
 } vt_column;
 
 /* Puts a paragraph: first baseline at y, lines `pitch` apart, left edge x.
@@ -159,14 +167,14 @@ size_t vt_column_box(vt_column *column, double height, double before, double aft
 
 /* -------------------------------------------------------------- stages -- */
 
-void vt_header(vt_ctx *ctx);        /* gen/header.c: ô 1-4, 5b */
-void vt_title(vt_ctx *ctx);         /* gen/title.c: ô 5a */
-bool vt_prints_title(const vt_ctx *ctx); /* else the subject is ô 5b */
-void vt_to(vt_ctx *ctx);            /* gen/to.c: ô 9a */
+void vt_header(vt_ctx *ctx);                    /* gen/header.c: ô 1-4, 5b */
+void vt_title(vt_ctx *ctx);                     /* gen/title.c: ô 5a */
+bool vt_prints_title(const vt_ctx *ctx);        /* else the subject is ô 5b */
+void vt_to(vt_ctx *ctx);                        /* gen/to.c: ô 9a */
 void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */
-void vt_closing(vt_ctx *ctx);       /* gen/closing.c: ô 7, 9b */
-void vt_annexes(vt_ctx *ctx);       /* gen/annex.c: annex, attached */
-void vt_enclosures(vt_ctx *ctx);    /* gen/enclose.c */
+void vt_closing(vt_ctx *ctx);                   /* gen/closing.c: ô 7, 9b */
+void vt_annexes(vt_ctx *ctx);                   /* gen/annex.c: annex, attached */
+void vt_enclosures(vt_ctx *ctx);                /* gen/enclose.c */
 
 /* gen/numberline.c: ô 3 and ô 4 as lines of the head, centred in a column of
    that width at (x, y). */

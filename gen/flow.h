@@ -22,16 +22,20 @@ typedef enum vt_keep {
    artifacts; and the line that closes the grid on both sides of the break. */
 typedef struct vt_repeat {
     double height;
-    vt_run *runs; size_t run_count;
-    vt_mark *marks; size_t mark_count;
+    vt_run *runs;
+    size_t run_count;
+    vt_mark *marks;
+    size_t mark_count;
     vt_mark edge; /* thickness 0: none */
 } vt_repeat;
 
 /* A footnote, set: relative to its upper left corner. */
 typedef struct vt_note {
     double height;
-    vt_run *runs; size_t run_count;
-    vt_mark *marks; size_t mark_count;
+    vt_run *runs;
+    size_t run_count;
+    vt_mark *marks;
+    size_t mark_count;
 } vt_note;
 
 /*
@@ -45,27 +49,39 @@ typedef struct vt_vbox {
     double ascent, depth; /* above and below the baseline */
     double foot;          /* drawn below the depth of the type: a rule */
     double x;
-    vt_run *runs; size_t run_count;
-    vt_mark *marks; size_t mark_count;
+    vt_run *runs;
+    size_t run_count;
+    vt_mark *marks;
+    size_t mark_count;
     vt_keep keep;
-    bool text;            /* a line of running text, a row of a table */
+    bool text;               /* a line of running text, a row of a table */
     const vt_repeat *repeat; /* of rows of a table, but its first; else NULL */
     size_t note, note_count; /* of flow->notes, that stand on its page */
-    double notes;         /* their height */
-    size_t page;          /* found by breaking: index from the flow's first page */
-    double y;             /* and baseline, from the top of the text area */
-    bool opens;           /* is the first of its page */
+    double notes;            /* their height */
+    size_t page;             /* found by breaking: index from the flow's first page */
+    double y;                /* and baseline, from the top of the text area */
+    bool opens;              /* is the first of its page */
 } vt_vbox;
 
 /* What stands somewhere in the flow and must be told its page. */
-typedef struct vt_flow_outline { size_t box; int level; const char *text; } vt_flow_outline;
-typedef struct vt_flow_form { size_t box; vt_form form; } vt_flow_form; /* box coordinates */
+typedef struct vt_flow_outline {
+    size_t box;
+    int level;
+    const char *text;
+} vt_flow_outline;
+typedef struct vt_flow_form {
+    size_t box;
+    vt_form form;
+} vt_flow_form; /* box coordinates */
 
 typedef struct vt_flow {
     vt_arena *arena;
-    vt_vbox *boxes; size_t count, cap;
-    vt_flow_outline *outlines; size_t outline_count, outline_cap;
-    vt_flow_form *forms; size_t form_count, form_cap;
+    vt_vbox *boxes;
+    size_t count, cap;
+    vt_flow_outline *outlines;
+    size_t outline_count, outline_cap;
+    vt_flow_form *forms;
+    size_t form_count, form_cap;
     vt_note *notes;       /* in the order of the boxes that name them */
     double note_lead;     /* height of white and line above the first of a page */
     vt_mark note_rule;    /* that line; y from the top of the lead */
@@ -79,13 +95,13 @@ typedef struct vt_flow {
 /* A sheet: edges of the paper and of the text area, points. */
 typedef struct vt_sheet {
     double width, height, left, right, top, bottom; /* margins */
-    double foot;          /* kept free at the foot of the first page */
+    double foot;                                    /* kept free at the foot of the first page */
 } vt_sheet;
 
 /* How lines may close up to save a nearly empty last page. */
 typedef struct vt_squeeze {
-    double least;         /* lawful least factor of the pitch, 1: none */
-    double last;          /* share of a page that counts as nearly empty */
+    double least; /* lawful least factor of the pitch, 1: none */
+    double last;  /* share of a page that counts as nearly empty */
 } vt_squeeze;
 
 void vt_flow_init(vt_flow *flow, vt_arena *arena, double ascent, double depth, int widow_lines);
