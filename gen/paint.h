@@ -42,6 +42,8 @@ typedef struct vt_paint_face {
     vt_kern_pair *kern;  /* [VT_KERN_PAIRS] */
     uint16_t *glyphs;    /* those marked, in order */
     size_t glyph_count;
+    uint16_t *repertoire; /* of fields: found when the first field is met */
+    size_t repertoire_count;
     uint16_t space; /* U+0020 */
     vt_ref font;    /* the Type0 font; 0: the document does not use the face */
 } vt_paint_face;

@@ -7,6 +7,7 @@
 #include "gen/paint.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The cache's slot for one face, its memory and subset made on first use. */
 static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face, bool exact) {
@@ -65,20 +66,37 @@ static vt_status mark_pages(vt_painter *p) {
 
 /* Every character a field can come to need after the file is made: a later act
    may use only fonts that were there before the first signature. */
-static vt_status mark_repertoire(vt_painter *p, vt_face face) {
+static bool find_repertoire(vt_painter *p, vt_paint_face *f, vt_face face) {
     /* the letters of Vietnamese beyond ASCII, and the marks of office text */
     static const char more[] = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯàáâãèéêìíòóôõùúýăđĩũơư"
                                "ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
                                "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ–—“”‘’…§°";
-    vt_paint_face *f = &p->field_faces[face];
-    vt_status status = face_ready(p, f, face, false);
+
+    f->repertoire = calloc('~' - ' ' + 1 + sizeof more, sizeof *f->repertoire);
+    if (!f->repertoire)
+        return false;
+    for (uint32_t cp = ' '; cp <= '~'; cp++)
+        f->repertoire[f->repertoire_count++] = vt_fonts_glyph(p->engine->fonts, face, cp);
+    for (const char *s = more, *end = more + sizeof more - 1; s < end;)
+        f->repertoire[f->repertoire_count++] =
+            vt_fonts_glyph(p->engine->fonts, face, vt_utf8_next(&s, end));
+    return true;
+}
+
+static vt_status mark_field(vt_painter *p, const vt_form *form) {
+    vt_paint_face *f = &p->field_faces[form->face];
+    const char *s = form->value ? form->value : "", *end = s + strlen(s);
+    vt_status status = face_ready(p, f, form->face, false);
 
     if (status != VT_OK)
         return status;
-    for (uint32_t cp = ' '; cp <= '~'; cp++)
-        mark(f, vt_fonts_glyph(p->engine->fonts, face, cp));
-    for (const char *s = more, *end = more + sizeof more - 1; s < end;)
-        mark(f, vt_fonts_glyph(p->engine->fonts, face, vt_utf8_next(&s, end)));
+    if (!f->repertoire && !find_repertoire(p, f, form->face))
+        return vt_nomem(p->list);
+    for (size_t i = 0; i < f->repertoire_count; i++)
+        vt_subset_mark(f->subset, f->repertoire[i]);
+    mark(f, f->space); /* so that the face is embedded, whatever else is used of it */
+    while (s < end)
+        mark(f, vt_fonts_glyph(p->engine->fonts, form->face, vt_utf8_next(&s, end)));
     return VT_OK;
 }
 
@@ -174,7 +192,7 @@ vt_status vt_paint_fonts(vt_painter *p) {
     status = mark_pages(p);
     for (size_t i = 0; i < p->layout->form_count && status == VT_OK; i++)
         if (p->layout->forms[i].kind == VT_FORM_TEXT)
-            status = mark_repertoire(p, p->layout->forms[i].face);
+            status = mark_field(p, &p->layout->forms[i]);
     if (status == VT_OK)
         status = finish(p, p->faces);
     if (status == VT_OK)

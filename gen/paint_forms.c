@@ -6,6 +6,9 @@
  * layout->forms[i] being object p->fields + i and its appearance the object
  * p->fields + form_count + i.  A field's font holds the repertoire of
  * paint_fonts.c, whatever the pages use.
+ *
+ * The seal closes number and date: its field names them in a lock (object
+ * p->fields + 2 * form_count), which must be there before anyone signs.
  */
 #include "gen/paint.h"
 
@@ -36,7 +39,7 @@ static vt_status draw_line(vt_painter *p, const vt_form *form, const char *text,
         uint32_t cp = vt_utf8_next(&s, text + len);
 
         glyphs[line.count] = vt_fonts_glyph(p->engine->fonts, form->face, cp);
-        if (!face->code[glyphs[line.count]].len || !glyphs[line.count])
+        if (!glyphs[line.count])
             return vt_bad(
                 p->list, "PDF-04", (vt_place){.path = form->name},
                 "Thay ký tự này bằng chữ, số hoặc dấu câu thông thường.",
@@ -136,6 +139,24 @@ static void text_entries(const vt_form *form, vt_buf *b) {
     }
 }
 
+static bool is_seal(const vt_form *form) {
+    return form->kind == VT_FORM_SIGNATURE && strncmp(form->name, "dau_", 4) == 0;
+}
+
+static void lock(vt_painter *p, vt_ref object) {
+    vt_buf *b = vt_pdf_begin(p->pdf, object);
+
+    vt_pdf_put(b, "/Type/SigFieldLock/Action/Include/Fields[");
+    for (size_t i = 0; i < p->layout->form_count; i++) {
+        const char *name = p->layout->forms[i].name;
+
+        if (strcmp(name, "so") == 0 || strcmp(name, "ngay") == 0)
+            vt_pdf_text(b, name);
+    }
+    vt_pdf_put(b, "]");
+    vt_pdf_end(p->pdf);
+}
+
 static void widget(vt_painter *p, size_t index) {
     const vt_form *form = &p->layout->forms[index];
     double height = p->layout->pages[form->page].height;
@@ -150,6 +171,8 @@ static void widget(vt_painter *p, size_t index) {
         text_entries(form, b);
     else
         vt_pdf_put(b, "/FT/Sig");
+    if (is_seal(form))
+        vt_pdf_entry(b, "/Lock", p->fields + 2 * (vt_ref)p->layout->form_count);
     vt_pdf_number(b, "/F", PRINT);
     vt_pdf_put(b, "/Rect[");
     for (int i = 0; i < 4; i++) {
@@ -170,6 +193,8 @@ vt_status vt_paint_forms(vt_painter *p) {
         status = appearance(p, i);
         widget(p, i);
     }
+    if (p->layout->form_count)
+        lock(p, p->fields + 2 * (vt_ref)p->layout->form_count);
     return status;
 }
 

@@ -78,7 +78,8 @@ void vt_pdf_number(vt_buf *buf, const char *key, int64_t value);
 /* "/Key 12 0 R" */
 void vt_pdf_entry(vt_buf *buf, const char *key, vt_ref object);
 void vt_pdf_ref(vt_buf *buf, vt_ref object); /* "12 0 R" */
-/* Text of a person: (literal) if all ASCII, else <FEFF...> in UTF-16. */
+/* Text for people, as a literal string: ASCII where that holds it, else UTF-16BE
+   with its mark FE FF. */
 void vt_pdf_text(vt_buf *buf, const char *utf8);
 /* Bytes as <hex>. */
 void vt_pdf_hex(vt_buf *buf, const uint8_t *bytes, size_t len);

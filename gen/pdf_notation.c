@@ -72,18 +72,18 @@ void vt_pdf_entry(vt_buf *buf, const char *key, vt_ref object) {
         ended(buf, put_ref(put_key(s, key, len), object));
 }
 
+static void put_byte(vt_buf *buf, char c) {
+    if (c == '(' || c == ')' || c == '\\' || c == '\r')
+        vt_buf_putc(buf, '\\');
+    vt_buf_putc(buf, c == '\r' ? 'r' : c); /* a bare CR in a string reads as LF */
+}
+
 void vt_pdf_bytes(vt_buf *buf, const void *data, size_t len) {
     const char *s = data;
 
     vt_buf_putc(buf, '(');
-    for (size_t i = 0; i < len; i++) {
-        if (s[i] == '(' || s[i] == ')' || s[i] == '\\')
-            vt_buf_putc(buf, '\\');
-        if (s[i] == '\r') /* a bare CR in a string reads as LF */
-            vt_buf_add(buf, "\\r", 2);
-        else
-            vt_buf_putc(buf, s[i]);
-    }
+    for (size_t i = 0; i < len; i++)
+        put_byte(buf, s[i]);
     vt_buf_putc(buf, ')');
 }
 
@@ -99,10 +99,8 @@ void vt_pdf_hex(vt_buf *buf, const uint8_t *bytes, size_t len) {
 }
 
 static void put_utf16(vt_buf *buf, unsigned unit) {
-    char digits[4] = {hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
-                      hex[unit & 15]};
-
-    vt_buf_add(buf, digits, sizeof digits);
+    put_byte(buf, (char)(unit >> 8));
+    put_byte(buf, (char)(unit & 0xFF));
 }
 
 void vt_pdf_text(vt_buf *buf, const char *utf8) {
@@ -115,7 +113,7 @@ void vt_pdf_text(vt_buf *buf, const char *utf8) {
         vt_pdf_bytes(buf, utf8, len);
         return;
     }
-    vt_buf_puts(buf, "<FEFF");
+    vt_pdf_put(buf, "(\xFE\xFF"); /* half as long as hexadecimal */
     for (s = utf8; s < end;) {
         uint32_t cp = vt_utf8_next(&s, end);
 
@@ -125,5 +123,5 @@ void vt_pdf_text(vt_buf *buf, const char *utf8) {
         }
         put_utf16(buf, cp);
     }
-    vt_buf_putc(buf, '>');
+    vt_buf_putc(buf, ')');
 }
