@@ -208,9 +208,8 @@ static vt_status paint(vt_painter *p, vt_buf *out) {
     if ((status = vt_paint_profile(p, p->colour ? VT_ICC_RGB : VT_ICC_GRAY)) != VT_OK ||
         (status = begin_id(p)) != VT_OK)
         return status;
-    /* two objects per field: the field and its appearance; and the lock */
-    if (p->layout->form_count)
-        p->fields = vt_pdf_add(p->pdf, 2 * p->layout->form_count + 1);
+    if (p->layout->form_count) /* see paint_forms.c */
+        p->fields = vt_pdf_add(p->pdf, 2 * p->layout->form_count + 2);
     if ((status = vt_paint_fonts(p)) != VT_OK || (status = vt_paint_pages(p)) != VT_OK ||
         (status = vt_paint_tags(p)) != VT_OK || (status = vt_paint_forms(p)) != VT_OK ||
         (status = vt_paint_meta(p)) != VT_OK || (status = vt_paint_outlines(p)) != VT_OK ||

@@ -112,7 +112,6 @@ vt_status vt_paint_profile(vt_painter *p, vt_icc which) VT_USED;
 vt_status vt_paint_meta(vt_painter *p) VT_USED; /* catalogue, Info, XMP */
 /* Source and enclosures; what the catalogue says of them. */
 vt_status vt_paint_files(vt_painter *p, vt_buf *catalog) VT_USED;
-void vt_paint_form_catalog(vt_painter *p, vt_buf *catalog);
 /* What the file's ID is made of. */
 void vt_paint_digest(vt_painter *p, const void *data, size_t len);
 

@@ -7,8 +7,9 @@
  * p->fields + form_count + i.  A field's font holds the repertoire of
  * paint_fonts.c, whatever the pages use.
  *
- * The seal closes number and date: its field names them in a lock (object
- * p->fields + 2 * form_count), which must be there before anyone signs.
+ * The seal closes number and date: its field names them in a lock, which must
+ * be there before anyone signs.  Lock and AcroForm are the two objects behind
+ * the appearances.
  */
 #include "gen/paint.h"
 
@@ -186,22 +187,11 @@ static void widget(vt_painter *p, size_t index) {
     vt_pdf_end(p->pdf);
 }
 
-vt_status vt_paint_forms(vt_painter *p) {
-    vt_status status = VT_OK;
+/* An object of its own: signing changes it, and need not touch the catalogue. */
+static void acroform(vt_painter *p, vt_ref object) {
+    vt_buf *b = vt_pdf_begin(p->pdf, object);
 
-    for (size_t i = 0; i < p->layout->form_count && status == VT_OK; i++) {
-        status = appearance(p, i);
-        widget(p, i);
-    }
-    if (p->layout->form_count)
-        lock(p, p->fields + 2 * (vt_ref)p->layout->form_count);
-    return status;
-}
-
-void vt_paint_form_catalog(vt_painter *p, vt_buf *b) {
-    if (p->layout->form_count == 0)
-        return;
-    vt_pdf_put(b, "/AcroForm<</Fields[");
+    vt_pdf_put(b, "/Fields[");
     for (size_t i = 0; i < p->layout->form_count; i++) {
         vt_pdf_ref(b, p->fields + (vt_ref)i);
         vt_buf_putc(b, ' ');
@@ -210,5 +200,21 @@ void vt_paint_form_catalog(vt_painter *p, vt_buf *b) {
     for (vt_face face = 0; face < VT_FACES; face++)
         if (p->field_faces[face].font)
             vt_pdf_entry(b, vt_paint_font_name(face), p->field_faces[face].font);
-    vt_pdf_put(b, ">>>>>>");
+    vt_pdf_put(b, ">>>>");
+    vt_pdf_end(p->pdf);
+}
+
+vt_status vt_paint_forms(vt_painter *p) {
+    vt_ref behind = p->fields + 2 * (vt_ref)p->layout->form_count;
+    vt_status status = VT_OK;
+
+    for (size_t i = 0; i < p->layout->form_count && status == VT_OK; i++) {
+        status = appearance(p, i);
+        widget(p, i);
+    }
+    if (p->layout->form_count) {
+        lock(p, behind);
+        acroform(p, behind + 1);
+    }
+    return status;
 }

@@ -248,7 +248,8 @@ vt_status vt_paint_meta(vt_painter *p) {
     vt_pdf_entry(b, "/StructTreeRoot", p->tag_root);
     vt_pdf_entry(b, "/Metadata", first + XMP);
     output_intent(p, b, first + PROFILE);
-    vt_paint_form_catalog(p, b);
+    if (p->layout->form_count)
+        vt_pdf_entry(b, "/AcroForm", p->fields + 2 * (vt_ref)p->layout->form_count + 1);
     info(p, &facts);
     status = xmp(p, &facts, first + XMP);
     if (status == VT_OK)
