@@ -70,6 +70,12 @@ SHIMS := $(patsubst %.c,$(B)/%.so,$(wildcard tests/shim/*.c))
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
 	$(say) LINK $@
 	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
+# A fuzzer's target with libFuzzer, or with a main that replays files.
+FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_ENGINE ?= $(B)/tests/fuzz/replay.o
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(filter %.o,$(FUZZ_ENGINE)) $(ARCHIVES)
+	$(say) LINK $@
+	$(Q)$(COMPILE) -o $@ $< $(FUZZ_ENGINE) $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
 $(B)/tests/shim/%.so: tests/shim/%.c
 	@mkdir -p $(@D)
 	$(say) SHIM $@
@@ -78,8 +84,9 @@ $(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
 	$(say) LINK $@
 	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcmocka $(LDFLAGS)
 
-.PHONY: tests check lint deps deps-run deps-test
-tests: $(TESTS) $(TOOLS) $(SHIMS)
+.PHONY: tests archives check lint deps deps-run deps-test
+tests: $(TESTS) $(TOOLS) $(SHIMS) $(if $(SAN),$(FUZZERS))
+archives: $(ARCHIVES)
 
 deps-run:
 	@tests/tools/deps.sh run
