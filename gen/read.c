@@ -26,10 +26,17 @@ typedef struct reader {
     int text_line;
     vt_status status; /* of names: the reading goes on */
     bool incomplete;  /* something was left out */
+    int left_out;     /* how often */
 } reader;
 
 static void out_of_memory(vt_xml *xml) {
     vt_xml_stop(xml, vt_nomem(xml->list));
+}
+
+static void count_left_out(vt_xml *xml, reader *r) {
+    r->incomplete = true;
+    if (++r->left_out > VT_MAX_FINDINGS)
+        vt_xml_stop(xml, vt_too_many(xml->list, xml->name, vt_xml_line(xml)));
 }
 
 static bool count_node(vt_xml *xml, reader *r) {
@@ -113,7 +120,7 @@ static void unknown_attribute(vt_xml *xml, reader *r, vt_node *node, const char 
     else
         r->status = vt_bad(xml->list, "XML-11", place, remedy, "<%s> không có thuộc tính @%s.",
                            info->name, clipped);
-    r->incomplete = true;
+    count_left_out(xml, r);
 }
 
 /* a: local name, prefix, namespace, value, end of value */
@@ -191,7 +198,7 @@ static void leave_out(vt_xml *xml, reader *r, const char *name, const char *ns) 
     else
         leave_out_foreign(xml, r, place, clipped, ns);
     r->skipped = 1;
-    r->incomplete = true;
+    count_left_out(xml, r);
 }
 
 static vt_node *add_element(vt_xml *xml, reader *r, vt_el el) {

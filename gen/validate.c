@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define VT_MAX_ISSUERS 64 /* of a joint document */
+
 typedef struct checker {
     const vt_doc *doc;
     vt_arena *arena;
@@ -19,11 +21,22 @@ typedef struct checker {
     vt_status status;
     bool incomplete;
     bool legacy_seen; /* said once: the rest of the document is the same */
+    int found;
 } checker;
 
 static void note(checker *c, vt_status st) {
     if (st > c->status)
         c->status = st;
+    c->found++;
+}
+
+static bool enough(const checker *c) {
+    return c->found > VT_MAX_FINDINGS;
+}
+
+vt_status vt_too_many(vt_findings *list, const char *file, int line) {
+    return vt_bad(list, "XML-32", (vt_place){file, line, NULL}, "Sửa các lỗi trên rồi đọc lại.",
+                  "Có quá %d lỗi; phần sau chưa được xem.", VT_MAX_FINDINGS);
 }
 
 /* A finding at a node; `remedy` NULL may also mean that there was no memory. */
@@ -290,7 +303,7 @@ static void check_missing(checker *c, const order *o, const vt_node *node) {
 static void check_children(checker *c, const vt_node *node, const vt_el_info *info) {
     order o = {.info = info, .now = info->steps};
 
-    for (const vt_node *child = node->first; child; child = child->next) {
+    for (const vt_node *child = node->first; child && !enough(c); child = child->next) {
         if (!place_child(c, &o, child))
             o.faulty = true;
         if (child->el != VT_TEXT)
@@ -324,7 +337,7 @@ static bool is_blank(const vt_node *node) {
 static void check_words(checker *c, const vt_node *node, const vt_el_info *info) {
     bool listing = false;
 
-    for (const vt_node *child = node->first; child; child = child->next) {
+    for (const vt_node *child = node->first; child && !enough(c); child = child->next) {
         bool inl = child->el == VT_TEXT || (info->inlines & VT_BIT(child->el));
 
         if (info->content == VT_CONTENT_FLOW && child->el == VT_LIST)
@@ -353,13 +366,13 @@ static void check_flow(checker *c, const vt_node *node, const vt_el_info *info) 
         check_words(c, node, info);
         return;
     }
-    for (const vt_node *child = node->first; child; child = child->next)
+    for (const vt_node *child = node->first; child && !enough(c); child = child->next)
         if (!(info->steps[0].els & VT_BIT(child->el)))
             report_misplaced(c, child, info);
 }
 
 static void check_nothing(checker *c, const vt_node *node, const vt_el_info *info) {
-    for (const vt_node *child = node->first; child; child = child->next) {
+    for (const vt_node *child = node->first; child && !enough(c); child = child->next) {
         if (child->el == VT_TEXT)
             report_stray(c, child, node);
         else
@@ -386,17 +399,29 @@ static void check_date(checker *c, const vt_node *node) {
 /* A signer is the chair, the secretary, or an issuer by its letters. */
 static void check_role(checker *c, const vt_node *node) {
     const char *role = vt_attr_get(node, VT_AT_ROLE);
+    int left = VT_MAX_ISSUERS;
 
     if (!role || strcmp(role, "chair") == 0 || strcmp(role, "secretary") == 0)
         return;
-    for (const vt_node *n = node->parent->first; n; n = n->next) {
-        const char *abbr = n->el == VT_ISSUER ? vt_attr_get(n, VT_AT_ABBR) : NULL;
+    for (const vt_node *n = vt_child(node->parent, VT_ISSUER); n && left;
+         n = vt_next_same(n), left--) {
+        const char *abbr = vt_attr_get(n, VT_AT_ABBR);
 
         if (abbr && strcmp(abbr, role) == 0)
             return;
     }
     BAD(c, "XML-29", node, "Ghi “chair”, “secretary” hoặc @abbr của một <issuer>.",
         "Vai trò “%s” không ứng với cơ quan ban hành nào.", role);
+}
+
+static void check_issuers(checker *c, const vt_node *node) {
+    int n = 0;
+
+    for (const vt_node *i = vt_child(node, VT_ISSUER); i; i = vt_next_same(i))
+        n++;
+    if (n > VT_MAX_ISSUERS)
+        BAD(c, "XML-06", node, "Gộp các cơ quan.", "Văn bản có quá %d cơ quan ban hành.",
+            VT_MAX_ISSUERS);
 }
 
 /* "Q." stands alone before the position; the others name whom they act for. */
@@ -489,6 +514,7 @@ static void check_special(checker *c, const vt_node *node) {
         check_table(c, node);
         break;
     case VT_DOCUMENT:
+        check_issuers(c, node);
         check_system(c, node);
         break;
     default:
@@ -511,7 +537,7 @@ static void check_node(checker *c, const vt_node *node, int depth) {
     check_attributes(c, node, info);
     check_content(c, node, info);
     check_special(c, node);
-    for (const vt_node *child = node->first; child; child = child->next)
+    for (const vt_node *child = node->first; child && !enough(c); child = child->next)
         check_node(c, child, depth + 1);
 }
 
@@ -522,6 +548,8 @@ vt_status vt_validate(const vt_doc *doc, bool incomplete, vt_findings *list) {
         BAD(&c, "XML-08", doc->root, NULL, "Phần tử gốc không phải <document>.");
     else
         check_node(&c, doc->root, 1);
+    if (enough(&c))
+        note(&c, vt_too_many(list, doc->file, 0));
     if (c.status == VT_OK && vt_arena_failed(doc->arena))
         return vt_nomem(list);
     return c.status;

@@ -336,7 +336,9 @@ bool vt_xml_stopped(const vt_xml *xml) {
 static void on_error(void *user, xmlErrorPtr error) {
     vt_xml *xml = user;
 
-    if (error->level == XML_ERR_WARNING || xml->status)
+    /* an odd namespace is foreign, no matter how odd; out of memory, libxml2
+       says that of ours too */
+    if (error->level == XML_ERR_WARNING || error->code == XML_WAR_NS_URI || xml->status)
         return;
     xml->status = vt_xml_complain(error, xml->data, xml->len, xml->name, xml->list);
     if (xml->status)

@@ -283,6 +283,61 @@ static void lines_beyond_65535(void **state) {
     free(xml);
 }
 
+/* A document of nothing but errors is left after some, not looked at for hours. */
+static void many_findings(void **state) {
+    static const char *const pieces[] = {"<p><q/></p>",
+                                         "<p/>",
+                                         "<p x='1'>a</p>",
+                                         "<row/>",
+                                         "a<p>b</p>",
+                                         "<p>\xE2\x80\x8B</p>",
+                                         "<p>\xC6\xB0\xCC\x86</p>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        size_t len, count;
+        char *xml = repeated(HEAD "<body>", pieces[i], 50000, "</body></document>", &len);
+        reading r = parsed(xml, len);
+
+        count = vt_findings_count(r.list);
+        assert_int_equal(r.status, VT_BAD);
+        assert_in_range(count, 200, 210);
+        assert_string_equal(vt_findings_at(r.list, count - 1)->id, "XML-32");
+        done(&r);
+        free(xml);
+    }
+}
+
+static void issuers_and_signers(void **state) {
+    size_t len, heads;
+    char *issuers =
+        repeated("<document xmlns='urn:vanthu:document:1' system='state' type='cong-van'>",
+                 "<issuer abbr='A'><name>a</name></issuer>", 100000,
+                 "<issuer abbr='Z'><name>a</name></issuer><body><p>a</p></body>", &heads);
+    char *xml = repeated(issuers, "<signature role='Z'><position>a</position></signature>", 100000,
+                         "</document>", &len);
+
+    (void)state;
+    reading r = parsed(xml, len);
+    assert_string_equal(vt_findings_at(r.list, 0)->id, "XML-06");
+    done(&r);
+    free(issuers);
+    free(xml);
+}
+
+/* Namespaces nobody uses do not matter, however odd. */
+static void odd_namespace(void **state) {
+    static const char xml[] =
+        "<v:document xmlns:v='urn:vanthu:document:1' xmlns:x='not a URI' system='state' "
+        "type='cong-van'><v:issuer><v:name>a</v:name></v:issuer><v:body><v:p>a</v:p></v:body>"
+        "</v:document>";
+    reading r = parsed(xml, sizeof xml - 1);
+
+    (void)state;
+    assert_int_equal(r.status, VT_OK);
+    done(&r);
+}
+
 /* A finding names the line where its tag or text begins. */
 static void lines_of_tags_and_text(void **state) {
     static const char xml[] = "<?xml version=\"1.0\"?>\n"
@@ -391,6 +446,9 @@ int main(void) {
         cmocka_unit_test(attributes),
         cmocka_unit_test(lines_beyond_65535),
         cmocka_unit_test(lines_of_tags_and_text),
+        cmocka_unit_test(many_findings),
+        cmocka_unit_test(issuers_and_signers),
+        cmocka_unit_test(odd_namespace),
         cmocka_unit_test(huge_file),
         cmocka_unit_test(cut_anywhere),
         cmocka_unit_test(little_memory),
