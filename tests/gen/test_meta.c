@@ -1,34 +1,40 @@
 /*
  * tests/gen/test_meta.c - what the register and the search take from a document.
  */
-#include "gen/engine.h"
 #include "tests/gen/help.h"
 
 #define NS "xmlns=\"urn:vanthu:document:1\""
 
-static vt_engine engine; /* packs only: no fonts are needed here */
+static vt_engine *engine;
+static vt_arena *arena;
 static vt_findings *list;
 
-static int open_packs(void **state) {
+static int open_engine(void **state) {
     (void)state;
     list = vt_findings_new();
-    engine.arena = vt_arena_new((size_t)64 << 20);
-    engine.data = strdup(".");
-    return vt_packs_load(&engine, list) == VT_OK ? 0 : -1;
+    arena = vt_arena_new((size_t)64 << 20);
+    return vt_engine_open(&(vt_engine_options){.data = "."}, list, &engine) == VT_OK ? 0 : -1;
 }
 
-static int close_packs(void **state) {
+static int close_engine(void **state) {
     (void)state;
-    free(engine.data);
-    vt_arena_free(engine.arena);
+    vt_engine_free(engine);
+    vt_arena_free(arena);
     vt_findings_free(list);
     return 0;
+}
+
+static const vt_pack *pack_named(const char *id) {
+    const vt_pack *pack = NULL;
+
+    assert_int_equal(vt_pack_named(engine, id, list, &pack), VT_OK);
+    return pack;
 }
 
 static vt_doc *parsed(const char *xml) {
     vt_doc *doc = NULL;
 
-    if (vt_doc_parse(NULL, engine.arena, xml, strlen(xml), "x.xml", NULL, list, &doc) != VT_OK)
+    if (vt_doc_parse(engine, arena, xml, strlen(xml), "x.xml", NULL, list, &doc) != VT_OK)
         fail_msg("%s", help_findings(list));
     return doc;
 }
@@ -36,9 +42,7 @@ static vt_doc *parsed(const char *xml) {
 static vt_meta meta_of(const char *pack, const char *xml) {
     vt_meta meta;
 
-    assert_int_equal(
-        vt_meta_extract(engine.arena, vt_pack_named(&engine, pack), parsed(xml), list, &meta),
-        VT_OK);
+    assert_int_equal(vt_meta_extract(arena, pack_named(pack), parsed(xml), list, &meta), VT_OK);
     return meta;
 }
 
@@ -147,9 +151,7 @@ static void unknown_type(void **state) {
     vt_meta meta;
 
     (void)state;
-    assert_int_equal(
-        vt_meta_extract(engine.arena, vt_pack_named(&engine, "state-nd30"), doc, list, &meta),
-        VT_BAD);
+    assert_int_equal(vt_meta_extract(arena, pack_named("state-nd30"), doc, list, &meta), VT_BAD);
     assert_string_equal(vt_findings_at(list, 0)->id, "XML-31");
 }
 
@@ -161,5 +163,5 @@ int main(void) {
         cmocka_unit_test(unknown_type),
     };
 
-    return cmocka_run_group_tests(tests, open_packs, close_packs);
+    return cmocka_run_group_tests(tests, open_engine, close_engine);
 }
