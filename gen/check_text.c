@@ -189,11 +189,27 @@ static tone tone_of(uint32_t previous, uint32_t first, uint32_t second) {
     return TONE_NONE;
 }
 
-typedef struct tone_seen {
+typedef struct tone_word {
     const vt_words *where;
     const char *word;
     size_t len;
+} tone_word;
+
+#define TONE_WORDS 32 /* different words kept as examples */
+
+typedef struct tone_seen {
+    tone_word words[TONE_WORDS];
+    size_t kept, count;
 } tone_seen;
+
+static void keep_word(tone_seen *seen, tone_word w) {
+    seen->count++;
+    for (size_t i = 0; i < seen->kept; i++)
+        if (seen->words[i].len == w.len && memcmp(seen->words[i].word, w.word, w.len) == 0)
+            return;
+    if (seen->kept < TONE_WORDS)
+        seen->words[seen->kept++] = w;
+}
 
 /* The letter before *at, small; *at is moved to it.  0: none. */
 static uint32_t letter_back(const char *text, const char **at) {
@@ -217,12 +233,12 @@ static void tone_at(const vt_words *w, const char *end, tone_seen seen[3]) {
     uint32_t previous = first ? letter_back(w->text, &at) : 0;
     tone t = first ? tone_of(previous, first, second) : TONE_NONE;
 
-    if (t == TONE_NONE || seen[t].where)
+    if (t == TONE_NONE)
         return;
     const char *start = end;
     for (at = end; letter_back(w->text, &at);)
         start = at;
-    seen[t] = (tone_seen){w, start, (size_t)(end - start)};
+    keep_word(&seen[t], (tone_word){w, start, (size_t)(end - start)});
 }
 
 static bool is_ascii_letter(char ch) {
@@ -258,20 +274,43 @@ static void tones_in(const vt_words *w, tone_seen seen[3]) {
     }
 }
 
-void vt_check_tone_style(vt_checking *c) {
-    tone_seen seen[3] = {{NULL, NULL, 0}};
+static const char *folded(vt_checking *c, const tone_word *w) {
+    const char *word = vt_strndup(c->arena, w->word, w->len);
+    const char *fold = word ? vt_text_fold(c->arena, word) : NULL;
 
-    for (size_t i = 0; i < c->word_count; i++) {
+    return fold ? fold : "";
+}
+
+/* The same word written both ways says more than two words. */
+static void best_pair(vt_checking *c, const tone_seen *a, const tone_seen *b, const tone_word **x,
+                      const tone_word **y) {
+    *x = &a->words[0];
+    *y = &b->words[0];
+    for (size_t i = 0; i < a->kept; i++)
+        for (size_t k = 0; k < b->kept; k++)
+            if (strcmp(folded(c, &a->words[i]), folded(c, &b->words[k])) == 0) {
+                *x = &a->words[i];
+                *y = &b->words[k];
+                return;
+            }
+}
+
+void vt_check_tone_style(vt_checking *c) {
+    tone_seen *seen = vt_alloc_array(c->arena, TONE_NEW + 1, sizeof *seen);
+    const tone_word *rare, *usual;
+
+    for (size_t i = 0; seen && i < c->word_count; i++) {
         const vt_node *node = c->words[i].node;
         bool person = node->el == VT_NAME && node->parent->el == VT_SIGNATURE;
         if (!person && !(c->words[i].where & VT_IN_QUOTE))
             tones_in(&c->words[i], seen);
     }
-    const tone_seen *old = &seen[TONE_OLD], *new = &seen[TONE_NEW];
-    if (!old->where || !new->where)
+    if (!seen || !seen[TONE_OLD].count || !seen[TONE_NEW].count)
         return;
-    const tone_seen *later = old->where > new->where ? old : new;
-    vt_say(c, later->where->node, vt_excerpt(c, later->where->text, later->word),
-           "Văn bản viết cả “%.*s” và “%.*s”: hai cách đặt dấu thanh.", (int)old->len, old->word,
-           (int)new->len, new->word);
+    bool old_is_rare = seen[TONE_OLD].count < seen[TONE_NEW].count;
+    best_pair(c, &seen[old_is_rare ? TONE_OLD : TONE_NEW], &seen[old_is_rare ? TONE_NEW : TONE_OLD],
+              &rare, &usual);
+    vt_say(c, rare->where->node, vt_excerpt(c, rare->where->text, rare->word),
+           "Văn bản viết “%.*s”, chỗ khác viết “%.*s”: hai cách đặt dấu thanh.", (int)rare->len,
+           rare->word, (int)usual->len, usual->word);
 }

@@ -493,12 +493,12 @@ vt_status vt_raw_peek(vt_arena *arena, const char *path, vt_findings *list, vt_r
         status = vt_nomem(list);
     else if (!root) /* say which kind of wrong bytes they are */
         status = check_text(&bytes, path, list) == VT_OK ? not_xml(list, path, NULL) : VT_BAD;
-    else if (!read_head(&r, root, &head))
-        status = VT_BAD;
-    else if (vt_arena_failed(arena))
-        status = vt_nomem(list);
-    else
+    else if (read_head(&r, root, &head))
         *out = head;
+    else
+        status = VT_BAD;
+    if (vt_arena_failed(arena))
+        status = vt_nomem(list);
     xmlFreeTextReader(xml);
     vt_buf_free(&bytes);
     return status;

@@ -23,6 +23,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <unistd.h>
 
 #define LINE 2048 /* bytes of a line of the specification */
 #define NAMESPACE "urn:vanthu:document:1"
@@ -310,6 +311,50 @@ static void rules_are_told(void **state) {
     }
 }
 
+/* --------------------------------------------------- models and examples -- */
+
+/* What our own models make of our own examples breaks no rule. */
+static void check_model(shop *s, const char *model_path, const char *data_path) {
+    vt_model *model = NULL;
+    vt_data *data = NULL;
+
+    vt_findings_clear(s->list);
+    if (vt_model_open(&s->engine, model_path, s->list, &model) != VT_OK ||
+        vt_data_open(data_path, s->list, &data) != VT_OK)
+        fail_msg("%s: %s", model_path, help_findings(s->list));
+    for (size_t i = 0; i < vt_data_count(data); i++) {
+        vt_doc *doc = NULL;
+        const vt_pack *pack = NULL;
+        if (vt_merge(model, data, i, s->arena, s->list, &doc) != VT_OK ||
+            vt_pack_choose(&s->engine, doc, s->list, &pack) != VT_OK ||
+            vt_check(&s->engine, pack, doc, s->list) != VT_OK || vt_findings_count(s->list) > 0)
+            fail_msg("%s, record %zu: %s", data_path, i, help_findings(s->list));
+        vt_arena_reset(s->arena);
+    }
+    vt_data_free(data);
+    vt_model_free(model);
+}
+
+static void models_make_clean_documents(void **state) {
+    char *data[64], name[128], model[256];
+    size_t n = help_files("templates/examples", "", data, 64);
+    int made = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const char *file = strrchr(data[i], '/') + 1;
+        bool party = strncmp(file, "dang-", 5) == 0;
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(file, "."), file + (party ? 5 : 0));
+        name[strcspn(name, ".")] = '\0';
+        snprintf(model, sizeof model, "templates/%s/%s.xml", party ? "party" : "state", name);
+        if (*name && access(model, R_OK) == 0) {
+            check_model(*state, model, data[i]);
+            made++;
+        }
+        free(data[i]);
+    }
+    assert_true(made > 5);
+}
+
 /* --------------------------------------------------------- the real cases -- */
 
 /* Judged by hand from the rules; the list beside the cases names the same. */
@@ -356,9 +401,8 @@ static void cases_as_judged(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rules_are_told),
-        cmocka_unit_test(base_documents_are_clean),
-        cmocka_unit_test(specification),
+        cmocka_unit_test(rules_are_told),  cmocka_unit_test(base_documents_are_clean),
+        cmocka_unit_test(specification),   cmocka_unit_test(models_make_clean_documents),
         cmocka_unit_test(cases_as_judged),
     };
 

@@ -661,6 +661,28 @@ static void broken_bytes(void **state) {
     vt_arena_free(arena);
 }
 
+/* Memory may end anywhere: a failure, never a crash or half a pack. */
+static void memory_ends(void **state) {
+    vt_status status = VT_FAIL;
+    size_t ceiling = 1 << 10;
+
+    (void)state;
+    for (; status != VT_OK; ceiling += 9 << 10) {
+        const vt_pack *pack = NULL;
+        shop s;
+        memset(&s, 0, sizeof s);
+        s.engine.arena = vt_arena_new(ceiling);
+        s.engine.data = (char *)(uintptr_t) ".";
+        s.list = vt_findings_new();
+        status = vt_packs_find(&s.engine, s.list);
+        if (status == VT_OK)
+            status = vt_pack_named(&s.engine, "party-hd05", s.list, &pack);
+        assert_true(status == VT_OK ? pack != NULL : status == VT_FAIL && !pack);
+        shop_close(&s);
+    }
+    assert_true(ceiling > 50 << 10 && ceiling < 1 << 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(packs_load),
@@ -677,6 +699,7 @@ int main(void) {
         cmocka_unit_test(line_is_said),
         cmocka_unit_test(no_packs_at_all),
         cmocka_unit_test(broken_bytes),
+        cmocka_unit_test(memory_ends),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
