@@ -22,7 +22,8 @@ static void free_faces(vt_paint_face faces[VT_FACES]) {
         vt_subset_free(faces[face].subset);
         free(faces[face].code);
         free(faces[face].kern);
-        free(faces[face].repertoire);
+        free(faces[face].repertoire[0].glyphs);
+        free(faces[face].repertoire[1].glyphs);
         free(faces[face].glyphs);
     }
 }

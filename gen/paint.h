@@ -35,6 +35,12 @@ typedef struct vt_kern_pair {
     int32_t kern;
 } vt_kern_pair;
 
+/* Glyphs that fields can come to need; found when the first field is met. */
+typedef struct vt_repertoire {
+    uint16_t *glyphs;
+    size_t count;
+} vt_repertoire;
+
 /* One face as this document embeds it. */
 typedef struct vt_paint_face {
     vt_subset *subset;
@@ -42,10 +48,9 @@ typedef struct vt_paint_face {
     vt_kern_pair *kern;  /* [VT_KERN_PAIRS] */
     uint16_t *glyphs;    /* those marked, in order */
     size_t glyph_count;
-    uint16_t *repertoire; /* of fields: found when the first field is met */
-    size_t repertoire_count;
-    uint16_t space; /* U+0020 */
-    vt_ref font;    /* the Type0 font; 0: the document does not use the face */
+    vt_repertoire repertoire[2]; /* of text fields; of numbers and dates */
+    uint16_t space;              /* U+0020 */
+    vt_ref font;                 /* the Type0 font; 0: the document does not use the face */
 } vt_paint_face;
 
 typedef enum vt_icc { VT_ICC_GRAY, VT_ICC_RGB, VT_ICCS } vt_icc;
@@ -86,12 +91,12 @@ typedef struct vt_painter {
     bool colour; /* anything not black, or electronic: later acts bring the red seal */
     bool digest_failed;
     vt_date date;
-    vt_paint_face *faces, *field_faces; /* [VT_FACES] */
-    vt_ref *pages;                      /* [page_count] */
-    vt_ref tags;                        /* tags + i is the element of layout->tags[i] */
-    vt_ref tag_root;                    /* StructTreeRoot */
-    vt_ref fields;                      /* fields + i is the widget of layout->forms[i] */
-    uint32_t *field_order;              /* [form_count], by page */
+    vt_paint_face *faces;  /* [VT_FACES] */
+    vt_ref *pages;         /* [page_count] */
+    vt_ref tags;           /* tags + i is the element of layout->tags[i] */
+    vt_ref tag_root;       /* StructTreeRoot */
+    vt_ref fields;         /* fields + i is the widget of layout->forms[i] */
+    uint32_t *field_order; /* [form_count], by page */
     vt_mcr *mcrs;
     size_t mcr_count, mcr_cap;
     struct vt_tag_content {

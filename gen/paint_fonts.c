@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The cache's slot for one face, its memory and subset made on first use. */
-static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face, bool exact) {
+static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face) {
     if (f->subset)
         return VT_OK;
     if (!f->code)
@@ -22,7 +22,8 @@ static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face, bool 
     if (!f->code || !f->kern || !f->glyphs)
         return vt_nomem(p->list);
     f->space = vt_fonts_glyph(p->engine->fonts, face, ' ');
-    f->subset = vt_subset_new(p->engine->fonts, face, exact ? VT_SUBSET_EXACT : VT_SUBSET_SHARED);
+    f->subset =
+        vt_subset_new(p->engine->fonts, face, p->exact ? VT_SUBSET_EXACT : VT_SUBSET_SHARED);
     if (!f->subset)
         return vt_nomem(p->list);
     return VT_OK;
@@ -53,7 +54,7 @@ static vt_status mark_pages(vt_painter *p) {
         for (size_t j = 0; j < page->run_count; j++) {
             const vt_run *run = &page->runs[j];
             vt_paint_face *f = &p->faces[run->face];
-            vt_status status = face_ready(p, f, run->face, p->exact);
+            vt_status status = face_ready(p, f, run->face);
 
             if (status != VT_OK)
                 return status;
@@ -64,36 +65,44 @@ static vt_status mark_pages(vt_painter *p) {
     return VT_OK;
 }
 
-/* Every character a field can come to need after the file is made: a later act
-   may use only fonts that were there before the first signature. */
-static bool find_repertoire(vt_painter *p, vt_paint_face *f, vt_face face) {
-    /* the letters of Vietnamese beyond ASCII, and the marks of office text */
-    static const char more[] = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯàáâãèéêìíòóôõùúýăđĩũơư"
-                               "ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-                               "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ–—“”‘’…§°";
+/*
+ * Every character a field can come to need after the file is made: a later act
+ * may use only fonts that were there before the first signature.  A number or a
+ * date needs ASCII and the letters of "ngày tháng năm" and of a ký hiệu; other
+ * text all letters of Vietnamese and the marks of office text.
+ */
+static const char number_letters[] = "ÀÁĂĐàáăđ–";
+static const char text_letters[] = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯàáâãèéêìíòóôõùúýăđĩũơư"
+                                   "ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+                                   "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ–—“”‘’…§°";
 
-    f->repertoire = calloc('~' - ' ' + 1 + sizeof more, sizeof *f->repertoire);
-    if (!f->repertoire)
+static bool find_repertoire(vt_painter *p, vt_face face, const char *letters, vt_repertoire *out) {
+    size_t len = strlen(letters);
+
+    out->glyphs = calloc('~' - ' ' + 1 + len, sizeof *out->glyphs);
+    if (!out->glyphs)
         return false;
     for (uint32_t cp = ' '; cp <= '~'; cp++)
-        f->repertoire[f->repertoire_count++] = vt_fonts_glyph(p->engine->fonts, face, cp);
-    for (const char *s = more, *end = more + sizeof more - 1; s < end;)
-        f->repertoire[f->repertoire_count++] =
-            vt_fonts_glyph(p->engine->fonts, face, vt_utf8_next(&s, end));
+        out->glyphs[out->count++] = vt_fonts_glyph(p->engine->fonts, face, cp);
+    for (const char *s = letters, *end = letters + len; s < end;)
+        out->glyphs[out->count++] = vt_fonts_glyph(p->engine->fonts, face, vt_utf8_next(&s, end));
     return true;
 }
 
 static vt_status mark_field(vt_painter *p, const vt_form *form) {
-    vt_paint_face *f = &p->field_faces[form->face];
+    vt_paint_face *f = &p->faces[form->face];
+    bool number = strcmp(form->name, "so") == 0 || strcmp(form->name, "ngay") == 0;
+    vt_repertoire *all = &f->repertoire[number];
     const char *s = form->value ? form->value : "", *end = s + strlen(s);
-    vt_status status = face_ready(p, f, form->face, false);
+    vt_status status = face_ready(p, f, form->face);
 
     if (status != VT_OK)
         return status;
-    if (!f->repertoire && !find_repertoire(p, f, form->face))
+    if (!all->glyphs &&
+        !find_repertoire(p, form->face, number ? number_letters : text_letters, all))
         return vt_nomem(p->list);
-    for (size_t i = 0; i < f->repertoire_count; i++)
-        vt_subset_mark(f->subset, f->repertoire[i]);
+    for (size_t i = 0; i < all->count; i++)
+        vt_subset_mark(f->subset, all->glyphs[i]);
     mark(f, f->space); /* so that the face is embedded, whatever else is used of it */
     while (s < end)
         mark(f, vt_fonts_glyph(p->engine->fonts, form->face, vt_utf8_next(&s, end)));
@@ -162,13 +171,13 @@ static void set_code(vt_glyph_code *code, uint16_t id) {
     }
 }
 
-static vt_status finish(vt_painter *p, vt_paint_face faces[VT_FACES]) {
+static vt_status finish(vt_painter *p) {
     for (vt_face face = 0; face < VT_FACES; face++) {
-        vt_paint_face *f = &faces[face];
+        vt_paint_face *f = &p->faces[face];
         vt_subset_data data;
         vt_status status;
 
-        if (f->glyph_count == 0 || f->font)
+        if (f->glyph_count == 0)
             continue;
         status = vt_subset_finish(f->subset, p->list, &data);
         if (status != VT_OK)
@@ -183,19 +192,12 @@ static vt_status finish(vt_painter *p, vt_paint_face faces[VT_FACES]) {
 vt_status vt_paint_fonts(vt_painter *p) {
     vt_status status;
 
-    for (vt_face face = 0; face < VT_FACES; face++) {
-        face_clear(&p->cache->faces[0][face]);
-        face_clear(&p->cache->faces[1][face]);
-    }
     p->faces = p->cache->faces[p->exact];
-    p->field_faces = p->cache->faces[0];
+    for (vt_face face = 0; face < VT_FACES; face++)
+        face_clear(&p->faces[face]);
     status = mark_pages(p);
     for (size_t i = 0; i < p->layout->form_count && status == VT_OK; i++)
         if (p->layout->forms[i].kind == VT_FORM_TEXT)
             status = mark_field(p, &p->layout->forms[i]);
-    if (status == VT_OK)
-        status = finish(p, p->faces);
-    if (status == VT_OK)
-        status = finish(p, p->field_faces);
-    return status;
+    return status == VT_OK ? finish(p) : status;
 }

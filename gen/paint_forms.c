@@ -26,7 +26,7 @@ static bool several_lines(const vt_form *form) {
 /* One line of a value, as the layout would set it. */
 static vt_status draw_line(vt_painter *p, const vt_form *form, const char *text, size_t len,
                            double y, vt_buf *out) {
-    const vt_paint_face *face = &p->field_faces[form->face];
+    const vt_paint_face *face = &p->faces[form->face];
     double width =
         (double)vt_fonts_width(p->engine->fonts, form->face, text, len) * form->size / 1000;
     double left = form->x2 - form->x1 - width;
@@ -112,7 +112,7 @@ static vt_status appearance(vt_painter *p, size_t index) {
     vt_pdf_put(b, "]/Resources<<");
     if (form->kind == VT_FORM_TEXT) {
         vt_pdf_put(b, "/Font<<");
-        vt_pdf_entry(b, vt_paint_font_name(form->face), p->field_faces[form->face].font);
+        vt_pdf_entry(b, vt_paint_font_name(form->face), p->faces[form->face].font);
         vt_pdf_put(b, ">>");
     }
     vt_pdf_put(b, ">>");
@@ -198,8 +198,8 @@ static void acroform(vt_painter *p, vt_ref object) {
     }
     vt_pdf_put(b, "]/DR<</Font<<");
     for (vt_face face = 0; face < VT_FACES; face++)
-        if (p->field_faces[face].font)
-            vt_pdf_entry(b, vt_paint_font_name(face), p->field_faces[face].font);
+        if (p->faces[face].font)
+            vt_pdf_entry(b, vt_paint_font_name(face), p->faces[face].font);
     vt_pdf_put(b, ">>>>");
     vt_pdf_end(p->pdf);
 }

@@ -71,7 +71,7 @@ mutant UA-12 "a field of another element" 's{/StructParent (\d+)}{/StructParent 
 mutant UA-13 "a field without a name to hear" 's{/TU }{/TX }'
 mutant UA-14 "tab order not by structure" 's{/Tabs /S}{/Tabs /R}'
 mutant UA-15 "a font without text" 's{/ToUnicode}{/ToUnicodX}'
-mutant UA-15 "a character without text" 's{<([0-9A-Fa-f]{4})> <0020>}{<FFF0> <0020>}g'
+mutant UA-15 "a character without text" 's{(beginbfrange\s+<[0-9A-F]+><[0-9A-F]+>\[)<0020>}{$1<0000>}g'
 mutant UA-16 "a figure without words" 's{/Alt }{/Alx }'
 mutant UA-17 "cells outside rows" 's{/S /TR}{/S /Div}'
 mutant UA-17 "an item outside its list" 's{/S /L\n}{/S /Div\n}'

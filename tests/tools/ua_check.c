@@ -86,26 +86,44 @@ static bool next_hex(const char **s, const char *end, unsigned *out) {
     return true;
 }
 
+static void map_code(bool *known, unsigned code, unsigned text) {
+    if (code < CODES)
+        known[code] = text != 0 && text != 0xFEFF && text != 0xFFFE;
+}
+
+/* "<from> <to> <text>" or "<from> <to> [<text> <text> ...]". */
+static void read_range(const char **s, const char *end, unsigned from, bool *known) {
+    const char *list;
+    unsigned to, text;
+
+    if (!next_hex(s, end, &to))
+        return;
+    list = *s + strspn(*s, "> \r\n");
+    if (*list == '[') {
+        const char *last = strchr(list, ']');
+
+        while (last && next_hex(s, last, &text))
+            map_code(known, from++, text);
+        return;
+    }
+    if (next_hex(s, end, &text))
+        for (; from <= to && from < CODES; from++)
+            map_code(known, from, text++);
+}
+
 static void read_cmap(const char *cmap, bool *known) {
     for (const char *s = cmap; (s = strstr(s, "beginbf")) != NULL;) {
-        bool range = strncmp(s, "beginbfrange", 12) == 0, listed;
+        bool range = strncmp(s, "beginbfrange", 12) == 0;
         const char *end = strstr(s, "endbf");
-        unsigned from, to, text;
+        unsigned code, text;
 
         if (!end)
             break;
-        while (next_hex(&s, end, &from)) {
-            to = from;
-            if (range && !next_hex(&s, end, &to))
-                break;
-            listed = range && strncmp(s, ">[", 2) == 0; /* each code has its own text */
-            if (!next_hex(&s, end, &text))
-                break;
-            for (; from <= to && from < CODES; from++) {
-                known[from] = text != 0 && text != 0xFEFF && text != 0xFFFE;
-                if (listed && from < to && !next_hex(&s, end, &text))
-                    break;
-            }
+        while (next_hex(&s, end, &code)) {
+            if (range)
+                read_range(&s, end, code, known);
+            else if (next_hex(&s, end, &text))
+                map_code(known, code, text);
         }
         s = end + 1;
     }
