@@ -52,7 +52,7 @@ typedef struct vt_face_data {
 
     vt_shape *shapes; /* per glyph, made when first used */
     vt_buf shape_bytes;
-    struct vt_made *made; /* finished subsets, newest first (fonts/subset.c) */
+    struct vt_kept *kept; /* finished subsets (fonts/subset.c); NULL: none yet */
 } vt_face_data;
 
 struct vt_fonts {
@@ -88,24 +88,24 @@ static inline vt_table vt_shape_bytes(const vt_face_data *face, const vt_shape *
 vt_status vt_fonts_choose(vt_arena *arena, const char *folder, vt_findings *list,
                           const char *paths[VT_FACES]);
 
-/* A finished subset (fonts/subset.c): glyphs are numbered by their rank in `closed`. */
+/* A finished subset (fonts/subset.c). */
 typedef struct vt_made {
-    struct vt_made *next;
     unsigned refs;
-    uint64_t hash;    /* of marks */
     uint64_t *marks;  /* the glyphs asked for: the key, a bit per glyph */
     uint64_t *closed; /* those and all their components */
     uint16_t *before; /* glyphs in the words of `closed` before this one */
     uint16_t *glyphs; /* by their ids in the subset */
+    uint16_t *ids;    /* of the glyphs of `closed`, in ascending order of those */
     unsigned count;
     vt_subset_data data;
     uint8_t *bytes; /* what `data` points to */
+    size_t size;    /* of all this */
 } vt_made;
 
 static inline size_t vt_words(const vt_face_data *face) {
     return ((size_t)face->glyphs + 63) / 64;
 }
-void vt_made_drop(vt_made *made);
+void vt_kept_free(struct vt_kept *kept);
 
 /* Fills made->data from made->closed (fonts/program.c). */
 vt_status vt_program_build(vt_fonts *fonts, const vt_face_data *face, vt_made *made,

@@ -122,12 +122,7 @@ void vt_fonts_free(vt_fonts *fonts) {
     for (int i = 0; i < VT_FACES; i++) {
         vt_face_data *face = &fonts->faces[i];
 
-        while (face->made) {
-            vt_made *next = face->made->next;
-
-            vt_made_drop(face->made);
-            face->made = next;
-        }
+        vt_kept_free(face->kept);
         vt_buf_free(&face->bytes);
         vt_buf_free(&face->shape_bytes);
     }

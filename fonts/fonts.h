@@ -77,7 +77,8 @@ typedef struct vt_subset_data {
     const uint8_t *font_file; size_t font_file_len, font_file_raw_len;
     const uint8_t *to_unicode; size_t to_unicode_len; /* deflated CMap: bfrange with lists, <= 100 a block */
     const uint8_t *cid_set; size_t cid_set_len;       /* deflated bit string, complete */
-    const char *widths; size_t widths_len;            /* the W array as PDF text "[ 0 [ 250 ... ] ]" */
+    /* What follows /W in the CIDFont: "[...]/DW 500".  Only glyphs marked have a width. */
+    const char *widths; size_t widths_len;
 } vt_subset_data;
 
 /*
@@ -99,8 +100,8 @@ void vt_subset_mark(vt_subset *subset, uint16_t glyph);
 /* Closes the set until vt_subset_clear: marks after it are ignored. */
 vt_status vt_subset_finish(vt_subset *subset, vt_findings *list, vt_subset_data *out) VT_USED;
 /* The id of a marked glyph in the finished subset: what the page content holds.
-   Ids ascend with the face's own; 0 is .notdef, and the answer for a glyph that
-   was not marked or before vt_subset_finish. */
+   0 is .notdef, and the answer for a glyph that was not marked or before
+   vt_subset_finish.  The same set of glyphs always has the same ids. */
 uint16_t vt_subset_id(const vt_subset *subset, uint16_t glyph);
 
 #endif

@@ -15,6 +15,7 @@
 #define TABLES 6
 #define DIRECTORY (12 + 16 * TABLES)
 #define SHORT_LOCA_MAX 0x1FFFE /* bytes of outlines the short form of loca can reach */
+#define RANGE_MIN 5            /* equal widths in a row that pay for a range */
 #define BLOCK 100              /* entries a block of a CMap may have */
 
 /* --------------------------------------------------------------- program -- */
@@ -230,14 +231,77 @@ static void build_to_unicode(const vt_face_data *face, const vt_made *made, vt_b
     vt_buf_puts(raw, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 }
 
+/*
+ * W: the width of a digit is the default and left out, runs of one width are
+ * ranges.  Ids that stand for parts of letters alone are never shown and have
+ * no entry.  Half the size of a plain list.
+ */
+typedef struct widths {
+    const vt_face_data *face;
+    const vt_made *made;
+    int usual; /* DW */
+} widths;
+
+static int width_of(const widths *w, unsigned id) {
+    return w->face->advance[w->made->glyphs[id]];
+}
+
+static bool must_say(const widths *w, unsigned id) {
+    unsigned glyph;
+
+    if (id >= w->made->count)
+        return false;
+    glyph = w->made->glyphs[id];
+    return (w->made->marks[glyph / 64] >> glyph % 64 & 1) && width_of(w, id) != w->usual;
+}
+
+/* How many ids from this one on must say the same width. */
+static unsigned run_length(const widths *w, unsigned id) {
+    unsigned end = id;
+
+    while (must_say(w, end) && width_of(w, end) == width_of(w, id))
+        end++;
+    return end - id;
+}
+
+static void put_number(vt_buf *out, int n) {
+    char last = out->data[out->len - 1];
+
+    if (last >= '0' && last <= '9')
+        vt_buf_putc(out, ' ');
+    vt_buf_number(out, n, 0);
+}
+
+/* "12[250 333 ...]" up to where a range or a gap of two ids pays; returns that. */
+static unsigned put_list(const widths *w, unsigned id, vt_buf *out) {
+    put_number(out, (int)id);
+    vt_buf_putc(out, '[');
+    do
+        put_number(out, width_of(w, id++));
+    while ((must_say(w, id) || must_say(w, id + 1)) && run_length(w, id) < RANGE_MIN);
+    vt_buf_putc(out, ']');
+    return id;
+}
+
 static void build_widths(const vt_face_data *face, const vt_made *made, vt_buf *out) {
-    vt_buf_puts(out, "[0[");
-    for (unsigned i = 0; i < made->count; i++) {
-        if (i)
-            vt_buf_putc(out, ' ');
-        vt_buf_number(out, face->advance[made->glyphs[i]], 0);
+    widths w = {face, made, face->advance[vt_face_glyph(face, '0')]};
+
+    vt_buf_putc(out, '[');
+    for (unsigned id = 1; id < made->count;) {
+        unsigned run = run_length(&w, id);
+
+        if (run >= RANGE_MIN) { /* "12 18 444" */
+            put_number(out, (int)id);
+            put_number(out, (int)(id + run - 1));
+            put_number(out, width_of(&w, id));
+            id += run;
+        } else if (run)
+            id = put_list(&w, id, out);
+        else
+            id++;
     }
-    vt_buf_puts(out, "]]");
+    vt_buf_puts(out, "]/DW ");
+    vt_buf_number(out, w.usual, 0);
 }
 
 /* One bit per id, from the highest of each byte. */
@@ -311,7 +375,8 @@ vt_status vt_program_build(vt_fonts *fonts, const vt_face_data *face, vt_made *m
     build_parts(fonts, face, made, &data);
     if (fonts->packed.failed || !(made->bytes = malloc(fonts->packed.len)))
         return vt_nomem(list);
-    memcpy(made->bytes, fonts->packed.data, fonts->packed.len);
+    made->size = fonts->packed.len;
+    memcpy(made->bytes, fonts->packed.data, made->size);
     data.font_file = made->bytes;
     data.to_unicode = data.font_file + data.font_file_len;
     data.cid_set = data.to_unicode + data.to_unicode_len;

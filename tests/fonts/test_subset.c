@@ -145,31 +145,45 @@ static void check_outline(const unpacked *u, vt_face face, uint16_t glyph) {
     assert_memory_equal(hmtx + 4 * id, f->hmtx.data + 4 * glyph, 4);
 }
 
-/* The width the W array gives to an id; -1: none. */
+/* The width that W or else DW gives to an id. */
 static int width_of(const unpacked *u, unsigned id) {
-    const char *at = u->data.widths;
+    const char *at = u->data.widths, *default_width = strstr(at, "]/DW ");
+    int found = -1;
     char *end;
 
+    assert_non_null(default_width);
     assert_int_equal(*at++, '[');
     while (*at != ']') {
-        unsigned long first = strtoul(at, &end, 10);
+        unsigned long first = strtoul(at, &end, 10), last = first;
+        long width;
 
         assert_true(end > at);
-        at = end + strspn(end, " ");
-        assert_int_equal(*at++, '[');
-        for (; *at != ']'; first++) {
-            long width = strtol(at, &end, 10);
-
-            assert_true(end > at);
-            at = end + strspn(end, " ");
-            if (first == id)
-                return (int)width;
+        at = end;
+        if (*at == '[') {
+            for (at++; *at != ']'; last++) {
+                width = strtol(at, &end, 10);
+                assert_true(end > at);
+                at = end;
+                if (last == id)
+                    found = (int)width;
+            }
+            at++;
+            continue;
         }
-        at++;
-        at += strspn(at, " ");
+        last = strtoul(at, &end, 10);
+        assert_true(end > at && last > first);
+        at = end;
+        width = strtol(at, &end, 10);
+        assert_true(end > at);
+        at = end;
+        if (id >= first && id <= last)
+            found = (int)width;
     }
-    assert_int_equal(at + 1 - u->data.widths, u->data.widths_len);
-    return -1;
+    assert_ptr_equal(at, default_width);
+    if (found < 0)
+        found = (int)strtol(at + 5, &end, 10);
+    assert_int_equal(strlen(u->data.widths), u->data.widths_len);
+    return found;
 }
 
 static unsigned hex4(const char **at) {
@@ -301,9 +315,12 @@ static void any_glyph_can_be_embedded(void **state) {
         check_cid_set(&u);
         for (unsigned glyph = 0; glyph < glyphs; glyph++)
             check_outline(&u, (vt_face)face, (uint16_t)glyph);
-        for (unsigned glyph = 0; glyph < glyphs; glyph += 37)
-            assert_int_equal(character_of(&u, glyph),
-                             vt_fonts_codepoint(fonts, (vt_face)face, (uint16_t)glyph));
+        for (uint16_t glyph = 1; glyph < glyphs; glyph = (uint16_t)(glyph + 37)) {
+            unsigned id = vt_subset_id(subset, glyph);
+
+            assert_int_equal(width_of(&u, id), vt_fonts_advance(fonts, (vt_face)face, glyph));
+            assert_int_equal(character_of(&u, id), vt_fonts_codepoint(fonts, (vt_face)face, glyph));
+        }
         drop(&u);
     }
 }
