@@ -63,7 +63,7 @@ typedef struct vt_attr vt_attr;
 struct vt_attr {
     vt_attr *next;     /* in ascending order of id */
     vt_at id;
-    const char *value; /* NFC, as written */
+    const char *value; /* NFC, white space folded */
 };
 
 /* A node of the tree.  White space of VT_TEXT is folded: runs of white space

@@ -175,7 +175,7 @@ static vt_status check_markup(const char *data, size_t len, const char *name, vt
     return VT_OK;
 }
 
-vt_status vt_xml_door(const void *data, size_t len, const char *name, vt_findings *list) {
+static vt_status door(const void *data, size_t len, const char *name, vt_findings *list) {
     vt_status st = VT_OK;
 
     if (len > VT_MAX_INPUT_BYTES)
@@ -288,26 +288,25 @@ static void put_message(vt_buf *out, const char *form, const xmlError *error) {
     vt_buf_putc(out, '.');
 }
 
-vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
-                          vt_findings *list) {
+static vt_status complain(const xmlError *error, const vt_xml *xml) {
     const complaint *c = complaint_for(error->code);
     char excerpt[VT_CLIP];
     vt_finding finding = {
         .severity = VT_ERROR,
         .id = "XML-01",
-        .place = {name, error->line, NULL},
+        .place = {xml->name, error->line, NULL},
         .remedy = c->remedy,
-        .excerpt = excerpt_of(data, len, error->line, excerpt),
+        .excerpt = excerpt_of(xml->data, xml->len, error->line, excerpt),
     };
     vt_status st;
     vt_buf message;
 
     if (error->code == XML_ERR_NO_MEMORY)
-        return vt_nomem(list);
+        return vt_nomem(xml->list);
     vt_buf_init(&message, 512);
     put_message(&message, c->message, error);
     finding.message = message.data;
-    st = vt_find(list, &finding);
+    st = vt_find(xml->list, &finding);
     vt_buf_free(&message);
     return st;
 }
@@ -340,9 +339,16 @@ static void on_error(void *user, xmlErrorPtr error) {
        says that of ours too */
     if (error->level == XML_ERR_WARNING || error->code == XML_WAR_NS_URI || xml->status)
         return;
-    xml->status = vt_xml_complain(error, xml->data, xml->len, xml->name, xml->list);
+    xml->status = complain(error, xml);
     if (xml->status)
         xmlStopParser(xml->parser);
+}
+
+static void refuse_names(vt_xml *xml) {
+    vt_xml_stop(xml, vt_bad(xml->list, "XML-07", (vt_place){xml->name, vt_xml_line(xml), NULL},
+                            "Chỉ dùng các tên của định dạng.",
+                            "Tệp dùng quá %d tên phần tử, thuộc tính, không gian tên khác nhau.",
+                            VT_MAX_NAMES));
 }
 
 static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -350,6 +356,8 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
                      const xmlChar **attributes) {
     vt_xml *xml = user;
 
+    if (xmlDictSize(xml->parser->dict) > VT_MAX_NAMES && !vt_xml_stopped(xml))
+        refuse_names(xml);
     xml->start(xml, name, prefix, uri, namespaces, ns, count, defaulted, attributes);
     xml->begun = true;
     xml->line = line_now(xml);
@@ -414,7 +422,7 @@ vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_finding
         .serror = on_error,
     };
 
-    xml.status = vt_xml_door(data, len, name, list);
+    xml.status = door(data, len, name, list);
     if (xml.status)
         return xml.status;
     xmlInitParser();

@@ -14,10 +14,7 @@
 #include <libxml/parser.h>
 
 #define VT_MAX_ATTRIBUTES 64 /* of one element, namespace declarations included */
-
-/* Checks size, encoding, control characters, DOCTYPE and number of attributes
-   (findings XML-02, 03, 04, 07, 21).  Text behind it is well-formed UTF-8. */
-vt_status vt_xml_door(const void *data, size_t len, const char *name, vt_findings *list) VT_USED;
+#define VT_MAX_NAMES 10000   /* different names in a file: libxml2's table of them is small */
 
 /* One reading.  libxml2's callbacks get it as their first argument. */
 typedef struct vt_xml {
@@ -36,7 +33,9 @@ typedef struct vt_xml {
 } vt_xml;
 
 /*
- * Lets the bytes through the door and parses them; `start`, `end` and `text`
+ * The door: size, encoding, control characters, DOCTYPE and number of
+ * attributes are checked before libxml2 sees a byte (findings XML-02, 03, 04,
+ * 07, 21).  Behind it the bytes are well-formed UTF-8 and parsed; `start`, `end` and `text`
  * are called as libxml2 calls them.  The first breach of XML's own rules is a
  * finding XML-01 and ends the reading.
  */
@@ -46,9 +45,5 @@ vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_finding
 int vt_xml_line(const vt_xml *xml);              /* where this tag or text begins */
 void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
 bool vt_xml_stopped(const vt_xml *xml);
-
-/* Says what libxml2 found in Vietnamese: for those who read a whole DOM. */
-vt_status vt_xml_complain(const xmlError *error, const char *data, size_t len, const char *name,
-                          vt_findings *list);
 
 #endif
