@@ -366,7 +366,12 @@ static void quote(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
 
 /* ---------------------------------------------------------------- tables -- */
 
-/* Header rows as they come again on further pages: artifacts there. */
+static double page_height(const vt_ctx *ctx) {
+    return ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
+}
+
+/* Header rows as they come again on further pages: artifacts there.  Those that
+   would leave less than half a page for what they head come only once. */
 static const vt_repeat *repeat_of(vt_ctx *ctx, const vt_table *table) {
     vt_arena *arena = ctx->job->arena;
     vt_repeat *repeat = vt_alloc(arena, sizeof *repeat);
@@ -383,13 +388,17 @@ static const vt_repeat *repeat_of(vt_ctx *ctx, const vt_table *table) {
         vt_column_para(&column, &para, 0, repeat->height, 0);
         repeat->height += row->height;
     }
+    repeat->edge = table->edge;
+    if (repeat->height > page_height(ctx) / 2) {
+        repeat->height = 0;
+        return repeat;
+    }
     for (size_t i = 0; i < column.run_count; i++)
         column.runs[i].tag = VT_ARTIFACT;
     repeat->runs = column.runs;
     repeat->run_count = column.run_count;
     repeat->marks = column.marks;
     repeat->mark_count = column.mark_count;
-    repeat->edge = table->edge;
     return repeat;
 }
 
@@ -417,8 +426,7 @@ static void put_row(vt_ctx *ctx, const vt_table_row *row, double x, const vt_rep
 
 /* A row stands whole on a page; one that is higher than a page is parted. */
 static void put_rows(vt_ctx *ctx, vt_table_row row, double x, const vt_repeat *repeat) {
-    const double page = ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
-    const double room = page - (repeat ? repeat->height : 0);
+    const double room = page_height(ctx) - (repeat ? repeat->height : 0);
     vt_table_row head, rest;
 
     while (row.height > room && vt_table_split(ctx->job->arena, &row, room, &head, &rest)) {

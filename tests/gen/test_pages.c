@@ -228,6 +228,38 @@ static void test_table_goes_on(void **state) {
     drop(&made);
 }
 
+/* Header rows, and rows, higher than a page: parted, never below its foot. */
+static void test_rows_higher_than_a_page(void **state) {
+    vt_buf xml;
+
+    (void)state;
+    vt_buf_init(&xml, 1 << 20);
+    vt_buf_puts(&xml, "<table header-rows=\"1\">");
+    for (int row = 0; row < 3; row++) {
+        vt_buf_puts(&xml, "<row><cell>một</cell><cell>");
+        for (int i = 0; i < 120; i++)
+            vt_buf_puts(&xml, "<p>cao</p>");
+        vt_buf_puts(&xml, "</cell></row>");
+    }
+    vt_buf_puts(&xml, "</table><p>Hết</p>");
+    vt_buf whole;
+    vt_buf_init(&whole, 1 << 20);
+    vt_buf_printf(&whole, LETTER("Thạch Bình", "2026", "%s"), xml.data);
+    vt_made made = compose_text(whole.data, false);
+    assert_made(&made);
+    size_t words = 0;
+    for (size_t p = 0; p < made.layout->page_count; p++)
+        for (size_t i = 0; i < made.layout->pages[p].run_count; i++) {
+            const vt_run *run = &made.layout->pages[p].runs[i];
+            assert_true(run->y < made.pack->page_height - made.pack->margin_bottom.value);
+            words += run->len == 3 && memcmp(run->text, "cao", 3) == 0;
+        }
+    assert_int_equal(words, 360);
+    vt_buf_free(&whole);
+    vt_buf_free(&xml);
+    drop(&made);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_header_stands_as_the_law_says),
@@ -237,6 +269,7 @@ int main(void) {
         cmocka_unit_test(test_page_numbers_begin_on_page_two),
         cmocka_unit_test(test_footnotes),
         cmocka_unit_test(test_table_goes_on),
+        cmocka_unit_test(test_rows_higher_than_a_page),
     };
 
     return cmocka_run_group_tests(tests, open_engine, close_engine);
