@@ -282,6 +282,7 @@ static vt_status add_people(issuing *in) {
 
 /* ------------------------------------------------------------ search index -- */
 
+enum { INDEX_BUFFERS = 5 };
 typedef struct index_text {
     vt_buf facet, heading, issuer, signer, recipient;
 } index_text;
@@ -326,17 +327,17 @@ static vt_status insert_index(issuing *in, const index_text *t) {
 
 static vt_status add_index(issuing *in) {
     index_text t;
-    vt_buf *const all[] = {&t.facet, &t.heading, &t.issuer, &t.signer, &t.recipient};
+    vt_buf *const all[INDEX_BUFFERS] = {&t.facet, &t.heading, &t.issuer, &t.signer, &t.recipient};
     bool failed = false;
     vt_status st;
 
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    for (size_t i = 0; i < INDEX_BUFFERS; i++)
         vt_buf_init(all[i], TEXT_BYTES);
     fill_index(in, &t);
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    for (size_t i = 0; i < INDEX_BUFFERS; i++)
         failed = failed || vt_buf_failed(all[i]);
     st = failed ? vt_nomem(in->list) : insert_index(in, &t);
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+    for (size_t i = 0; i < INDEX_BUFFERS; i++)
         vt_buf_free(all[i]);
     return st;
 }
@@ -433,7 +434,7 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
 }
 
 static vt_status step(vt_records *r, vt_findings *list, const char *sql) {
-    int rc = sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+    int rc = vt_sql_exec(r, sql);
 
     return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
 }
@@ -456,7 +457,7 @@ static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_arena
         st = issue(in, make, ctx, arena, out);
     /* an error of the disk may have ended the whole transaction already */
     if (st && !sqlite3_get_autocommit(in->r->db))
-        sqlite3_exec(in->r->db, "ROLLBACK TO document", NULL, NULL, NULL);
+        vt_sql_exec(in->r, "ROLLBACK TO document");
     if (!sqlite3_get_autocommit(in->r->db)) {
         vt_status released = step(in->r, in->list, "RELEASE document");
 

@@ -164,9 +164,9 @@ static bool read_number(const char *word, vt_typed_number *out) {
 }
 
 static int read_year(const char *word) {
-    int year = strlen(word) == 4 && strspn(word, "0123456789") == 4 ? atoi(word) : 0;
+    long year = strlen(word) == 4 && strspn(word, "0123456789") == 4 ? strtol(word, NULL, 10) : 0;
 
-    return year >= 1900 && year <= 2100 ? year : 0;
+    return year >= 1900 && year <= 2100 ? (int)year : 0;
 }
 
 static bool add_notation(vt_typed_number *out, const vt_word_forms *word) {

@@ -135,7 +135,7 @@ static vt_status take_hits(searching *s, sqlite3_stmt *stmt) {
 
     while (s->hits.count <= s->limit && !(st = vt_sql_row(s->r, s->list, stmt, &row)) && row) {
         vt_record **items =
-            vt_grow(s->arena, s->hits.items, &s->cap, s->hits.count + 1, sizeof *items);
+            vt_grow(s->arena, s->hits.items, &s->cap, s->hits.count + 1, sizeof(vt_record *));
         vt_record *record = items ? vt_record_load(s->arena, stmt) : NULL;
 
         if (!record) {

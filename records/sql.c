@@ -52,6 +52,10 @@ vt_status vt_sql_error(vt_records *r, vt_findings *list, int rc) {
                    "Kho “%s”: lỗi của sổ (%s).", r->folder, detail);
 }
 
+int vt_sql_exec(vt_records *r, const char *sql) {
+    return sqlite3_exec(r->db, sql, NULL, NULL, NULL);
+}
+
 static sqlite3_stmt *find_kept(vt_records *r, const char *sql) {
     for (size_t i = 0; i < r->statement_count; i++)
         if (r->statements[i].sql == sql)

@@ -1,6 +1,5 @@
 /*
- * records/store.c - making, opening and closing an archive; its lock and its
- * transactions.
+ * records/store.c - making, opening and closing an archive.
  */
 #include "records/store.h"
 #include "records/tokenizer.h"
@@ -11,16 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #define REGISTER "records.db"
 #define REGISTER_NEW "records.db.new"
 #define LOCK "records.lock"
-
-enum { WAIT_MOST_US = 60000000, NAP_LEAST_US = 100, NAP_SPAN_US = 400 };
 
 /* ----------------------------------------------------------------- paths -- */
 
@@ -33,7 +28,7 @@ char *vt_store_path(const vt_records *r, const char *name) {
     return path;
 }
 
-static vt_status no_right(const vt_records *r, vt_findings *list) {
+vt_status vt_no_right(const vt_records *r, vt_findings *list) {
     return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
                    "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi.",
                    "Kho “%s” chỉ cho đọc.", r->folder);
@@ -41,69 +36,13 @@ static vt_status no_right(const vt_records *r, vt_findings *list) {
 
 vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *what, int error) {
     if (error == EACCES || error == EPERM || error == EROFS)
-        return no_right(r, list);
+        return vt_no_right(r, list);
     if (error == ENOSPC || error == EDQUOT)
         return vt_fail(list, "KHO-20", (vt_place){.file = r->folder},
                        "Giải phóng dung lượng rồi làm lại.", "Kho “%s”: đĩa đã đầy.", r->folder);
     return vt_fail(list, "KHO-21", (vt_place){.file = r->folder},
                    "Kiểm tra đường dẫn, quyền và ổ đĩa.", "Kho “%s”: không %s (%s).", r->folder,
                    what, strerror(error));
-}
-
-/* ------------------------------------------------------------------ lock -- */
-
-void vt_store_nap(vt_records *r, int64_t *waited_us) {
-    struct timespec t = {0};
-
-    r->jitter ^= r->jitter << 13; /* xorshift64: no chance that matters */
-    r->jitter ^= r->jitter >> 7;
-    r->jitter ^= r->jitter << 17;
-    t.tv_nsec = (long)(NAP_LEAST_US + r->jitter % NAP_SPAN_US) * 1000;
-    *waited_us += t.tv_nsec / 1000;
-    nanosleep(&t, NULL);
-}
-
-static bool lock_try(vt_records *r, int *error) {
-    int rc;
-
-    do
-        rc = flock(r->lock, LOCK_EX | LOCK_NB);
-    while (rc != 0 && errno == EINTR);
-    *error = rc == 0 || errno == EWOULDBLOCK ? 0 : errno;
-    return rc == 0;
-}
-
-/* Waiting is by naps and not by a lock that blocks, so that a process that was
-   stopped with the lock in its hand is reported and not waited for for ever. */
-static vt_status lock_take(vt_records *r, vt_findings *list) {
-    int64_t waited_us = 0;
-    int error;
-
-    while (!lock_try(r, &error)) {
-        if (error)
-            return vt_store_failed(r, list, "khoá được sổ", error);
-        if (waited_us > WAIT_MOST_US)
-            return vt_fail(list, "KHO-07", (vt_place){.file = r->folder},
-                           "Đợi chương trình kia xong, hoặc kiểm tra xem nó có bị treo không.",
-                           "Kho “%s” đang bận: một chương trình khác giữ quyền ghi quá lâu.",
-                           r->folder);
-        vt_store_nap(r, &waited_us);
-    }
-    return VT_OK;
-}
-
-static void lock_drop(vt_records *r) {
-    flock(r->lock, LOCK_UN);
-}
-
-static int on_busy(void *ctx, int count) {
-    vt_records *r = ctx;
-    int64_t waited_us = (int64_t)count * (NAP_LEAST_US + NAP_SPAN_US / 2);
-
-    if (waited_us > WAIT_MOST_US)
-        return 0;
-    vt_store_nap(r, &waited_us);
-    return 1;
 }
 
 /* --------------------------------------------------------- the connection -- */
@@ -131,16 +70,12 @@ static vt_records *records_new(const vt_records_options *options) {
     return r;
 }
 
-static int pragma(vt_records *r, const char *sql) {
-    return sqlite3_exec(r->db, sql, NULL, NULL, NULL);
-}
-
 static int connect_to(vt_records *r, const char *path, int flags) {
     int rc =
         sqlite3_open_v2(path, &r->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 
     if (rc == SQLITE_OK)
-        rc = sqlite3_busy_handler(r->db, on_busy, r);
+        rc = sqlite3_busy_handler(r->db, vt_on_busy, r);
     if (rc == SQLITE_OK) /* checkpoints are made under the lock only */
         rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     if (rc == SQLITE_OK)
@@ -148,8 +83,8 @@ static int connect_to(vt_records *r, const char *path, int flags) {
     if (rc == SQLITE_OK)
         rc = vt_tokenizer_register(r->db);
     if (rc == SQLITE_OK)
-        rc = pragma(r, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
-                       "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
+        rc = vt_sql_exec(r, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
+                            "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
     return rc;
 }
 
@@ -172,56 +107,6 @@ static int number_of(vt_records *r, const char *sql, int64_t *out) {
     }
     sqlite3_finalize(stmt);
     return rc == SQLITE_DONE ? SQLITE_OK : rc;
-}
-
-/* ------------------------------------------------------------------ acts -- */
-
-vt_status vt_records_begin(vt_records *r, vt_findings *list) {
-    vt_status st;
-    int rc;
-
-    if (r->read_only)
-        return no_right(r, list);
-    st = lock_take(r, list);
-    if (st)
-        return st;
-    rc = pragma(r, "BEGIN IMMEDIATE");
-    if (rc != SQLITE_OK) {
-        lock_drop(r);
-        return vt_sql_error(r, list, rc);
-    }
-    r->acting = true;
-    return VT_OK;
-}
-
-static void end_act(vt_records *r) {
-    r->acting = false;
-    lock_drop(r);
-}
-
-vt_status vt_records_commit(vt_records *r, vt_findings *list) {
-    vt_status st = VT_OK;
-    int rc;
-
-    if (!r->acting)
-        return VT_OK;
-    rc = pragma(r, "COMMIT");
-    if (rc != SQLITE_OK) {
-        st = vt_sql_error(r, list, rc);
-        vt_records_rollback(r);
-        return st;
-    }
-    r->written = true;
-    end_act(r);
-    return VT_OK;
-}
-
-void vt_records_rollback(vt_records *r) {
-    if (!r->acting)
-        return;
-    if (!sqlite3_get_autocommit(r->db))
-        pragma(r, "ROLLBACK");
-    end_act(r);
 }
 
 /* ------------------------------------------------------------------ init -- */
@@ -298,10 +183,10 @@ static vt_status migrate(vt_records *r, int64_t from, vt_findings *list) {
     int rc = SQLITE_OK;
 
     for (int64_t v = from; v < VT_SCHEMA_VERSION && rc == SQLITE_OK; v++)
-        rc = pragma(r, vt_migrations[v]);
+        rc = vt_sql_exec(r, vt_migrations[v]);
     snprintf(version, sizeof version, "PRAGMA user_version = %d", VT_SCHEMA_VERSION);
     if (rc == SQLITE_OK)
-        rc = pragma(r, version);
+        rc = vt_sql_exec(r, version);
     return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
 }
 
@@ -311,14 +196,14 @@ static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
     int rc;
 
     snprintf(application, sizeof application, "PRAGMA application_id = %d", VT_APPLICATION_ID);
-    rc = pragma(r, "PRAGMA journal_mode = WAL");
+    rc = vt_sql_exec(r, "PRAGMA journal_mode = WAL");
     if (rc == SQLITE_OK)
-        rc = pragma(r, application);
+        rc = vt_sql_exec(r, application);
     if (rc != SQLITE_OK)
         return vt_sql_error(r, list, rc);
     if (!vt_uid_make(&r->world, id))
         return vt_nomem(list);
-    rc = pragma(r, "BEGIN"); /* init holds the lock already */
+    rc = vt_sql_exec(r, "BEGIN"); /* init holds the lock already */
     st = rc == SQLITE_OK ? migrate(r, 0, list) : vt_sql_error(r, list, rc);
     if (!st)
         st = vt_sql_run(r, list, "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?)",
@@ -327,7 +212,7 @@ static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
         st = vt_event_add(r, list, "init", id, "{}");
     if (st)
         return st;
-    rc = pragma(r, "COMMIT");
+    rc = vt_sql_exec(r, "COMMIT");
     if (rc == SQLITE_OK) /* the log stays behind when the register gets its name */
         rc = sqlite3_wal_checkpoint_v2(r->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
@@ -377,14 +262,14 @@ vt_status vt_records_init(const vt_records_options *options, bool any_issuer, vt
     r->read_only = false;
     st = make_folder(r, list);
     if (!st)
-        st = lock_take(r, list);
+        st = vt_lock_take(r, list);
     if (!st) {
         st = check_empty(r, list);
         if (!st)
             st = vt_store_fans(r, list);
         if (!st)
             st = make_register(r, any_issuer, list);
-        lock_drop(r);
+        vt_lock_drop(r);
     }
     vt_records_close(r);
     return st;
@@ -407,7 +292,8 @@ static vt_status find_register(vt_records *r, vt_findings *list, char **path) {
     if (stat(*path, &sb) == 0)
         return S_ISREG(sb.st_mode) ? VT_OK : not_ours(r, list);
     if (errno == EACCES)
-        return no_right(r, list);
+        return vt_fail(list, "KHO-08", (vt_place){.file = r->folder}, "Xin quyền đọc thư mục kho.",
+                       "Không có quyền đọc kho “%s”.", r->folder);
     return vt_bad(list, "KHO-01", (vt_place){.file = r->folder},
                   "Chỉ đúng kho: --records THƯ-MỤC, hoặc lập kho mới: vanthu init.",
                   "Ở “%s” không có kho văn bản.", r->folder);
@@ -419,7 +305,7 @@ static vt_status open_lock(vt_records *r, vt_findings *list) {
     if (r->read_only)
         return VT_OK;
     if (access(r->folder, W_OK | X_OK) != 0)
-        return no_right(r, list);
+        return vt_no_right(r, list);
     path = vt_store_path(r, LOCK);
     if (!path)
         return vt_nomem(list);
@@ -483,7 +369,7 @@ static vt_status connect(vt_records *r, const char *path, vt_findings *list, int
     if (rc != SQLITE_OK)
         return vt_sql_error(r, list, rc);
     if (!r->read_only && sqlite3_db_readonly(r->db, "main") == 1)
-        return no_right(r, list);
+        return vt_no_right(r, list);
     return VT_OK;
 }
 
@@ -549,23 +435,11 @@ vt_status vt_records_open(const vt_records_options *options, vt_findings *list, 
 
 /* ----------------------------------------------------------------- close -- */
 
-/* Who has written empties SQLite's log, unless somebody else writes just now:
-   then that one will.  The next to open finds nothing to recover. */
-static void checkpoint(vt_records *r) {
-    int error;
-
-    if (!r->db || !r->written || !lock_try(r, &error))
-        return;
-    sqlite3_busy_handler(r->db, NULL, NULL); /* readers are not waited for */
-    sqlite3_wal_checkpoint_v2(r->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    lock_drop(r);
-}
-
 void vt_records_close(vt_records *r) {
     if (!r)
         return;
     vt_records_rollback(r);
-    checkpoint(r);
+    vt_store_checkpoint(r);
     disconnect(r);
     if (r->lock >= 0)
         close(r->lock);

@@ -43,8 +43,14 @@ char *vt_store_path(const vt_records *r, const char *name);
 vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *what,
                           int error) VT_USED;
 
-/* Sleeps 0.1 to 0.5 ms, by chance: equal waits would let one starve. */
-void vt_store_nap(vt_records *r, int64_t *waited_us);
+vt_status vt_no_right(const vt_records *r, vt_findings *list) VT_USED; /* KHO-06 */
+
+/* ------------------------------------------------------ lock (records/act.c) -- */
+
+vt_status vt_lock_take(vt_records *r, vt_findings *list) VT_USED;
+void vt_lock_drop(vt_records *r);
+int vt_on_busy(void *records, int count); /* SQLite's busy handler */
+void vt_store_checkpoint(vt_records *r);  /* before closing */
 
 /* ------------------------------------------------------------------- SQL -- */
 
@@ -82,6 +88,9 @@ vt_status vt_sql_row(vt_records *r, vt_findings *list, sqlite3_stmt *stmt, bool 
 void vt_sql_done(sqlite3_stmt *stmt);
 /* Column i as text in the arena; "" for NULL. */
 const char *vt_sql_text(vt_arena *arena, sqlite3_stmt *stmt, int i);
+
+/* Statements that are no queries and not kept: PRAGMA, BEGIN ...  SQLite's code. */
+int vt_sql_exec(vt_records *r, const char *sql);
 
 /* What went wrong, in Vietnamese, by SQLite's code. */
 vt_status vt_sql_error(vt_records *r, vt_findings *list, int rc);

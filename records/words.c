@@ -47,7 +47,7 @@ static const char BASE[ROWS] = {'a', 'a', 'a', 'e', 'e', 'i', 'o', 'o', 'o', 'u'
 /* The same table by code point, in order. */
 static const struct vowel {
     uint16_t cp;
-    int8_t row, tone;
+    uint8_t row, tone;
 } BY_CODE[] = {
     {0x00E0, 0, 1},  {0x00E1, 0, 2},  {0x00E2, 2, 0},  {0x00E3, 0, 4},  {0x00E8, 3, 1},
     {0x00E9, 3, 2},  {0x00EA, 4, 0},  {0x00EC, 5, 1},  {0x00ED, 5, 2},  {0x00F2, 6, 1},
@@ -90,8 +90,8 @@ static bool find_vowel(uint32_t cp, letter *out) {
 }
 
 static letter ascii_letter(uint32_t cp) {
-    static const int8_t rows[] = {['a'] = ROW_A + 1, ['e'] = ROW_E + 1, ['i'] = ROW_I + 1,
-                                  ['o'] = ROW_O + 1, ['u'] = ROW_U + 1, ['y'] = ROW_Y + 1};
+    static const uint8_t rows[] = {['a'] = ROW_A + 1, ['e'] = ROW_E + 1, ['i'] = ROW_I + 1,
+                                   ['o'] = ROW_O + 1, ['u'] = ROW_U + 1, ['y'] = ROW_Y + 1};
     letter l = {cp >= 'A' && cp <= 'Z' ? cp + 32 : cp, NO_ROW, 0};
 
     if (l.cp < sizeof rows && rows[l.cp])
@@ -112,7 +112,7 @@ static bool to_letter(uint32_t cp, letter *out) {
 /* A combining mark: changes the letter before it.  False: not a mark. */
 static bool add_mark(uint32_t cp, letter *l) {
     static const struct {
-        int8_t from, mark, to;
+        uint8_t from, mark, to;
     } quality[] = {{ROW_A, 0, ROW_A_HAT},   {ROW_E, 0, ROW_E_HAT},  {ROW_O, 0, ROW_O_HAT},
                    {ROW_A, 1, ROW_A_BREVE}, {ROW_O, 2, ROW_O_HORN}, {ROW_U, 2, ROW_U_HORN}};
     static const uint16_t quality_marks[] = {0x0302, 0x0306, 0x031B};
