@@ -265,13 +265,13 @@ static vt_status several(const char *reference, vt_record *const *fit, size_t co
     vt_status st;
 
     vt_buf_init(&names, MESSAGE_BYTES);
-    for (size_t i = 0; i + 1 < count || (i < count && count < FIT_SHOWN); i++)
-        vt_buf_printf(&names, "%s%s (%s, %s, mã %s)", i ? "; " : "", fit[i]->designation,
-                      fit[i]->type_name, fit[i]->date, fit[i]->id);
+    for (size_t i = 0; i < count && i + 1 < FIT_SHOWN; i++)
+        vt_buf_printf(&names, "%s%s (%s, %s, %s, mã %s)", i ? "; " : "", fit[i]->designation,
+                      fit[i]->type_name, fit[i]->date, fit[i]->issuer, fit[i]->id);
     st = vt_bad(list, "KHO-11", (vt_place){.path = reference},
                 "Ghi đủ số, ký hiệu và năm (--year), hoặc dùng mã.",
-                "Có %s văn bản ứng với “%s”: %s.", count < FIT_SHOWN ? "nhiều" : "từ 6", reference,
-                vt_buf_failed(&names) ? "" : names.data);
+                "Có %s văn bản ứng với “%s”: %s%s.", count < FIT_SHOWN ? "vài" : "nhiều", reference,
+                names.data, count < FIT_SHOWN ? "" : " ...");
     vt_buf_free(&names);
     return st;
 }
