@@ -2,10 +2,6 @@
  * Fuzzer for search queries: whatever people type, it is a query.  The first
  * byte chooses where the text goes (words, filters, page key, reference of
  * show); an error of the store, or VT_FAIL, is a finding.
- *
- * Built with: clang -fsanitize=fuzzer,address,undefined, the sources of
- * records/ and base/ and vt_system_name from gen/, -lsqlite3 -lcrypto -ljansson
- * and ICU.  Queries worth keeping are in tests/fuzz/query.
  */
 #include "records/records.h"
 
@@ -51,7 +47,8 @@ static void need(vt_status st) {
 
 /* One archive with a few documents for the whole run. */
 static void start(void) {
-    static char folder[] = "/tmp/fuzz-query-XXXXXX";
+    static char folder[4096];
+    const char *tmp = getenv("TMP");
     static const char *const texts[] = {"kế hoạch trẻ em", "ke hoach", "đường số 152", "thư mời"};
     struct {
         const char *superior, *name, *organ, *abbr;
@@ -59,6 +56,7 @@ static void start(void) {
     vt_records_options options = {
         .folder = folder, .actor = "os:fuzz", .maker = "fuzz", .world = {now_ms, chance, NULL}};
 
+    snprintf(folder, sizeof folder, "%s/fuzz-query-XXXXXX", tmp ? tmp : "/tmp");
     list = vt_findings_new();
     arena = vt_arena_new((size_t)64 << 20);
     if (!mkdtemp(folder) || !list || !arena)
