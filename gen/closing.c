@@ -1,7 +1,7 @@
 /*
- * gen/closing.c - the closing block: receivers of copies (ô 9b) beside the
- * signature (ô 7), first lines on one baseline.  With several signers their
- * columns stand side by side in the order of the file and the copies below.
+ * gen/closing.c - the closing block: the signature (ô 7), beside it the
+ * receivers of copies (ô 9b, gen/copies.c), first lines on one baseline.  With several signers
+ * their columns stand side by side in the order of the file and the copies below.
  */
 #include "gen/compose.h"
 
@@ -21,120 +21,6 @@ typedef struct vt_signing {
 
 static double max2(double a, double b) {
     return a > b ? a : b;
-}
-
-/* ---------------------------------------------------------------- copies -- */
-
-static bool is_copy(vt_el el) {
-    return el == VT_RECIPIENT || el == VT_AS_ABOVE || el == VT_AS_ARTICLE || el == VT_ARCHIVE;
-}
-
-static const vt_node *next_copy(const vt_node *node) {
-    while (node && !is_copy(node->el))
-        node = node->next;
-    return node;
-}
-
-static void archive_pieces(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node) {
-    const char *drafter = vt_attr_get(node, VT_AT_DRAFTER), *count = vt_attr_get(node, VT_AT_COUNT);
-    const vt_slot slots[] = {{"drafter", drafter}, {"count", count}};
-
-    vt_pieces_text(ctx, style, tag, ctx->pack->archive_prefix);
-    vt_pieces_inline(ctx, style, tag, node->first);
-    if (drafter)
-        vt_pieces_text(
-            ctx, style, tag,
-            vt_fill(ctx, count ? ctx->pack->drafter_pattern : ctx->pack->drafter_plain, slots, 2));
-}
-
-static void copy_words(vt_ctx *ctx, const vt_style *style, uint32_t tag, const vt_node *node) {
-    const vt_slot n = {"n", vt_attr_get(node, VT_AT_N)};
-    const vt_slot note = {"note", vt_attr_get(node, VT_AT_NOTE)};
-
-    if (node->el == VT_ARCHIVE) {
-        archive_pieces(ctx, style, tag, node);
-        return;
-    }
-    if (node->first)
-        vt_pieces_inline(ctx, style, tag, node->first);
-    else if (node->el == VT_AS_ABOVE)
-        vt_pieces_text(ctx, style, tag, ctx->pack->as_above);
-    else if (node->el == VT_AS_ARTICLE)
-        vt_pieces_text(ctx, style, tag, vt_fill(ctx, ctx->pack->as_article, &n, 1));
-    if (note.value) {
-        vt_pieces_text(ctx, style, tag, " ");
-        vt_pieces_text(ctx, style, tag, vt_fill(ctx, ctx->pack->note_pattern, &note, 1));
-    }
-}
-
-/* The end mark of an item, unless its words end with it already. */
-static void copy_end(vt_ctx *ctx, const vt_style *style, uint32_t tag, const char *mark) {
-    const vt_piece *last = &ctx->pieces.at[ctx->pieces.count - 1];
-    const size_t len = strlen(mark);
-
-    if (last->len >= len && memcmp(last->text + last->len - len, mark, len) == 0)
-        return;
-    vt_pieces_text(ctx, style, tag, mark);
-}
-
-static vt_para copy_para(vt_ctx *ctx, const vt_node *node, uint32_t list, double width) {
-    const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
-    const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, list, node);
-    const uint32_t label = vt_tag_add(ctx, VT_ROLE_LBL, li, NULL);
-    const uint32_t body = vt_tag_add(ctx, VT_ROLE_LBODY, li, NULL);
-
-    vt_pieces_clear(ctx);
-    vt_pieces_text(ctx, style, label, ctx->pack->copies_mark);
-    copy_words(ctx, style, body, node);
-    if (ctx->pieces.count)
-        copy_end(ctx, style, body,
-                 next_copy(node->next) ? ctx->pack->copies_separator : ctx->pack->copies_last);
-    return vt_set(ctx,
-                  (vt_shape){.width = width,
-                             .first_indent = style->indent,
-                             .hang = style->hang,
-                             .align = style->align},
-                  node);
-}
-
-/* "Nơi nhận:" and the list as lines of the flow, below the signatures or
-   where the list is too long to stand beside them. */
-static void copies_below(vt_ctx *ctx, const vt_node *copies) {
-    const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
-    const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
-    const double width = ctx->width * ctx->pack->copies_share;
-    const double pitch = vt_single(ctx, vt_size_of(ctx, style));
-    vt_para para = vt_set_words(ctx, VT_C_COPIES_LABEL,
-                                vt_tag_add(ctx, VT_ROLE_P, ctx->tag, copies), label->text, width);
-
-    vt_flow_para(&ctx->flow, &para, 0, pitch, ctx->pack->signature_gap, label->after);
-    vt_flow_join(&ctx->flow, ctx->pack->widow_lines);
-
-    const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, copies);
-    for (const vt_node *n = next_copy(copies->first); n; n = next_copy(n->next)) {
-        para = copy_para(ctx, n, list, width);
-        vt_flow_para(&ctx->flow, &para, 0, pitch, style->before, style->after);
-    }
-}
-
-static void copies_beside(vt_ctx *ctx, vt_column *column, const vt_node *copies, double first,
-                          vt_slotted *slot) {
-    const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
-    const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
-    const double pitch = vt_single(ctx, vt_size_of(ctx, style));
-    const double depth = vt_depth(ctx, vt_size_of(ctx, style));
-    vt_para para =
-        vt_set_words(ctx, VT_C_COPIES_LABEL, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, copies),
-                     label->text, slot->width);
-    double y = vt_column_para(column, &para, slot->x, first, pitch) + label->after;
-
-    const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, copies);
-    for (const vt_node *n = next_copy(copies->first); n; n = next_copy(n->next)) {
-        para = copy_para(ctx, n, list, slot->width);
-        y = vt_column_para(column, &para, slot->x, y + style->before + pitch, pitch);
-        y += style->after;
-    }
-    slot->y = y + depth;
 }
 
 /* ------------------------------------------------------------- signature -- */
@@ -280,19 +166,32 @@ static double first_baseline(const vt_ctx *ctx) {
     return vt_single(ctx, size) - vt_depth(ctx, size);
 }
 
-/* One signer, or none: the copies stand beside. */
-static void beside(vt_ctx *ctx, const vt_node *copies, const vt_node *signature) {
-    const double share = ctx->width * ctx->pack->copies_share, gap = ctx->pack->column_gap;
-    vt_column column = {.ctx = ctx};
-    vt_slotted left = {.width = share - gap / 2}, right = {.x = share + gap / 2};
-    vt_signing signing = begin_signing(ctx);
+static double copies_width(const vt_ctx *ctx) {
+    return ctx->width * ctx->pack->copies_share - ctx->pack->column_gap / 2;
+}
 
-    right.width = ctx->width - right.x;
-    if (copies)
-        copies_beside(ctx, &column, copies, first_baseline(ctx), &left);
+/* One signer, or none: the copies stand beside.  They keep to their column, for
+   the white between it and the signature is the seal's place. */
+static void beside(vt_ctx *ctx, const vt_node *node, const vt_node *signature) {
+    const double page = ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
+    const double x = copies_width(ctx) + ctx->pack->column_gap;
+    vt_column column = {.ctx = ctx};
+    vt_slotted right = {.x = x, .width = ctx->width - x};
+    vt_signing signing = begin_signing(ctx);
+    vt_copies copies = {0};
+    double left = 0;
+
+    if (node)
+        copies = vt_copies_set(ctx, node, copies_width(ctx));
+    const bool below = copies.height > page / 2;
+    if (node && !below)
+        left = vt_copies_beside(&column, &copies, first_baseline(ctx));
     if (signature)
         one_signature(ctx, &column, &right, &signing, signature);
-    vt_column_box(&column, max2(left.y, right.y), ctx->pack->signature_gap, 0);
+    if (signature || !below)
+        vt_column_box(&column, max2(left, right.y), ctx->pack->signature_gap, 0);
+    if (below)
+        vt_copies_below(ctx, &copies);
 }
 
 /* Several signers: rows of columns, as many as are asked for side by side. */
@@ -316,34 +215,24 @@ static void several(vt_ctx *ctx, size_t n) {
             bottom = max2(bottom, slot.y);
         }
         vt_column_box(&column, bottom, ctx->pack->signature_gap, 0);
+        vt_flow_join(&ctx->flow, 1);
         n -= here;
     }
 }
 
-/* The copies keep to their column: the white beside it is the seal's place, and
-   so many that they would not fit beside a signature on one page stand below. */
-#define COPIES_BESIDE_MAX 40
-
-static size_t count_copies(const vt_node *copies) {
-    size_t n = 0;
-
-    for (const vt_node *c = copies ? next_copy(copies->first) : NULL; c; c = next_copy(c->next))
-        n++;
-    return n;
-}
-
 void vt_closing(vt_ctx *ctx) {
-    const vt_node *copies = vt_child(ctx->root, VT_COPIES);
+    const vt_node *node = vt_child(ctx->root, VT_COPIES);
     const size_t n = count_same(vt_child(ctx->root, VT_SIGNATURE));
-    const bool apart = n > 1 || count_copies(copies) > COPIES_BESIDE_MAX;
 
-    if (!n && !copies)
+    if (!n && !node)
         return;
     vt_flow_hold_lines(&ctx->flow, ctx->pack->lines_with_signature);
-    if (apart && n > 1)
+    if (n > 1)
         several(ctx, n);
     else
-        beside(ctx, apart ? NULL : copies, vt_child(ctx->root, VT_SIGNATURE));
-    if (apart && copies)
-        copies_below(ctx, copies);
+        beside(ctx, node, vt_child(ctx->root, VT_SIGNATURE));
+    if (n > 1 && node) {
+        vt_copies copies = vt_copies_set(ctx, node, ctx->width);
+        vt_copies_below(ctx, &copies);
+    }
 }

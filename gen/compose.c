@@ -163,7 +163,7 @@ static const char *type_words(vt_ctx *ctx) {
     return words ? words : ctx->type->name;
 }
 
-/* "Kế hoạch số 12/KH-SCT: Thực hiện ..." */
+/* "Kế hoạch số 12/KH-SCT: Thực hiện ...", "Công văn số 3/UBND-VX: V/v ..." */
 static const char *title_words(vt_ctx *ctx) {
     vt_arena *arena = ctx->job->arena;
     const vt_node *subject = vt_child(ctx->root, VT_SUBJECT);
@@ -176,7 +176,8 @@ static const char *title_words(vt_ctx *ctx) {
                          vt_number_padded(arena, ctx->pack, number), suffix);
     else
         name = type_words(ctx);
-    const char *title = name && words ? vt_printf(arena, "%s: %s", name, words) : name;
+    const char *mark = vt_prints_title(ctx) ? "" : vt_style_of(ctx, VT_C_LETTER_SUBJECT)->text;
+    const char *title = name && words ? vt_printf(arena, "%s: %s%s", name, mark, words) : name;
     if (!title)
         vt_no_memory(ctx);
     return title ? title : "";

@@ -184,6 +184,17 @@ double vt_number_width(vt_ctx *ctx);
 void vt_number_set(vt_column *column, double x, double width, double y);
 void vt_date_set(vt_column *column, double x, double width, double y);
 
+/* gen/copies.c: ô 9b, set in a column of that width; then put beside a signature
+   (its first baseline given, its bottom returned) or as lines of the flow. */
+typedef struct vt_copies {
+    vt_para label, *items;
+    size_t count;
+    double pitch, height;
+} vt_copies;
+vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width);
+double vt_copies_beside(vt_column *column, const vt_copies *copies, double first);
+void vt_copies_below(vt_ctx *ctx, const vt_copies *copies);
+
 /* gen/title.c: the pieces at hand as centred lines that stay with what follows;
    `rule` names the line below them where the style has one. */
 void vt_title_para(vt_ctx *ctx, const vt_style *style, const vt_node *node, double before,

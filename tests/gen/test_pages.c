@@ -228,6 +228,32 @@ static void test_table_goes_on(void **state) {
     drop(&made);
 }
 
+/* Many receivers do not keep a signature from standing on a page, nor do many
+   signers; every one of them is there. */
+static void test_long_closing(void **state) {
+    vt_buf xml;
+    size_t page = 0, post = 0;
+
+    (void)state;
+    vt_buf_init(&xml, 1 << 20);
+    vt_buf_puts(&xml,
+                "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"bien-ban\">"
+                "<issuer abbr=\"UBND\"><name>Ủy ban nhân dân</name></issuer><number/>"
+                "<subject>Họp</subject><body><p>Một</p><p>Hai</p></body><copies>");
+    for (int i = 0; i < 90; i++)
+        vt_buf_printf(&xml, "<recipient>Đơn vị %d</recipient>", i);
+    vt_buf_puts(&xml, "</copies><signature><position>Chủ tọa</position><name>Ông Một</name>"
+                      "</signature></document>");
+    vt_made made = compose_text(xml.data, false);
+    assert_made(&made);
+    find_run(made.layout, "CHỦ TỌA", &post);
+    assert_int_equal(post, 0);
+    find_run(made.layout, "Đơn vị 89.", &page);
+    assert_true(page >= 1 && page + 1 == made.layout->page_count);
+    drop(&made);
+    vt_buf_free(&xml);
+}
+
 /* Header rows, and rows, higher than a page: parted, never below its foot. */
 static void test_rows_higher_than_a_page(void **state) {
     vt_buf xml;
@@ -269,6 +295,7 @@ int main(void) {
         cmocka_unit_test(test_page_numbers_begin_on_page_two),
         cmocka_unit_test(test_footnotes),
         cmocka_unit_test(test_table_goes_on),
+        cmocka_unit_test(test_long_closing),
         cmocka_unit_test(test_rows_higher_than_a_page),
     };
 
