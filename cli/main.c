@@ -28,7 +28,8 @@ static const vt_command COMMANDS[] = {
      vt_cmd_issue},
     {"search", "[TỪ-KHÓA ...]", "Tìm văn bản đã ban hành, mới nhất trước",
      "Gõ không dấu thì tìm mọi cách viết, gõ có dấu thì tìm đúng dấu. \"nhiều từ\" là một cụm,\n"
-     "từ* là phần đầu của từ, -từ là không có từ ấy. Số viết như trên văn bản: 152/UBND-VX.",
+     "từ* là phần đầu của từ, -từ là không có từ ấy (câu tìm bắt đầu bằng dấu trừ thì đặt sau\n"
+     "--). Số viết như trên văn bản: 152/UBND-VX.",
      vt_cmd_search},
     {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó", NULL,
      vt_cmd_show},

@@ -9,6 +9,8 @@
 
 #define SELECT_RECORD "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
 
+#define YEAR_OF(row) "CAST(substr(" #row ".date, 1, 4) AS INTEGER)"
+
 enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
 
 /* ---------------------------------------------------------------- loading -- */
@@ -230,16 +232,18 @@ static vt_status load_fitting(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena
 static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
                            vt_findings *list, vt_record **fit, size_t *count) {
     sqlite3_stmt *stmt;
-    vt_status st = vt_sql_open(
-        r, list,
-        SELECT_RECORD "WHERE n.number = ?1 AND n.suffix = ?2 AND (?4 = 0 OR substr(d.date, 1, 4) = "
-                      "printf('%04d', ?4)) AND (n.notation_words = ?3 OR (instr(n.notation_words, "
-                      "?3) > 0 AND NOT EXISTS (SELECT 1 FROM number m WHERE m.number = ?1 AND "
-                      "m.suffix = ?2 AND m.notation_words = ?3 AND (?4 = 0 OR substr(m.date, 1, 4) "
-                      "= printf('%04d', ?4))))) ORDER BY d.sort_key DESC LIMIT ?5",
-        VT_ARGS(vt_int(typed->number), vt_text(typed->suffix), vt_text(typed->notation),
-                vt_int(year ? year : typed->year), vt_int(FIT_SHOWN)),
-        &stmt);
+    vt_status st =
+        vt_sql_open(r, list,
+                    SELECT_RECORD "WHERE n.number = ?1 AND n.suffix = ?2 AND (?4 = 0 OR " YEAR_OF(
+                        d) " = ?4) "
+                           "AND (n.notation_words = ?3 OR (instr(n.notation_words, ?3) > 0 AND NOT "
+                           "EXISTS (SELECT 1 "
+                           "FROM number m WHERE m.number = ?1 AND m.suffix = ?2 AND "
+                           "m.notation_words = ?3 AND (?4 = 0 "
+                           "OR " YEAR_OF(m) " = ?4)))) ORDER BY d.sort_key DESC LIMIT ?5",
+                    VT_ARGS(vt_int(typed->number), vt_text(typed->suffix), vt_text(typed->notation),
+                            vt_int(year ? year : typed->year), vt_int(FIT_SHOWN)),
+                    &stmt);
 
     return st ? st : load_fitting(r, stmt, arena, list, fit, count);
 }

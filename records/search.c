@@ -19,7 +19,7 @@
 /* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation, ?4 year */
 #define NUMBER_TYPED                                                                               \
     "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
-    "(?4 = 0 OR substr(d.date, 1, 4) = printf('%04d', ?4)))"
+    "(?4 = 0 OR CAST(substr(d.date, 1, 4) AS INTEGER) = ?4))"
 
 enum { EXPRESSION_BYTES = 1 << 18, PAGE = 20, DAY_SLOTS = 1 << 24 };
 enum { TIER_NUMBERS, TIER_WORDS, TIER_FOLDED };
