@@ -7,8 +7,13 @@
  */
 #include "gen/check.h"
 
+#include "gen/text.h"
+
 #include <stdio.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 
 #define S VT_SYS_STATE
 #define P VT_SYS_PARTY
@@ -165,19 +170,24 @@ size_t vt_check_rules(const vt_rule **out) {
 }
 
 void vt_say(vt_checking *c, const vt_node *at, const char *excerpt, const char *fmt, ...) {
-    char message[600];
+    char message[600], cut[240];
     va_list args;
 
     va_start(args, fmt);
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
+    vt_text_whole(message);
+    if (excerpt) {
+        snprintf(cut, sizeof cut, "%s", excerpt);
+        vt_text_whole(cut);
+    }
     vt_finding f = {.severity = c->rule->severity,
                     .id = c->rule->id,
                     .place = vt_node_place(c->arena, c->doc, at),
                     .message = message,
                     .remedy = c->rule->remedy,
                     .source = c->rule->source,
-                    .excerpt = excerpt};
+                    .excerpt = excerpt ? cut : NULL};
     vt_status status = vt_find(c->list, &f);
     if (status > c->status)
         c->status = status;
@@ -278,33 +288,81 @@ const vt_node *vt_walk(const vt_node *top, const vt_node *n, bool inside) {
     return NULL;
 }
 
-static const char *folded(vt_checking *c, const char *text) {
-    const char *fold = vt_text_fold(c->arena, text);
+#define KEY_UNITS 512 /* UTF-16 units of a compared text, taken apart */
 
-    return fold ? fold : "";
+static bool is_tone(UChar u) {
+    return u == 0x300 || u == 0x301 || u == 0x303 || u == 0x309 || u == 0x323;
 }
 
-static bool letter_at(const char *s) {
-    unsigned char b = (unsigned char)*s;
+/* Letters small, their marks apart, and each tone at the end of its syllable:
+   "ỦY" and "uỷ" have one key, "ủy" and "úy" have two.  False: too long. */
+static bool key_of(const char *text, size_t len, UChar out[KEY_UNITS]) {
+    UErrorCode error = U_ZERO_ERROR;
+    UChar wide[KEY_UNITS], apart[KEY_UNITS], tones[8];
+    int32_t n = 0, size = 0, tone = 0, o = 0;
 
-    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b >= 0xC3;
-}
-
-bool vt_begins(vt_checking *c, const char *text, const char *words) {
-    /* folding never makes text longer than this needs */
-    size_t room = 4 * strlen(words) + 16;
-    char start[256];
-    snprintf(start, sizeof start, "%.*s", (int)(room < sizeof start ? room : sizeof start - 1),
-             text);
-    const char *a = folded(c, start), *b = folded(c, words);
-    size_t len = strlen(b);
-
-    return len && strncmp(a, b, len) == 0 && !letter_at(a + len);
+    u_strFromUTF8WithSub(wide, KEY_UNITS, &n, text, (int32_t)len, 0xFFFD, NULL, &error);
+    size = unorm2_normalize(unorm2_getNFDInstance(&error), wide, n, apart, KEY_UNITS, &error);
+    if (U_FAILURE(error) || size >= KEY_UNITS)
+        return false;
+    for (int32_t i = 0; i <= size; i++) {
+        UChar u = i < size ? apart[i] : 0;
+        if (is_tone(u) && tone < 8) {
+            tones[tone++] = u;
+            continue;
+        }
+        if (!u_isalpha(u) && u_getCombiningClass(u) == 0) {
+            memcpy(out + o, tones, (size_t)tone * sizeof *tones);
+            o += tone;
+            tone = 0;
+        }
+        out[o++] = (UChar)u_tolower(u); /* 0 at the end */
+    }
+    return true;
 }
 
 bool vt_same(vt_checking *c, const char *text, const char *words) {
-    /* most text is far longer than what is asked for: no need to fold it */
-    return strlen(text) <= 2 * strlen(words) && strcmp(folded(c, text), folded(c, words)) == 0;
+    UChar a[KEY_UNITS], b[KEY_UNITS];
+    size_t len = strlen(text), size = strlen(words);
+
+    (void)c;
+    /* most text is far longer than what is asked for */
+    return len <= 2 * size && key_of(text, len, a) && key_of(words, size, b) && !u_strcmp(a, b);
+}
+
+/* Bytes of as many syllables of text as `words` has. */
+static size_t same_syllables(const char *text, const char *words) {
+    size_t len = 0;
+
+    for (;;) {
+        len += strcspn(text + len, " ");
+        words += strcspn(words, " ");
+        if (!*words || !text[len])
+            return len;
+        len++;
+        words++;
+    }
+}
+
+bool vt_begins(vt_checking *c, const char *text, const char *words) {
+    static const char marks[] = ".,;:()/\"-"; /* may follow the words */
+    size_t len = same_syllables(text, words), size = strlen(words);
+
+    if (len > 2 * size + 40)
+        return false; /* a syllable of another kind */
+    while (len > 0) {
+        const char *start = vt_strndup(c->arena, text, len);
+        if (start && vt_same(c, start, words))
+            return true;
+        /* once more without what is joined on by a mark */
+        size_t cut = len;
+        while (cut > 0 && !strchr(marks, text[cut - 1]))
+            cut--;
+        if (cut == 0 || cut - 1 == 0)
+            return false;
+        len = cut - 1;
+    }
+    return false;
 }
 
 const char *vt_begins_any(vt_checking *c, const char *text, const char *const *list) {

@@ -59,8 +59,8 @@ const char *vt_attr_of(const vt_node *node, vt_at at); /* "" when absent */
    no more.  `inside` false leaves out what is below n. */
 const vt_node *vt_walk(const vt_node *top, const vt_node *n, bool inside);
 
-/* Does the text begin with these words (without regard to case, marks and tone
-   places), and do they end there? */
+/* Does the text begin with these words, and do they end there?  Is it these
+   words?  Without regard to case and to where a tone mark stands ("uỷ", "ủy"). */
 bool vt_begins(vt_checking *c, const char *text, const char *words);
 bool vt_same(vt_checking *c, const char *text, const char *words);
 /* The first of the space-free names in a NULL-ended list that `text` begins with. */

@@ -451,14 +451,24 @@ static const vt_words *last_words(const vt_checking *c, const vt_node *top) {
     return last;
 }
 
+/* Does the text stand at the end of a body or an annex? */
+static bool ends_part(const vt_checking *c, const vt_words *w) {
+    const vt_node *top = w->node;
+
+    while (top && top->el != VT_BODY && top->el != VT_ANNEX)
+        top = top->parent;
+    const vt_words *last = top ? last_words(c, top) : NULL;
+    return !last || last == w; /* what ends with a table has no last words */
+}
+
 void vt_check_state_end(vt_checking *c) {
     const vt_node *body = vt_child(c->root, VT_BODY);
     const vt_words *last = body ? last_words(c, body) : NULL;
 
     for (size_t i = 0; i < c->word_count; i++) {
         const vt_words *w = &c->words[i];
-        const char *at = strstr(w->text, "./.");
-        if (at && !(w->where & VT_IN_QUOTE) && (at[3] || w->node->el == VT_RECIPIENT))
+        const char *at = w->where & VT_IN_QUOTE ? NULL : strstr(w->text, "./.");
+        if (at && (at[3] || !ends_part(c, w)))
             vt_say(c, w->node, vt_excerpt(c, w->text, at), "Dấu “./.” đứng giữa văn bản.");
     }
     if (last && (vt_ends(last->text, ";") || vt_ends(last->text, ",") || vt_ends(last->text, ":")))

@@ -39,16 +39,10 @@ void vt_check_pack_date(vt_checking *c) {
            "Gói quy tắc “%s” (%s) chỉ dùng cho văn bản từ %s đến %s.", p->id, p->name, from, to);
 }
 
-/* "2025" alone between the marks of a ký hiệu. */
+/* "2025/QĐ-UBND": behind the number's own mark that is "15/2025/QĐ-UBND". */
 static bool has_year(const char *notation) {
-    for (const char *s = notation; *s;) {
-        size_t len = strcspn(s, "/-");
-        if (len == 4 && strspn(s, "0123456789") == 4 &&
-            (strncmp(s, "19", 2) == 0 || strncmp(s, "20", 2) == 0))
-            return true;
-        s += len + (s[len] != '\0');
-    }
-    return false;
+    return strspn(notation, "0123456789") == 4 && notation[4] == '/' &&
+           (strncmp(notation, "19", 2) == 0 || strncmp(notation, "20", 2) == 0);
 }
 
 void vt_check_normative(vt_checking *c) {

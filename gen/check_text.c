@@ -25,14 +25,22 @@ static const char *bracketed(vt_checking *c, const char *s) {
     return NULL;
 }
 
-/* An ellipsis is three dots; more of them, or "…" twice, keep a place. */
+/* An ellipsis is three dots, and a stop may follow it at once ("v.v...."). */
+static const char *dots(const char *s) {
+    for (const char *p = s; (p = strstr(p, "....")) != NULL; p += strspn(p, "."))
+        if (p == s || p[-1] == ' ' || strspn(p, ".") > 4)
+            return p;
+    return NULL;
+}
+
 static const char *placeholder(vt_checking *c, const char *s) {
-    static const char *const marks[] = {"....", "……", "… …", "???", "{{", "____", "xxxx", "XXXX"};
+    static const char *const marks[] = {"……", "… …", "???", "{{", "____", "xxxx", "XXXX"};
 
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (strstr(s, marks[i]))
             return strstr(s, marks[i]);
-    return bracketed(c, s);
+    const char *found = dots(s);
+    return found ? found : bracketed(c, s);
 }
 
 void vt_check_placeholders(vt_checking *c) {

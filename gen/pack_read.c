@@ -33,6 +33,7 @@ static void refuse(reader *r, const xmlNode *node, const char *remedy, const cha
     va_start(args, fmt);
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
+    vt_text_whole(message);
     vt_place place = {r->raw->file, node ? (int)xmlGetLineNo(node) : 0, NULL};
     (void)vt_bad(r->list, "GOI-02", place, remedy, "%s", message);
     r->bad = true;
@@ -45,6 +46,7 @@ vt_status vt_pack_bad(vt_findings *list, const vt_raw *at, const char *id, const
     va_start(args, fmt);
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
+    vt_text_whole(message);
     vt_place place = {at->file, at->line, at->key};
     return vt_bad(list, id, place, remedy, "%s", message);
 }

@@ -242,6 +242,19 @@ const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]) {
     return out;
 }
 
+void vt_text_whole(char *s) {
+    size_t len = strlen(s), lead = len;
+
+    while (lead > 0 && ((unsigned char)s[lead - 1] & 0xC0) == 0x80)
+        lead--;
+    if (lead == 0)
+        return;
+    const unsigned char first = (unsigned char)s[lead - 1];
+    const size_t need = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
+    if (len - lead + 1 < need)
+        s[lead - 1] = '\0';
+}
+
 /* ----------------------------------------------------------- upper case -- */
 
 char *vt_text_upper(vt_arena *arena, const char *text) {

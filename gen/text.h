@@ -56,6 +56,8 @@ vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at);
    cut), what cannot be printed safely as U+FFFD. */
 #define VT_CLIP 64
 const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]);
+/* Drops what a cut (by snprintf, say) has left of the last character. */
+void vt_text_whole(char *s);
 
 /* Text that was typed in an encoding of the time before Unicode and only looks
    like letters (gen/legacy.c). */

@@ -168,6 +168,7 @@ static void check_bytes(shop *s, const void *data, size_t len, const char *name)
         const vt_finding *f = vt_findings_at(s->list, i);
         assert_true(f->place.line > 0 && f->place.path && *f->place.path == '/');
         assert_true(f->remedy && f->source && *f->message);
+        assert_true(vt_utf8_valid(f->message, strlen(f->message), NULL));
     }
     vt_arena_reset(s->arena);
 }
@@ -296,6 +297,35 @@ static void base_documents_are_clean(void **state) {
     }
 }
 
+/* A receiver of a thousand letters without a space: what is said of it stays
+   short and is text. */
+static void long_words_are_cut(void **state) {
+    static const char head[] =
+        "<document xmlns=\"" NAMESPACE
+        "\" system=\"state\" type=\"cong-van\"><issuer abbr=\"A\"><name>Sở Xây dựng</name></issuer>"
+        "<number unit=\"B\"/><place>Lam Giang</place><subject>họp</subject><to><recipient>";
+    static const char tail[] = ";</recipient></to><body><p>Họp</p></body><copies><as-above/>"
+                               "<archive>VT</archive></copies></document>";
+    shop *s = *state;
+
+    for (size_t shift = 0; shift < 4; shift++) {
+        vt_buf text;
+        vt_buf_init(&text, 1 << 20);
+        vt_buf_puts(&text, head);
+        vt_buf_add(&text, "aaaa", shift);
+        for (int i = 0; i < 1000; i++)
+            vt_buf_puts(&text, "ộ");
+        vt_buf_puts(&text, tail);
+        check_bytes(s, text.data, text.len, "long");
+        assert_int_equal(vt_findings_count(s->list), 1);
+        const vt_finding *f = vt_findings_at(s->list, 0);
+        assert_string_equal(f->id, "RC-03");
+        assert_true(strlen(f->excerpt) < 300 &&
+                    vt_utf8_valid(f->excerpt, strlen(f->excerpt), NULL));
+        vt_buf_free(&text);
+    }
+}
+
 /* ------------------------------------------------------------ the table -- */
 
 static void rules_are_told(void **state) {
@@ -401,8 +431,11 @@ static void cases_as_judged(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rules_are_told),  cmocka_unit_test(base_documents_are_clean),
-        cmocka_unit_test(specification),   cmocka_unit_test(models_make_clean_documents),
+        cmocka_unit_test(rules_are_told),
+        cmocka_unit_test(base_documents_are_clean),
+        cmocka_unit_test(specification),
+        cmocka_unit_test(long_words_are_cut),
+        cmocka_unit_test(models_make_clean_documents),
         cmocka_unit_test(cases_as_judged),
     };
 
