@@ -321,53 +321,56 @@ static bool key_of(const char *text, size_t len, UChar out[KEY_UNITS]) {
     return true;
 }
 
+/* The first letter rules nearly all words out, before they are taken apart. */
+static bool other_start(const UChar *key, const char *words) {
+    return !(*words & 0x80) && key[0] != (UChar)u_tolower(*words);
+}
+
 bool vt_same(vt_checking *c, const char *text, const char *words) {
     UChar a[KEY_UNITS], b[KEY_UNITS];
     size_t len = strlen(text), size = strlen(words);
 
     (void)c;
-    /* most text is far longer than what is asked for */
-    return len <= 2 * size && key_of(text, len, a) && key_of(words, size, b) && !u_strcmp(a, b);
+    /* most text is far longer than what is asked for, or begins otherwise */
+    if (len > 2 * size || (!((*text | *words) & 0x80) && (*text | 0x20) != (*words | 0x20)))
+        return false;
+    return key_of(text, len, a) && key_of(words, size, b) && !u_strcmp(a, b);
 }
 
-/* Bytes of as many syllables of text as `words` has. */
-static size_t same_syllables(const char *text, const char *words) {
-    size_t len = 0;
+#define START_BYTES 160 /* of a text whose beginning is asked for */
 
-    for (;;) {
-        len += strcspn(text + len, " ");
-        words += strcspn(words, " ");
-        if (!*words || !text[len])
-            return len;
-        len++;
-        words++;
-    }
+/* The key of the text's beginning, cut before a character. */
+static bool start_key(const char *text, UChar out[KEY_UNITS]) {
+    size_t len = strnlen(text, START_BYTES);
+
+    while (len == START_BYTES && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+        len--;
+    return key_of(text, len, out);
+}
+
+static bool key_begins(const UChar *key, const char *words) {
+    UChar b[KEY_UNITS];
+
+    if (other_start(key, words) || !key_of(words, strlen(words), b))
+        return false;
+    int32_t n = u_strlen(b);
+    return n > 0 && u_strncmp(key, b, n) == 0 && !u_isalnum(key[n]) &&
+           u_getCombiningClass(key[n]) == 0;
 }
 
 bool vt_begins(vt_checking *c, const char *text, const char *words) {
-    static const char marks[] = ".,;:()/\"-"; /* may follow the words */
-    size_t len = same_syllables(text, words), size = strlen(words);
+    UChar key[KEY_UNITS];
 
-    if (len > 2 * size + 40)
-        return false; /* a syllable of another kind */
-    while (len > 0) {
-        const char *start = vt_strndup(c->arena, text, len);
-        if (start && vt_same(c, start, words))
-            return true;
-        /* once more without what is joined on by a mark */
-        size_t cut = len;
-        while (cut > 0 && !strchr(marks, text[cut - 1]))
-            cut--;
-        if (cut == 0 || cut - 1 == 0)
-            return false;
-        len = cut - 1;
-    }
-    return false;
+    (void)c;
+    return start_key(text, key) && key_begins(key, words);
 }
 
 const char *vt_begins_any(vt_checking *c, const char *text, const char *const *list) {
-    for (; *list; list++)
-        if (vt_begins(c, text, *list))
+    UChar key[KEY_UNITS];
+
+    (void)c;
+    for (bool known = *text && start_key(text, key); known && *list; list++)
+        if (key_begins(key, *list))
             return *list;
     return NULL;
 }

@@ -59,11 +59,25 @@ void vt_check_placeholders(vt_checking *c) {
 
 /* ----------------------------------------------------------- punctuation -- */
 
+/* The character at s; 0 at the end. */
+static uint32_t at_char(const char *s) {
+    return *s ? vt_utf8_next(&s, s + strnlen(s, 4)) : 0;
+}
+
+/* The start of the character before `at`; NULL: there is none. */
+static const char *back(const char *text, const char *at) {
+    if (at == text)
+        return NULL;
+    do
+        at--;
+    while (at > text && ((unsigned char)*at & 0xC0) == 0x80);
+    return at;
+}
+
 static uint32_t before(const char *text, const char *at) {
-    while (at > text && ((unsigned char)*--at & 0xC0) == 0x80)
-        ;
-    return at == text && ((unsigned char)*at & 0xC0) == 0x80 ? 0
-                                                             : vt_utf8_next(&at, at + strlen(at));
+    const char *p = back(text, at);
+
+    return p ? at_char(p) : 0;
 }
 
 /* Web and mail addresses, file names: their dots and colons are their own. */
@@ -79,46 +93,26 @@ static bool in_address(const char *text, const char *at) {
 }
 
 static bool letter_before(const char *text, const char *at) {
-    return at > text && u_isalpha((UChar32)before(text, at));
+    return u_isalpha((UChar32)before(text, at));
 }
 
 static bool letter_after(const char *at) {
-    return *at && u_isalpha((UChar32)vt_utf8_next(&at, at + strlen(at)));
+    return u_isalpha((UChar32)at_char(at));
 }
 
 /* Two small letters, a stop, a capital and a small letter: a sentence that was
    not parted from the next ("việc.Các"), not an abbreviation ("VX.TE", "v.v"). */
 static bool run_on(const char *text, const char *stop) {
-    const char *next = stop + 1, *end = next + strlen(next);
+    const char *last = back(text, stop), *next = stop + 1;
 
-    if (!letter_before(text, stop) || !*next)
+    if (!last || !u_isupper((UChar32)at_char(next)))
         return false;
-    const char *last = stop;
-    do
-        last--;
-    while (last > text && ((unsigned char)*last & 0xC0) == 0x80);
-    uint32_t upper = vt_utf8_next(&next, end);
-    return u_islower((UChar32)before(text, stop)) && last > text &&
-           u_islower((UChar32)before(text, last)) && u_isupper((UChar32)upper) && *next &&
-           u_islower((UChar32)vt_utf8_next(&next, end));
+    (void)vt_utf8_next(&next, next + strnlen(next, 4));
+    return u_islower((UChar32)at_char(last)) && u_islower((UChar32)before(text, last)) &&
+           u_islower((UChar32)at_char(next));
 }
 
-/* The marks that fault_at() looks at. */
-static bool is_mark(char ch) {
-    switch (ch) {
-    case ',':
-    case ';':
-    case ':':
-    case '!':
-    case '?':
-    case '.':
-    case '(':
-    case ')':
-        return true;
-    default:
-        return false;
-    }
-}
+#define PUNCTUATION ",;:!?.()" /* what fault_at() looks at */
 
 static const char *fault_at(const char *text, const char *p) {
     bool spaced = p > text && p[-1] == ' ';
@@ -161,8 +155,9 @@ void vt_check_punctuation(vt_checking *c) {
     for (size_t i = 0; i < c->word_count; i++) {
         const vt_words *w = &c->words[i];
         const char *said = NULL; /* one of a kind for each paragraph */
-        for (const char *p = w->text; *p && !(w->where & VT_IN_QUOTE); p++) {
-            const char *fault = is_mark(*p) ? fault_at(w->text, p) : NULL;
+        const char *p = w->where & VT_IN_QUOTE ? "" : w->text;
+        for (; *(p += strcspn(p, PUNCTUATION)); p++) {
+            const char *fault = fault_at(w->text, p);
             if (fault && fault != said)
                 vt_say(c, w->node, vt_excerpt(c, w->text, p), "%s", fault);
             said = fault ? fault : said;
@@ -221,15 +216,10 @@ static void keep_word(tone_seen *seen, tone_word w) {
 
 /* The letter before *at, small; *at is moved to it.  0: none. */
 static uint32_t letter_back(const char *text, const char **at) {
-    const char *p = *at;
+    const char *p = back(text, *at);
+    const uint32_t cp = p ? at_char(p) : 0;
 
-    if (p == text)
-        return 0;
-    do
-        p--;
-    while (p > text && ((unsigned char)*p & 0xC0) == 0x80);
-    *at = p;
-    uint32_t cp = vt_utf8_next(&p, p + strlen(p));
+    *at = p ? p : *at;
     return u_isalpha((UChar32)cp) ? (uint32_t)u_tolower((UChar32)cp) : 0;
 }
 
@@ -249,34 +239,36 @@ static void tone_at(const vt_words *w, const char *end, tone_seen seen[3]) {
     keep_word(&seen[t], (tone_word){w, start, (size_t)(end - start)});
 }
 
-static bool is_ascii_letter(char ch) {
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z');
-}
-
 static bool is_one(char ch, char a, char b, char c) {
     ch = (char)(ch | 0x20); /* small */
     return ch == a || ch == b || ch == c;
 }
 
-/* Could a syllable in question end before s?  Told from bytes, since nearly all
-   text is something else: behind it no letter (of Vietnamese the bytes C3..CB
-   and E1 begin one), and before it a letter of two or three bytes and a, e, y,
-   or o, u and such a letter. */
-static bool may_end(const char *text, const char *s) {
-    const unsigned char b = (unsigned char)*s;
+/* No letter of Vietnamese begins here: those beyond ASCII begin with the bytes
+   C3..CB and E1, and E2 begins quotation marks and dashes. */
+static bool ends_here(const char *s) {
+    const unsigned char b = (unsigned char)*s, low = b | 0x20;
 
-    if (s - text < 3 || (b >= 0x80 && b != 0xE2) || is_ascii_letter(*s))
-        return false;
-    if (is_one(s[-1], 'a', 'e', 'y'))
-        return (s[-2] & 0x80) != 0;
-    return (s[-1] & 0x80) != 0 &&
-           (is_one(s[-3], 'o', 'u', 'o') || (s - text > 3 && is_one(s[-4], 'o', 'u', 'o')));
+    return b < 0x80 ? low < 'a' || low > 'z' : b == 0xE2;
 }
 
+/* A syllable in question ends with a letter of two or three bytes and a, e, y,
+   or with o, u and such a letter.  Told from bytes, since nearly all text is
+   something else. */
 static void tones_in(const vt_words *w, tone_seen seen[3]) {
-    for (const char *s = w->text;; s++) {
-        if (may_end(w->text, s))
-            tone_at(w, s, seen);
+    const char *text = w->text;
+
+    if (!*text)
+        return;
+    for (const char *s = text + 1;; s++) {
+        if ((s[-1] & 0x80) && s - text > 1) {
+            if (ends_here(s) && (is_one(text[s - text - 2], 'o', 'u', 'o') ||
+                                 (s - text > 2 && is_one(s[-3], 'o', 'u', 'o')) ||
+                                 (s - text > 3 && is_one(s[-4], 'o', 'u', 'o'))))
+                tone_at(w, s, seen);
+            else if (is_one(*s, 'a', 'e', 'y') && ends_here(s + 1))
+                tone_at(w, s + 1, seen);
+        }
         if (!*s)
             break;
     }
