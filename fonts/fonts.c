@@ -15,12 +15,12 @@
 static vt_status read_face(vt_fonts *fonts, vt_face_data *face, vt_findings *list) {
     vt_status status = vt_file_read(face->file, VT_FONT_FILE_MAX, &face->bytes, list);
 
-    if (status != VT_OK) {
+    if (status == VT_BAD)
         vt_fail(list, "FNT-01", (vt_place){.file = face->file},
                 "Đặt tệp phông vào đúng chỗ, hoặc apt install fonts-liberation2.",
-                "Thiếu tệp phông “%s”.", face->file);
+                "Không dùng được tệp phông “%s”.", face->file);
+    if (status != VT_OK)
         return VT_FAIL;
-    }
     return vt_face_load(fonts->arena, face, list);
 }
 

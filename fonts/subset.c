@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Finished subsets a face keeps, mostly of 1 to 12 KB each. */
-#define KEPT 256
+/* Finished subsets a face keeps: rows by hash, in each row the latest used.  A
+   subset takes 1 to 12 KB. */
+#define ROWS 128
+#define ROW 8
 #define KEPT_BYTES ((size_t)4 << 20)
 
 struct vt_subset {
@@ -31,13 +33,14 @@ static bool bit(const uint64_t *bits, unsigned i) {
 
 /* ------------------------------------------------------- finished subsets -- */
 
+typedef struct kept {
+    uint64_t hash;
+    vt_made *made; /* NULL: a free place */
+} kept;
+
 typedef struct vt_kept {
-    uint64_t clock; /* counts look-ups */
-    size_t count, bytes;
-    struct kept {
-        uint64_t hash, used; /* used: when it was last asked for */
-        vt_made *made;
-    } slots[KEPT];
+    size_t bytes;
+    kept rows[ROWS][ROW]; /* each from the latest used to the oldest, then free */
 } vt_kept;
 
 static void drop(vt_made *made) {
@@ -49,10 +52,12 @@ static void drop(vt_made *made) {
     free(made);
 }
 
-void vt_kept_free(vt_kept *kept) {
-    for (size_t i = 0; kept && i < kept->count; i++)
-        drop(kept->slots[i].made);
-    free(kept);
+void vt_kept_free(vt_kept *all) {
+    for (size_t i = 0; all && i < ROWS; i++) {
+        for (size_t k = 0; k < ROW; k++)
+            drop(all->rows[i][k].made);
+    }
+    free(all);
 }
 
 static uint64_t hash_words(const uint64_t *words, size_t n) {
@@ -65,43 +70,49 @@ static uint64_t hash_words(const uint64_t *words, size_t n) {
     return h;
 }
 
-static vt_made *find_kept(vt_kept *kept, const uint64_t *marks, size_t words, uint64_t hash) {
-    for (size_t i = 0; kept && i < kept->count; i++) {
-        struct kept *slot = &kept->slots[i];
+/* Puts `entry` at the front of its row, the first `n` moving back by one. */
+static void put_first(kept *row, size_t n, kept entry) {
+    memmove(row + 1, row, n * sizeof *row);
+    row[0] = entry;
+}
 
-        if (slot->hash == hash && memcmp(slot->made->marks, marks, words * sizeof *marks) == 0) {
-            slot->used = ++kept->clock;
-            slot->made->refs++;
-            return slot->made;
+static vt_made *find_kept(vt_kept *all, const uint64_t *marks, size_t words, uint64_t hash) {
+    kept *row = all ? all->rows[hash % ROWS] : NULL;
+
+    for (size_t i = 0; row && i < ROW && row[i].made; i++) {
+        kept found = row[i];
+
+        if (found.hash == hash && memcmp(found.made->marks, marks, words * sizeof *marks) == 0) {
+            put_first(row, i, found);
+            found.made->refs++;
+            return found.made;
         }
     }
     return NULL;
 }
 
-static void drop_oldest(vt_kept *kept) {
-    struct kept *oldest = kept->slots;
-
-    for (size_t i = 1; i < kept->count; i++) {
-        if (kept->slots[i].used < oldest->used)
-            oldest = &kept->slots[i];
-    }
-    kept->bytes -= oldest->made->size;
-    drop(oldest->made);
-    *oldest = kept->slots[--kept->count];
-}
-
-/* Without memory nothing is kept, and nothing is lost. */
+/* The oldest of a row make room.  What finds none is not kept: that costs time
+   alone, and so does a lack of memory. */
 static void keep(vt_face_data *face, vt_made *made, uint64_t hash) {
-    vt_kept *kept = face->kept ? face->kept : calloc(1, sizeof *kept);
+    vt_kept *all = face->kept ? face->kept : calloc(1, sizeof *all);
+    kept *row = all ? all->rows[hash % ROWS] : NULL;
+    size_t n = 0;
 
-    face->kept = kept;
-    if (!kept || made->size > KEPT_BYTES)
+    face->kept = all;
+    while (row && n < ROW && row[n].made)
+        n++;
+    while (n && (n == ROW || made->size > KEPT_BYTES - all->bytes)) {
+        kept *oldest = &row[--n];
+
+        all->bytes -= oldest->made->size;
+        drop(oldest->made);
+        oldest->made = NULL;
+    }
+    if (!row || made->size > KEPT_BYTES - all->bytes)
         return;
-    while (kept->count == KEPT || kept->bytes > KEPT_BYTES - made->size)
-        drop_oldest(kept);
+    put_first(row, n, (kept){hash, made});
     made->refs++;
-    kept->bytes += made->size;
-    kept->slots[kept->count++] = (struct kept){hash, ++kept->clock, made};
+    all->bytes += made->size;
 }
 
 static vt_made *made_new(const vt_face_data *face, const uint64_t *marks) {

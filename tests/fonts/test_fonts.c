@@ -217,6 +217,44 @@ static void both_kerning_tables_agree(void **state) {
     }
 }
 
+/* A GPOS table with an extension lookup to pairs by class, which Liberation
+   Serif has not: A (class 1) and B..V (class 0) before V (class 1). */
+static void pairs_by_class_are_kerned(void **state) {
+    (void)state;
+    const uint16_t A = vt_fonts_glyph(fonts, VT_REGULAR, 'A');
+    const uint16_t V = vt_fonts_glyph(fonts, VT_REGULAR, 'V');
+    /* clang-format off */
+    const uint16_t words[] = {
+        1, 0, 10, 30, 44,                            /* 0: script, feature, lookup lists */
+        1, 0x4446, 0x4C54, 8, 4, 0, 0, 0xFFFF, 1, 0, /* 10: DFLT, its features: the first */
+        1, 0x6B65, 0x726E, 8, 0, 1, 0,               /* 30: kern, its lookups: the first */
+        1, 4, 9, 0, 1, 8, 1, 2, 0, 8,                /* 44: an extension to pairs at 64 */
+        2, 32, 5, 0, 42, 50, 2, 2,                   /* 64: by class, placement and advance */
+        0, 0, 0, (uint16_t)-20,                      /* 80: left class 0 before 0, 1 */
+        0, 0, 5, (uint16_t)-100,                     /* 88: left class 1 before 0, 1 */
+        2, 1, A, V, 0,                               /* 96: coverage A..V */
+        1, A, 1, 1,                                  /* 106: classes of the left glyph */
+        2, 1, V, V, 1,                               /* 114: and of the right one */
+    };
+    /* clang-format on */
+    vt_arena *arena = vt_arena_new(1 << 20);
+    vt_face_data face = fonts->faces[VT_REGULAR];
+    uint8_t table[sizeof words];
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        vt_put16(table + 2 * i, words[i]);
+    face.gpos = (vt_table){table, sizeof table};
+    memset(&face.kerning, 0, sizeof face.kerning);
+    assert_int_equal(vt_face_kerning(arena, &face, NULL), VT_OK);
+    assert_int_equal(vt_face_kern(&face, A, V), -49); /* -100 of 2,048 */
+    assert_int_equal(vt_face_kern(&face, (uint16_t)(A + 1), V), -10);
+    assert_int_equal(vt_face_kern(&face, V, V), -10);
+    assert_int_equal(vt_face_kern(&face, A, A), 0);
+    assert_int_equal(vt_face_kern(&face, (uint16_t)(V + 1), V), 0);
+    assert_int_equal(vt_face_kern(&face, (uint16_t)(A - 1), V), 0);
+    vt_arena_free(arena);
+}
+
 static void what_a_face_lacks_is_glyph_0(void **state) {
     (void)state;
     const uint32_t missing[] = {0,       1,       0x2610,   0x4E00,   0xD800,    0xFFFF,
@@ -615,6 +653,7 @@ int main(void) {
         cmocka_unit_test(header_lines_have_their_measured_widths),
         cmocka_unit_test(pairs_are_kerned),
         cmocka_unit_test(both_kerning_tables_agree),
+        cmocka_unit_test(pairs_by_class_are_kerned),
         cmocka_unit_test(what_a_face_lacks_is_glyph_0),
         cmocka_unit_test(faces_describe_themselves),
         cmocka_unit_test(the_hash_is_that_of_the_files),
