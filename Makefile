@@ -29,9 +29,9 @@ STD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off
 PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 libcrypto jansson libdeflate zlib
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
-# Asked for when something is compiled, not before: `deps` must have run.
-PKGCFLAGS = $(shell pkg-config --cflags $(PKGS))
-PKGLIBS = $(shell pkg-config --libs $(PKGS)) -lhpdf -lm
+# Asked for once, and when something is compiled: `deps` must have run before.
+PKGCFLAGS = $(eval PKGCFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKGCFLAGS)
+PKGLIBS = $(eval PKGLIBS := $$(shell pkg-config --libs $(PKGS)) -lhpdf -lm)$(PKGLIBS)
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-4s %s\n')
 COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(CFLAGS)

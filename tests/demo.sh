@@ -2,7 +2,7 @@
 # The five-minute tour as a program: demo.sh PROGRAM [FOLDER]
 # An invented commune sets up its archive, issues a letter, a plan and twenty
 # invitations, and finds them again.
-set -eu
+set -euo pipefail
 vanthu=$(realpath "$1")
 home=${2:-demo}
 cd "$(dirname "$0")/.."
@@ -10,7 +10,14 @@ rm -rf "$home" && mkdir -p "$home"
 export VANTHU_RECORDS=$home/kho
 examples=templates/examples
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
-run() { printf '  $ vanthu %s\n' "$*"; "$vanthu" "$@" 2>&1 | sed 's/^/    /'; }
+run() {
+	printf '  $ vanthu'
+	for word in "$@"; do
+		case $word in *' '*) printf " '%s'" "$word" ;; *) printf ' %s' "$word" ;; esac
+	done
+	echo
+	"$vanthu" "$@" 2>&1 | sed 's/^/    /'
+}
 
 say "1. Văn thư lập kho văn bản của UBND xã Thạch Bình"
 run init
