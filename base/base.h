@@ -62,8 +62,8 @@ size_t vt_arena_used(const vt_arena *arena);
 
 void *vt_alloc(vt_arena *arena, size_t size);                 /* zeroed; NULL on failure */
 void *vt_alloc_array(vt_arena *arena, size_t n, size_t size); /* checks n * size */
-/* Grows an array that lives in the arena (old memory is kept until reset);
-   *cap is doubled until it holds `need`.  Returns the new place or NULL. */
+/* Grows an array that lives in the arena (old memory is kept until reset):
+   doubles *cap until it holds `need`.  Returns the new place or NULL. */
 void *vt_grow(vt_arena *arena, void *old, size_t *cap, size_t need, size_t size);
 char *vt_strdup(vt_arena *arena, const char *s);
 char *vt_strndup(vt_arena *arena, const char *s, size_t len);
@@ -110,7 +110,7 @@ typedef struct vt_place {
 
 typedef struct vt_finding {
     vt_severity severity;
-    const char *id;      /* rule id ("HD-12") or the room's own ("XML-03") */
+    const char *id; /* rule id ("HD-12") or the room's own ("XML-03") */
     vt_place place;
     const char *message; /* one Vietnamese sentence: what is wrong */
     const char *remedy;  /* what to do about it; may be NULL */
@@ -157,8 +157,8 @@ typedef struct vt_date {
 /* "2024-03-27", "2024-05", "2021", "" (all zero).  False: not a date of the
    calendar, or the year is outside 1900..9999. */
 bool vt_date_parse(const char *s, vt_date *out);
-bool vt_date_full(vt_date d);             /* year, month and day are there */
-vt_date vt_date_last(vt_date d);          /* a partial date counts as its last day; an empty one stays */
+bool vt_date_full(vt_date d);    /* year, month and day are there */
+vt_date vt_date_last(vt_date d); /* a partial date counts as its last day; an empty one stays */
 int vt_date_compare(vt_date a, vt_date b); /* of full dates: <0, 0, >0 */
 void vt_date_iso(vt_date d, char out[11]); /* "2024-03-27"; the blank parts left out */
 

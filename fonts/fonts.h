@@ -73,12 +73,16 @@ const vt_face_info *vt_fonts_info(const vt_fonts *fonts, vt_face face);
 typedef struct vt_subset vt_subset;
 
 typedef struct vt_subset_data {
-    const char *name;                              /* "ABCDEF+LiberationSerif", tag from the glyph set */
-    const uint8_t *font_file; size_t font_file_len, font_file_raw_len;
-    const uint8_t *to_unicode; size_t to_unicode_len; /* deflated CMap: bfrange with lists, <= 100 a block */
-    const uint8_t *cid_set; size_t cid_set_len;       /* deflated bit string, complete */
+    const char *name; /* "ABCDEF+LiberationSerif", tag from the glyph set */
+    const uint8_t *font_file;
+    size_t font_file_len, font_file_raw_len;
+    const uint8_t *to_unicode;
+    size_t to_unicode_len; /* deflated CMap: bfrange with lists, <= 100 a block */
+    const uint8_t *cid_set;
+    size_t cid_set_len; /* deflated bit string, complete */
     /* What follows /W in the CIDFont: "[...]/DW 500".  Only glyphs marked have a width. */
-    const char *widths; size_t widths_len;
+    const char *widths;
+    size_t widths_len;
 } vt_subset_data;
 
 /*

@@ -7,7 +7,7 @@
  */
 #include "fonts/face.h"
 
-#define TEN(n) n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9
+#define TEN(n) (n), (n) + 1, (n) + 2, (n) + 3, (n) + 4, (n) + 5, (n) + 6, (n) + 7, (n) + 8, (n) + 9
 
 const uint16_t vt_repertoire_required[] = {
     /* ASCII 0x20..0x7E */
