@@ -45,7 +45,8 @@ typedef struct vt_raw_pack {
 /* Reads the root element of a file alone, to see which pack it is. */
 vt_status vt_raw_peek(vt_arena *arena, const char *path, vt_findings *list,
                       vt_raw_head *out) VT_USED;
-/* `own` where it says something, else `base`; id and base are its own. */
+/* `own` where it says something, else `base`; id and base are its own, and so is
+   `to` where `from` is. */
 vt_raw_head vt_raw_head_over(const vt_raw_head *base, const vt_raw_head *own);
 /* Reads and flattens a file (gen/pack_read.c).  All in `arena`. */
 vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list,

@@ -511,7 +511,8 @@ vt_raw_head vt_raw_head_over(const vt_raw_head *base, const vt_raw_head *own) {
                          .base = own->base,
                          .system = own->system ? own->system : base->system,
                          .from = own->from ? own->from : base->from,
-                         .to = own->to ? own->to : base->to};
+                         /* who says from when says until when: nothing is "still" */
+                         .to = own->to || own->from ? own->to : base->to};
 }
 
 /* ------------------------------------------------------------- overlay -- */

@@ -482,6 +482,39 @@ static void local_pack_changes_one_value(void **state) {
     free_folder(folder);
 }
 
+/* Another organisation's rules are a short pack over a like one's: the Youth
+   Union's number is "Số: 29-HD/TWĐTN-VP". */
+static void pack_of_another_system(void **state) {
+    static const char text[] =
+        "<rules xmlns=\"urn:vanthu:rules:1\" id=\"doan\" base=\"party-hd36\" system=\"youth\" "
+        "from=\"2013-10-29\"><name>Thể thức của Đoàn</name>"
+        "<strings source=\"Hướng dẫn của Trung ương Đoàn\" confidence=\"C\">"
+        "<set name=\"number-pattern\" value=\"Số: {number}-{type}/{issuer}-{unit}\"/></strings>"
+        "<component id=\"national-title\" source=\"s\" confidence=\"C\">"
+        "<set name=\"text\" value=\"ĐOÀN TNCS HỒ CHÍ MINH\"/></component>"
+        "<component id=\"issuer\" source=\"s\" confidence=\"C\">"
+        "<set name=\"after-text\" value=\"***\"/></component>"
+        "<capacities source=\"s\" confidence=\"C\"><set name=\"tm\" value=\"TM. \"/>"
+        "</capacities></rules>";
+    const char *folder = local_folder(text, sizeof text - 1);
+    const vt_pack *pack = NULL;
+    shop s;
+
+    (void)state;
+    shop_open(&s, ".", folder);
+    paper p = paper_new(s.engine.arena, VT_YOUTH, "huong-dan", "TWĐTN", "VP", "2026-02-01");
+    assert_int_equal(s.status, VT_OK);
+    assert_int_equal(vt_pack_choose(&s.engine, &p.doc, s.list, &pack), VT_OK);
+    assert_string_equal(vt_pack_id(pack), "doan");
+    assert_int_equal(pack->system, VT_YOUTH);
+    assert_int_equal(pack->valid_to.year, 0); /* its own `from` ends the base's `to` */
+    assert_string_equal(pack->styles[VT_C_ISSUER].after_text, "***");
+    assert_string_equal(vt_number_line(s.engine.arena, pack, &p.doc, "29"), "Số: 29-HD/TWĐTN-VP");
+    assert_string_equal(vt_notation(s.engine.arena, pack, &p.doc), "HD/TWĐTN-VP");
+    shop_close(&s);
+    free_folder(folder);
+}
+
 /* A local pack may have the name of the one it inherits from. */
 static void local_pack_stands_in_place(void **state) {
     static const char text[] = "<rules xmlns=\"urn:vanthu:rules:1\" id=\"party-hd05\" "
@@ -695,6 +728,7 @@ int main(void) {
         cmocka_unit_test(types_are_those_of_the_table),
         cmocka_unit_test(local_pack_changes_one_value),
         cmocka_unit_test(local_pack_stands_in_place),
+        cmocka_unit_test(pack_of_another_system),
         cmocka_unit_test(bad_packs_are_refused),
         cmocka_unit_test(line_is_said),
         cmocka_unit_test(no_packs_at_all),
