@@ -96,19 +96,34 @@ static bool stands(const char *path, size_t len, const char *sha256) {
     return right;
 }
 
+/* Copying an archive may leave empty folders behind. */
+static int ensure_fan(vt_records *r, const char *fan) {
+    char *files;
+    int error;
+
+    if (mkdir(fan, 0777) != 0)
+        return errno == EEXIST ? 0 : errno;
+    files = vt_store_path(r, "files");
+    error = files ? vt_sync_folder(files) : ENOMEM;
+    free(files);
+    return error;
+}
+
 /* Writes, or finds there; path is whole. */
 static vt_status put(vt_records *r, vt_findings *list, char *path, const void *data, size_t len,
                      const char *sha256) {
     char *folder_end = path + strlen(path) - NAME_TAIL;
+    bool there = stands(path, len, sha256);
     int error;
     vt_status st;
 
-    if (stands(path, len, sha256)) {
-        *folder_end = '\0'; /* whoever wrote it may have died before this */
-        error = vt_sync_folder(path);
-        *folder_end = '/';
-        return error ? vt_store_failed(r, list, "ghi được thư mục chứa tệp", error) : VT_OK;
-    }
+    *folder_end = '\0'; /* one that is there: who wrote it may have died before this */
+    error = there ? vt_sync_folder(path) : ensure_fan(r, path);
+    *folder_end = '/';
+    if (error)
+        return vt_store_failed(r, list, "ghi được thư mục chứa tệp", error);
+    if (there)
+        return VT_OK;
     unlink(path); /* spoilt, if anything: what replaces it is proved by the name */
     st = vt_file_write(path, data, len, true, list);
     if (!st)

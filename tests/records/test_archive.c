@@ -335,6 +335,20 @@ static void files_are_checked_when_handed_out(void **state) {
     fixture_end(&f);
 }
 
+/* A copy that lost the empty folders is an archive all the same. */
+static void empty_folders_come_back(void **state) {
+    char path[512];
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    for (unsigned i = 0; i < 256; i++) {
+        snprintf(path, sizeof path, "%s/files/%02x", f.folder, i);
+        assert_int_equal(rmdir(path), 0);
+    }
+    assert_int_equal(issue_number(&f, &(draft){0}), 1);
+    fixture_end(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(init_refuses_what_is_there),
@@ -348,6 +362,7 @@ int main(void) {
         cmocka_unit_test(the_tables_refuse),
         cmocka_unit_test(the_log_is_a_chain),
         cmocka_unit_test(files_are_checked_when_handed_out),
+        cmocka_unit_test(empty_folders_come_back),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
