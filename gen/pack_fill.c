@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct filler {
@@ -145,12 +146,11 @@ static const char *pattern(filler *f, const vt_raw *v, const char *names) {
 }
 
 static void colour(filler *f, const vt_raw *v, vt_rgb *out) {
-    unsigned r, g, b;
-    if (v->value[0] == '#' && strlen(v->value) == 7 &&
-        strspn(v->value + 1, "0123456789abcdefABCDEF") == 6 &&
-        sscanf(v->value + 1, "%2x%2x%2x", &r, &g, &b) == 3)
-        *out = (vt_rgb){(uint8_t)r, (uint8_t)g, (uint8_t)b};
-    else
+    const char *hex = *v->value ? v->value + 1 : "";
+    if (v->value[0] == '#' && strlen(hex) == 6 && strspn(hex, "0123456789abcdefABCDEF") == 6) {
+        unsigned long rgb = strtoul(hex, NULL, 16);
+        *out = (vt_rgb){(uint8_t)(rgb >> 16), (uint8_t)(rgb >> 8), (uint8_t)rgb};
+    } else
         BAD(f, v, "Ghi như #E00000.", "màu “%s” của “%s” không đọc được.", v->value, v->key);
 }
 
