@@ -234,7 +234,7 @@ int main(int argc, char **argv) {
     if (argc == 2) { /* the child of a_write_broken_off_half_way */
         static char much[100000];
 
-        return vt_file_write(argv[1], much, sizeof much, true, NULL);
+        return (int)vt_file_write(argv[1], much, sizeof much, true, NULL);
     }
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
