@@ -26,7 +26,7 @@ LINK_ORDER := records gen fonts base
 WARN := -Wall -Wextra -Wshadow -Wconversion -Werror
 OPT ?= $(if $(SAN),-O1 -g,-O2 -g)
 STD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off
-PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 libcrypto jansson libdeflate zlib
+PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 nettle jansson libdeflate zlib
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 # Asked for once, and when something is compiled: `deps` must have run before.
@@ -67,9 +67,10 @@ TESTS := $(patsubst %.c,$(B)/%,$(wildcard tests/*/test_*.c))
 TOOLS := $(patsubst %.c,$(B)/%,$(wildcard tests/tools/*.c))
 SHIMS := $(patsubst %.c,$(B)/%.so,$(wildcard tests/shim/*.c))
 
+# (libcrypto: the verifier hashes by another library than the program)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
 	$(say) LINK $@
-	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) $(LDFLAGS)
+	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcrypto $(LDFLAGS)
 # A fuzzer's target with libFuzzer, or with a main that replays files.
 FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_ENGINE ?= $(B)/tests/fuzz/replay.o

@@ -202,7 +202,18 @@ typedef struct vt_hash {
     uint8_t byte[32];
 } vt_hash; /* SHA-256 */
 
-bool vt_sha256(const void *data, size_t len, vt_hash *out); /* false: libcrypto failed */
+void vt_sha256(const void *data, size_t len, vt_hash *out);
+
+/* The same over several pieces. */
+typedef struct vt_hasher {
+    uint64_t state[16];
+} vt_hasher;
+void vt_hasher_start(vt_hasher *hasher);
+void vt_hasher_add(vt_hasher *hasher, const void *data, size_t len);
+void vt_hasher_end(vt_hasher *hasher, vt_hash *out);
+
+/* For the CheckSum of embedded files only, where PDF wants MD5. */
+void vt_md5(const void *data, size_t len, uint8_t out[16]);
 void vt_hash_hex(const vt_hash *hash, char out[65]);
 
 #endif

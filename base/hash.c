@@ -1,21 +1,41 @@
 /*
- * base/hash.c - SHA-256 by OpenSSL.
+ * base/hash.c - SHA-256 and MD5 by nettle, whose calls allocate nothing, look
+ * nothing up and therefore cannot fail.
  */
 #include "base/base.h"
 
-/*
- * The plain calls, though OpenSSL would rather see its EVP layer used: they
- * allocate nothing and look nothing up, so they cannot fail.  EVP_MD_fetch of
- * OpenSSL 3.0 crashes when memory is missing while it sets itself up.
- */
-#define OPENSSL_SUPPRESS_DEPRECATED
-#include <openssl/sha.h>
+#include <nettle/md5.h>
+#include <nettle/sha2.h>
 
-bool vt_sha256(const void *data, size_t len, vt_hash *out) {
-    SHA256_CTX context;
+_Static_assert(sizeof(vt_hasher) >= sizeof(struct sha256_ctx), "a hasher holds nettle's context");
+_Static_assert(_Alignof(vt_hasher) >= _Alignof(struct sha256_ctx), "and is aligned like it");
 
-    return SHA256_Init(&context) == 1 && SHA256_Update(&context, data, len) == 1 &&
-           SHA256_Final(out->byte, &context) == 1;
+void vt_hasher_start(vt_hasher *hasher) {
+    sha256_init((struct sha256_ctx *)hasher);
+}
+
+void vt_hasher_add(vt_hasher *hasher, const void *data, size_t len) {
+    sha256_update((struct sha256_ctx *)hasher, len, data);
+}
+
+void vt_hasher_end(vt_hasher *hasher, vt_hash *out) {
+    sha256_digest((struct sha256_ctx *)hasher, sizeof out->byte, out->byte);
+}
+
+void vt_sha256(const void *data, size_t len, vt_hash *out) {
+    vt_hasher hasher;
+
+    vt_hasher_start(&hasher);
+    vt_hasher_add(&hasher, data, len);
+    vt_hasher_end(&hasher, out);
+}
+
+void vt_md5(const void *data, size_t len, uint8_t out[16]) {
+    struct md5_ctx context;
+
+    md5_init(&context);
+    md5_update(&context, len, data);
+    md5_digest(&context, 16, out);
 }
 
 void vt_hash_hex(const vt_hash *hash, char out[65]) {

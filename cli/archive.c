@@ -166,7 +166,8 @@ char *vt_cli_issue_key(vt_cli *cli, vt_arena *arena, const vt_doc *doc, size_t n
     bool ok;
 
     vt_buf_init(&xml, SOURCE_BYTES);
-    ok = vt_doc_write(doc, &xml, cli->list) == VT_OK && vt_sha256(xml.data, xml.len, &hash);
+    ok = vt_doc_write(doc, &xml, cli->list) == VT_OK;
+    vt_sha256(xml.data, xml.len, &hash);
     vt_buf_free(&xml);
     if (!ok)
         return NULL;

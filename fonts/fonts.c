@@ -24,14 +24,12 @@ static vt_status read_face(vt_fonts *fonts, vt_face_data *face, vt_findings *lis
     return vt_face_load(fonts->arena, face, list);
 }
 
-static vt_status hash_files(vt_fonts *fonts, vt_findings *list) {
+static void hash_files(vt_fonts *fonts) {
     vt_hash each[VT_FACES];
 
-    for (int i = 0; i < VT_FACES; i++) {
-        if (!vt_sha256(fonts->faces[i].bytes.data, fonts->faces[i].bytes.len, &each[i]))
-            return vt_nomem(list);
-    }
-    return vt_sha256(each, sizeof each, &fonts->hash) ? VT_OK : vt_nomem(list);
+    for (int i = 0; i < VT_FACES; i++)
+        vt_sha256(fonts->faces[i].bytes.data, fonts->faces[i].bytes.len, &each[i]);
+    vt_sha256(each, sizeof each, &fonts->hash);
 }
 
 /* Bold and italic as the face itself says (OS/2.fsSelection, head.macStyle). */
@@ -107,12 +105,12 @@ vt_status vt_fonts_open(const char *folder, vt_findings *list, vt_fonts **out) {
     }
     if (status == VT_OK)
         status = check_family(fonts, list);
-    if (status == VT_OK)
-        status = hash_files(fonts, list);
-    if (status == VT_OK)
+    if (status == VT_OK) {
+        hash_files(fonts);
         *out = fonts;
-    else
+    } else {
         vt_fonts_free(fonts);
+    }
     return status;
 }
 

@@ -122,10 +122,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
 
     if (!read_bytes(outer, path, VT_MAX_INPUT_BYTES, &data, &len))
         return;
-    if (!vt_sha256(data, len, &ctx.source)) {
-        worsen(outer, VT_FAIL);
-        return;
-    }
+    vt_sha256(data, len, &ctx.source);
     if (encloses_itself(outer, &ctx.source) || depth_of(outer) >= ENCLOSURE_DEPTH) {
         vt_trouble(outer, "TRANG-13", node, "Bỏ tài liệu gửi kèm gây ra vòng lặp.",
                    "Tài liệu gửi kèm “%s” lại gửi kèm chính nó hoặc lồng quá %d tầng.", name,

@@ -455,9 +455,7 @@ vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list, vt_r
         return status;
     reader r = {.arena = arena, .list = list, .raw = raw};
     status = check_text(&bytes, path, list);
-    if (status == VT_OK && !vt_sha256(bytes.data, bytes.len, &raw->hash))
-        status =
-            vt_fail(list, "GOI-02", (vt_place){path, 0, NULL}, NULL, "Không tính được SHA-256.");
+    vt_sha256(bytes.data, bytes.len, &raw->hash);
     if (status == VT_OK)
         status = parse(&r, &bytes);
     if (status == VT_OK)
@@ -533,11 +531,11 @@ static void lay_value(vt_raw *under, const vt_raw *over) {
     under->line = over->line;
 }
 
-static bool hash_both(const vt_raw_pack *base, const vt_raw_pack *own, vt_hash *out) {
+static void hash_both(const vt_raw_pack *base, const vt_raw_pack *own, vt_hash *out) {
     uint8_t both[2 * sizeof(vt_hash)];
     memcpy(both, base->hash.byte, sizeof(vt_hash));
     memcpy(both + sizeof(vt_hash), own->hash.byte, sizeof(vt_hash));
-    return vt_sha256(both, sizeof both, out);
+    vt_sha256(both, sizeof both, out);
 }
 
 vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_pack *own,
@@ -563,9 +561,7 @@ vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_
             raw->values[raw->count++] = *over;
     }
     raw->cap = raw->count;
-    if (!hash_both(base, own, &raw->hash))
-        return vt_fail(list, "GOI-02", (vt_place){own->file, 0, NULL}, NULL,
-                       "Không tính được SHA-256.");
+    hash_both(base, own, &raw->hash);
     vt_status status = sort(arena, raw, list);
     if (status == VT_OK)
         *out = raw;

@@ -33,10 +33,6 @@ void vt_paint_cache_free(struct vt_paint_cache *cache) {
         return;
     vt_pdf_free(cache->pdf);
     libdeflate_free_compressor(cache->deflate);
-    EVP_MD_CTX_free(cache->digest);
-    EVP_MD_CTX_free(cache->file_digest);
-    EVP_MD_free(cache->sha256);
-    EVP_MD_free(cache->md5);
     for (int i = 0; i < VT_ICCS; i++)
         free(cache->icc[i].data);
     free_faces(cache->faces[0]);
@@ -59,11 +55,7 @@ static vt_status cache_new(vt_findings *list, struct vt_paint_cache **out) {
     status = vt_pdf_new(list, &cache->pdf);
     if (status == VT_OK) {
         cache->deflate = libdeflate_alloc_compressor(DEFLATE_LEVEL);
-        cache->digest = EVP_MD_CTX_new();
-        cache->file_digest = EVP_MD_CTX_new();
-        cache->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-        cache->md5 = EVP_MD_fetch(NULL, "MD5", NULL);
-        if (!cache->deflate || !cache->digest || !cache->file_digest || !cache->sha256)
+        if (!cache->deflate)
             status = vt_nomem(list);
     }
     if (status == VT_OK)
@@ -90,38 +82,30 @@ const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t
 
 /* ------------------------------------------------------------------ ID -- */
 
-void vt_paint_digest(vt_painter *p, const void *data, size_t len) {
-    if (!p->digest_failed && !EVP_DigestUpdate(p->cache->digest, data, len))
-        p->digest_failed = true;
-}
-
 /* The ID is a hash of all the file is made from: program, tree, pack, fonts,
    options here; page contents and enclosures as they are written. */
 static vt_status begin_id(vt_painter *p) {
     const unsigned char options[] = {(unsigned char)p->part, p->no_source, p->exact, p->colour};
     vt_status status;
 
-    p->digest_failed = !EVP_DigestInit_ex2(p->cache->digest, p->cache->sha256, NULL);
-    vt_paint_digest(p, "vanthu " VT_VERSION, sizeof "vanthu " VT_VERSION);
-    vt_paint_digest(p, options, sizeof options);
-    vt_paint_digest(p, vt_pack_hash(p->pack), sizeof(vt_hash));
-    vt_paint_digest(p, vt_fonts_hash(p->engine->fonts), sizeof(vt_hash));
+    vt_hasher_start(&p->digest);
+    vt_hasher_add(&p->digest, "vanthu " VT_VERSION, sizeof "vanthu " VT_VERSION);
+    vt_hasher_add(&p->digest, options, sizeof options);
+    vt_hasher_add(&p->digest, vt_pack_hash(p->pack), sizeof(vt_hash));
+    vt_hasher_add(&p->digest, vt_fonts_hash(p->engine->fonts), sizeof(vt_hash));
     vt_buf_clear(&p->cache->source);
     status = vt_doc_write(p->doc, &p->cache->source, p->list);
     if (status != VT_OK)
         return status;
-    vt_paint_digest(p, p->cache->source.data, p->cache->source.len);
+    vt_hasher_add(&p->digest, p->cache->source.data, p->cache->source.len);
     return VT_OK;
 }
 
-static vt_status end_id(vt_painter *p, uint8_t id[16]) {
-    uint8_t sum[EVP_MAX_MD_SIZE];
+static void end_id(vt_painter *p, uint8_t id[16]) {
+    vt_hash sum;
 
-    if (p->digest_failed || !EVP_DigestFinal_ex(p->cache->digest, sum, NULL))
-        return vt_fail(p->list, "PDF-07", (vt_place){0}, NULL,
-                       "Thư viện OpenSSL không tính được mã băm SHA-256");
-    memcpy(id, sum, 16);
-    return VT_OK;
+    vt_hasher_end(&p->digest, &sum);
+    memcpy(id, sum.byte, 16);
 }
 
 /* -------------------------------------------------------------- layout -- */
@@ -213,9 +197,9 @@ static vt_status paint(vt_painter *p, vt_buf *out) {
         p->fields = vt_pdf_add(p->pdf, 2 * p->layout->form_count + 2);
     if ((status = vt_paint_fonts(p)) != VT_OK || (status = vt_paint_pages(p)) != VT_OK ||
         (status = vt_paint_tags(p)) != VT_OK || (status = vt_paint_forms(p)) != VT_OK ||
-        (status = vt_paint_meta(p)) != VT_OK || (status = vt_paint_outlines(p)) != VT_OK ||
-        (status = end_id(p, id)) != VT_OK)
+        (status = vt_paint_meta(p)) != VT_OK || (status = vt_paint_outlines(p)) != VT_OK)
         return status;
+    end_id(p, id);
     return vt_pdf_write(p->pdf, id, out, p->list);
 }
 

@@ -17,7 +17,6 @@
 #include "gen/pdf.h"
 
 #include <libdeflate.h>
-#include <openssl/evp.h>
 
 #define VT_GLYPHS 65536 /* glyph ids are 16 bit */
 
@@ -59,8 +58,6 @@ typedef enum vt_icc { VT_ICC_GRAY, VT_ICC_RGB, VT_ICCS } vt_icc;
 struct vt_paint_cache {
     vt_pdf *pdf;
     struct libdeflate_compressor *deflate;
-    EVP_MD *sha256, *md5; /* fetched once: a fetch costs more than a digest; md5 may be NULL */
-    EVP_MD_CTX *digest, *file_digest;
     struct vt_icc_profile {
         uint8_t *data; /* deflated */
         size_t len;
@@ -89,7 +86,7 @@ typedef struct vt_painter {
     int part;        /* of PDF/A: 1, 2, 3 */
     bool no_source, exact;
     bool colour; /* anything not black, or electronic: later acts bring the red seal */
-    bool digest_failed;
+    vt_hasher digest; /* of what the ID stands for */
     vt_date date;
     vt_paint_face *faces;  /* [VT_FACES] */
     vt_ref *pages;         /* [page_count] */
@@ -117,8 +114,6 @@ vt_status vt_paint_profile(vt_painter *p, vt_icc which) VT_USED;
 vt_status vt_paint_meta(vt_painter *p) VT_USED; /* catalogue, Info, XMP */
 /* Source and enclosures; what the catalogue says of them. */
 vt_status vt_paint_files(vt_painter *p, vt_buf *catalog) VT_USED;
-/* What the file's ID is made of. */
-void vt_paint_digest(vt_painter *p, const void *data, size_t len);
 
 void vt_paint_pdf_date(vt_date date, vt_buf *out); /* "(D:20260305000000+07'00')" */
 const char *vt_paint_font_name(vt_face face);      /* "/F0" */

@@ -31,16 +31,12 @@ static void put_name(vt_buf *b, const char *text) {
 }
 
 static void put_checksum(vt_painter *p, const file *f, vt_buf *b) {
-    uint8_t sum[EVP_MAX_MD_SIZE];
-    unsigned len = 0;
+    uint8_t sum[16];
 
-    if (!p->cache->md5 || !EVP_DigestInit_ex2(p->cache->file_digest, p->cache->md5, NULL) ||
-        !EVP_DigestUpdate(p->cache->file_digest, f->data, f->len) ||
-        !EVP_DigestFinal_ex(p->cache->file_digest, sum, &len))
-        return; /* optional, and MD5 may be forbidden on this machine */
-    vt_paint_digest(p, sum, len);
+    vt_md5(f->data, f->len, sum);
+    vt_hasher_add(&p->digest, sum, sizeof sum);
     vt_pdf_put(b, "/CheckSum");
-    vt_pdf_hex(b, sum, len);
+    vt_pdf_hex(b, sum, sizeof sum);
 }
 
 static vt_status embed(vt_painter *p, file *f) {

@@ -356,7 +356,7 @@ vt_status vt_paint_pages(vt_painter *p) {
         if (!deflated)
             return vt_nomem(p->list);
         vt_pdf_stream(p->pdf, stream, deflated, len, true);
-        vt_paint_digest(p, deflated, len);
+        vt_hasher_add(&p->digest, deflated, len);
         page_dictionary(p, i, stream, fields_on);
     }
     return VT_OK;

@@ -30,7 +30,8 @@ static vt_status chain(vt_findings *list, const char *before, int64_t serial, co
     vt_buf_printf(&buf, "%s%lld", before, (long long)serial);
     for (size_t i = 0; i < fields; i++)
         add_field(&buf, f[i]);
-    ok = !vt_buf_failed(&buf) && vt_sha256(buf.data, buf.len, &hash);
+    ok = !vt_buf_failed(&buf);
+    vt_sha256(buf.data, buf.len, &hash);
     vt_buf_free(&buf);
     if (!ok)
         return vt_nomem(list);

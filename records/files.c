@@ -25,8 +25,7 @@ static bool hash_is(const vt_buf *bytes, const char *sha256) {
     vt_hash hash;
     char hex[65];
 
-    if (!vt_sha256(bytes->data, bytes->len, &hash))
-        return false;
+    vt_sha256(bytes->data, bytes->len, &hash);
     vt_hash_hex(&hash, hex);
     return strcmp(hex, sha256) == 0;
 }
@@ -140,8 +139,7 @@ vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_
     char *path;
     vt_status st;
 
-    if (!vt_sha256(data, len, &hash))
-        return vt_nomem(list);
+    vt_sha256(data, len, &hash);
     vt_hash_hex(&hash, out->sha256);
     out->bytes = (int64_t)len;
     vt_store_name(out->sha256, name);

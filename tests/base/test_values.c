@@ -172,10 +172,10 @@ static void sha256_gives_the_known_answers(void **state) {
     vt_hash hash;
     char hex[65];
 
-    assert_true(vt_sha256("", 0, &hash));
+    vt_sha256("", 0, &hash);
     vt_hash_hex(&hash, hex);
     assert_string_equal(hex, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    assert_true(vt_sha256("abc", 3, &hash));
+    vt_sha256("abc", 3, &hash);
     vt_hash_hex(&hash, hex);
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
