@@ -506,7 +506,7 @@ vt_status vt_model_parse(const void *data, size_t len, const char *name, vt_find
 
 vt_status vt_model_open(vt_engine *engine, const char *path, vt_findings *list, vt_model **out) {
     vt_buf bytes;
-    (void)engine; /* models share nothing yet: the fields of forms will be kept there */
+    (void)engine; /* a model needs nothing of it */
     vt_buf_init(&bytes, 1);
     vt_status st = vt_file_read(path, VT_MAX_INPUT_BYTES, &bytes, list);
     if (!st)

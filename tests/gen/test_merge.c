@@ -237,6 +237,44 @@ static void test_declaration_for_forms(void **state) {
     vt_findings_free(list);
 }
 
+/* What stands between ``` and ``` of a manual, from its first word on. */
+static void manual_block(const vt_buf *manual, const char *first, vt_buf *out) {
+    const char *at = strstr(manual->data, first), *end = at ? strstr(at, "```") : NULL;
+    assert_non_null(end);
+    vt_buf_add(out, at, (size_t)(end - at));
+}
+
+/* The small model of docs/models.md does what the manual says. */
+static void test_manual(void **state) {
+    (void)state;
+    vt_findings *list = vt_findings_new();
+    vt_arena *arena = vt_arena_new(1 << 20);
+    vt_model *model = NULL;
+    vt_data *data = NULL;
+    vt_doc *doc = NULL;
+    vt_buf manual, xml, csv;
+    vt_buf_init(&manual, 1);
+    vt_buf_init(&xml, 100000);
+    vt_buf_init(&csv, 100000);
+    assert_int_equal(vt_file_read("docs/models.md", 1 << 20, &manual, list), VT_OK);
+    manual_block(&manual, "<?xml version", &xml);
+    manual_block(&manual, "Khách mời;", &csv);
+    assert_int_equal(vt_model_parse(xml.data, xml.len, "m.xml", list, &model), VT_OK);
+    assert_int_equal(vt_data_parse("csv", csv.data, csv.len, "d.csv", list, &data), VT_OK);
+    assert_int_equal(vt_data_count(data), 2);
+    assert_int_equal(vt_merge(model, data, 0, arena, list, &doc), VT_OK);
+    const char *text = vt_node_text(arena, doc->root, 0);
+    assert_non_null(strstr(text, "8 giờ 00, ngày 27 tháng 11 năm 2026"));
+    assert_int_equal(vt_findings_count(list), 0);
+    vt_data_free(data);
+    vt_model_free(model);
+    vt_buf_free(&manual);
+    vt_buf_free(&xml);
+    vt_buf_free(&csv);
+    vt_arena_free(arena);
+    vt_findings_free(list);
+}
+
 static void silent(void *user, xmlError *error) {
     (void)user;
     (void)error;
@@ -386,6 +424,7 @@ int main(void) {
         cmocka_unit_test(test_delivered_models),
         cmocka_unit_test(test_labels_are_headers),
         cmocka_unit_test(test_declaration_for_forms),
+        cmocka_unit_test(test_manual),
         cmocka_unit_test(test_schema_of_models),
         cmocka_unit_test(test_small_arenas),
         cmocka_unit_test(test_many_records),
