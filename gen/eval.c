@@ -139,9 +139,9 @@ static bool add_element(xmlDoc *doc, xmlNode *parent, const char *name, const ch
     xmlAddChild(parent, node);
     *out = node;
     if (!text)
-        return true;
+        return node->name; /* libxml2 does not look whether it got the copies */
     xmlNode *content = xmlNewDocText(doc, (const xmlChar *)text);
-    return content && xmlAddChild(node, content);
+    return node->name && content && xmlAddChild(node, content) && content->content;
 }
 
 static bool build_dom(xmlDoc *doc, vt_bound *bound) {
@@ -176,67 +176,122 @@ static vt_status need_dom(vt_run *run) {
 
 /* ---------------------------------------------------------------- XPath -- */
 
-/* A number of XPath as text: whole ones exactly, others to six places, in the
-   form of records ("12,5").  False: not a number, or beyond 2^53. */
-static bool number_text(double value, char out[40]) {
-    if (!isfinite(value) || fabs(value) > 9007199254740992.0)
-        return false;
-    if (value == floor(value)) {
-        snprintf(out, 40, "%lld", (long long)value);
-        return true;
-    }
-    vt_buf buf;
-    vt_buf_init(&buf, 40);
-    vt_buf_number(&buf, value, 5);
-    bool ok = !vt_buf_failed(&buf);
-    if (ok)
-        memcpy(out, buf.data, buf.len + 1);
-    vt_buf_free(&buf);
-    char *dot = ok ? strchr(out, '.') : NULL;
-    if (dot)
-        *dot = ',';
-    return ok;
+static void on_error(void *user, xmlError *error) {
+    bool *no_memory = user;
+    if (error->code == XML_ERR_NO_MEMORY || error->code == XML_XPATH_MEMORY_ERROR)
+        *no_memory = true;
 }
 
-/* The text of a result, in the scratch arena; NULL after a finding. */
-static const char *result_text(vt_run *run, xmlXPathObject *object) {
-    char number[40];
-    const char *text = number;
-    xmlChar *cast = NULL;
-    if (object->type == XPATH_NUMBER) {
-        if (!number_text(object->floatval, number)) {
-            vt_bad(run->list, "GOP-16", vt_model_place(run->model, run->now->line, NULL),
-                   "Kiểm tra các trường dùng trong phép tính: phải là số, không để trống.",
-                   "{{%s}} không tính ra số (%s, dòng %d).", run->now->source, run->data->file,
-                   run->line);
-            return NULL;
-        }
+/* Room for values of an expression; libxml2 lets it grow. */
+#define VALUES 10
+
+/* xmlXPathEval with the stack made beforehand: when that allocation fails in
+   libxml2 2.9 it frees the parser twice.  For the same reason no compiled
+   expression is kept: xmlXPathCompiledEval has no way to give it a stack. */
+static xmlXPathObject *eval(xmlXPathContext *xpath, const char *source, bool *no_memory) {
+    xmlXPathParserContext *parser = xmlXPathNewParserContext((const xmlChar *)source, xpath);
+    xmlXPathObject *result = NULL, *rest;
+    *no_memory = !parser;
+    if (!parser)
+        return NULL;
+    parser->valueTab = xmlMalloc(VALUES * sizeof *parser->valueTab);
+    parser->valueMax = VALUES;
+    *no_memory = !parser->valueTab;
+    if (parser->valueTab)
+        xmlXPathEvalExpr(parser);
+    if (parser->valueTab && parser->error == XPATH_EXPRESSION_OK)
+        result = valuePop(parser);
+    while ((rest = valuePop(parser)))
+        xmlXPathFreeObject(rest);
+    xmlXPathFreeParserContext(parser);
+    return result;
+}
+
+/* libxml2 2.9 reports some failed allocations only to the handler of the whole
+   thread, and goes on with an empty result: hence ours, for as long as it runs. */
+vt_status vt_xpath_run(xmlXPathContext *xpath, const char *source, bool evaluate, vt_findings *list,
+                       bool *good, xmlXPathObject **out) {
+    bool no_memory = false;
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    void *before_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&no_memory, on_error);
+    xmlResetError(&xpath->lastError);
+    *out = NULL;
+    if (evaluate) {
+        *out = eval(xpath, source, &no_memory);
+        *good = *out != NULL;
     } else {
-        cast = xmlXPathCastToString(object);
-        text = (const char *)cast;
+        xmlXPathCompExpr *compiled = xmlXPathCtxtCompile(xpath, (const xmlChar *)source);
+        *good = compiled != NULL;
+        xmlXPathFreeCompExpr(compiled);
     }
-    char *copy = text ? vt_strdup(run->model->scratch, text) : NULL;
+    xmlSetStructuredErrorFunc(before_context, before);
+    if (!no_memory && xpath->lastError.code != XML_ERR_NO_MEMORY)
+        return VT_OK;
+    xmlXPathFreeObject(*out);
+    *out = NULL;
+    return vt_nomem(list);
+}
+
+/* A number of XPath as text, in the form of records ("12,5"): whole ones
+   exactly, others to five places.  *text NULL: not a number, or beyond 2^53. */
+static vt_status number_text(vt_run *run, double value, const char **text) {
+    vt_arena *scratch = run->model->scratch;
+    *text = NULL;
+    if (!isfinite(value) || fabs(value) > 9007199254740992.0)
+        return VT_OK;
+    if (value == floor(value)) {
+        *text = vt_printf(scratch, "%lld", (long long)value);
+        return *text ? VT_OK : vt_nomem(run->list);
+    }
+    vt_buf buf;
+    vt_buf_init(&buf, 64);
+    vt_buf_number(&buf, value, 5);
+    char *copy = vt_buf_failed(&buf) ? NULL : vt_strdup(scratch, buf.data);
+    char *dot = copy ? strchr(copy, '.') : NULL;
+    vt_buf_free(&buf);
+    if (dot)
+        *dot = ',';
+    *text = copy;
+    return copy ? VT_OK : vt_nomem(run->list);
+}
+
+static vt_status not_a_number(vt_run *run) {
+    return vt_bad(run->list, "GOP-16", vt_model_place(run->model, run->now->line, NULL),
+                  "Kiểm tra các trường dùng trong phép tính: phải là số, không để trống.",
+                  "{{%s}} không tính ra số (%s, dòng %d).", run->now->source, run->data->file,
+                  run->line);
+}
+
+/* The text of a result, in the scratch arena. */
+static vt_status result_text(vt_run *run, xmlXPathObject *object, const char **text) {
+    if (object->type == XPATH_NUMBER) {
+        vt_status st = number_text(run, object->floatval, text);
+        return !st && !*text ? not_a_number(run) : st;
+    }
+    xmlChar *cast = xmlXPathCastToString(object);
+    *text = cast ? vt_strdup(run->model->scratch, (const char *)cast) : NULL;
     xmlFree(cast);
-    if (!copy)
-        vt_nomem(run->list);
-    return copy;
+    return *text ? VT_OK : vt_nomem(run->list);
 }
 
 /* ngay(), tien() ... inside a larger expression. */
 static void on_function(xmlXPathParserContext *parser, int arguments) {
     vt_run *run = parser->context->userData;
-    const char *name = (const char *)parser->context->function;
-    vt_print print;
+    const char *name = (const char *)parser->context->function, *text = NULL;
+    vt_print print = VT_PRINT_PLAIN;
     if (arguments != 1) {
         xmlXPathErr(parser, XPATH_INVALID_ARITY);
         return;
     }
     xmlXPathObject *object = valuePop(parser);
-    const char *text = object ? result_text(run, object) : NULL;
+    vt_status st = object ? result_text(run, object, &text) : vt_nomem(run->list);
     xmlXPathFreeObject(object);
-    if (!text || !vt_expr_function(name, strlen(name), &print) ||
-        print_value(run, print, text, strlen(text)) != VT_OK) {
-        run->failed = true;
+    vt_expr_function(name, strlen(name), &print);
+    if (!st)
+        st = print_value(run, print, text, strlen(text));
+    if (st) {
+        run->failed = st;
         xmlXPathErr(parser, XPATH_EXPR_ERROR);
         return;
     }
@@ -273,12 +328,13 @@ static vt_status evaluate(vt_run *run, const vt_expr *e, const vt_at_record *at,
     xpath->proximityPosition = at->position;
     xpath->opLimit = left < VT_MODEL_MAX_OPS ? left : VT_MODEL_MAX_OPS;
     xpath->opCount = 0;
-    run->failed = false;
-    *out = xmlXPathCompiledEval(e->compiled, xpath);
+    run->failed = VT_OK;
+    bool good = false;
+    st = vt_xpath_run(xpath, e->source, true, run->list, &good, out);
     run->ops += xpath->opCount < left ? xpath->opCount : left;
-    if (*out)
-        return VT_OK;
-    return run->failed ? VT_BAD : not_computed(run, e); /* the function has said why */
+    if (st || good)
+        return st;
+    return run->failed ? run->failed : not_computed(run, e); /* the function has said why */
 }
 
 /* ------------------------------------------------------------ interface -- */
@@ -288,17 +344,16 @@ vt_status vt_expr_text(vt_run *run, const vt_expr *e, const vt_at_record *at, co
     const char *value;
     size_t n;
     run->now = e;
-    if (!e->compiled) {
+    if (!e->xpath) {
         path_text(e, at->bound, &value, &n);
     } else {
         xmlXPathObject *object = NULL;
         vt_status st = evaluate(run, e, at, &object);
+        if (!st)
+            st = result_text(run, object, &value);
+        xmlXPathFreeObject(object);
         if (st)
             return st;
-        value = result_text(run, object);
-        xmlXPathFreeObject(object);
-        if (!value)
-            return VT_BAD;
         n = strlen(value);
     }
     vt_status st = print_value(run, e->print, value, n);
@@ -309,7 +364,7 @@ vt_status vt_expr_text(vt_run *run, const vt_expr *e, const vt_at_record *at, co
 
 vt_status vt_expr_test(vt_run *run, const vt_expr *e, const vt_at_record *at, bool *yes) {
     run->now = e;
-    if (!e->compiled) {
+    if (!e->xpath) {
         vt_bound *bound = context_of(e, at->bound);
         bool there = e->steps ? follow(bound, e->step, e->steps) != NULL : true;
         *yes = there != e->negated;
@@ -339,7 +394,7 @@ static vt_status select_path(vt_run *run, const vt_expr *e, const vt_at_record *
 vt_status vt_expr_select(vt_run *run, const vt_expr *e, const vt_at_record *at, vt_bound ***out,
                          size_t *count) {
     run->now = e;
-    if (!e->compiled)
+    if (!e->xpath)
         return select_path(run, e, at, out, count);
     xmlXPathObject *object = NULL;
     vt_status st = evaluate(run, e, at, &object);

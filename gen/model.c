@@ -518,8 +518,6 @@ vt_status vt_model_open(vt_engine *engine, const char *path, vt_findings *list, 
 void vt_model_free(vt_model *model) {
     if (!model)
         return;
-    for (size_t i = 0; i < model->compiled_count; i++)
-        xmlXPathFreeCompExpr(model->compiled[i]);
     xmlXPathFreeContext(model->xpath);
     vt_buf_free(&model->buf);
     vt_arena_free(model->scratch);

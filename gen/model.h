@@ -69,9 +69,9 @@ typedef struct vt_expr {
     vt_print print;
     unsigned up, steps; /* "../" so many times, then names; none: "." */
     uint16_t step[VT_MODEL_MAX_STEPS];
-    const vt_field *field;      /* that the path names; NULL: "." */
-    const vt_scope *inner;      /* of the elements selected */
-    xmlXPathCompExpr *compiled; /* NULL: a path */
+    const vt_field *field; /* that the path names; NULL: "." */
+    const vt_scope *inner; /* of the elements selected */
+    bool xpath;            /* not a path: `source` is for libxml2 */
 } vt_expr;
 
 typedef enum vt_expr_use { VT_EXPR_TEXT, VT_EXPR_EXACT, VT_EXPR_TEST, VT_EXPR_SELECT } vt_expr_use;
@@ -79,6 +79,11 @@ typedef enum vt_expr_use { VT_EXPR_TEXT, VT_EXPR_EXACT, VT_EXPR_TEST, VT_EXPR_SE
 /* ngay, so, tien ...: the functions that print. */
 bool vt_expr_function(const char *name, size_t len, vt_print *out);
 bool vt_expr_register(xmlXPathContext *xpath);
+/* Runs `source` in the context, or only compiles it: *out NULL when it is
+   wrong, too costly, or evaluate is false.  Memory that libxml2 lacks is told
+   apart from that, whatever way it says so: VT_FAIL. */
+vt_status vt_xpath_run(xmlXPathContext *xpath, const char *source, bool evaluate, vt_findings *list,
+                       bool *good, xmlXPathObject **out) VT_USED;
 
 /* Compiles an expression that stands in `scope`.  VT_EXPR_EXACT: dates stay
    ISO (attributes, <date>). */
@@ -118,8 +123,6 @@ struct vt_model {
     vt_scope *scope; /* of the record */
     vt_op *root;
     vt_system system;
-    xmlXPathCompExpr **compiled; /* to be freed */
-    size_t compiled_count, compiled_cap;
     /* of the record being merged */
     vt_arena *scratch;
     vt_buf buf;
@@ -160,7 +163,7 @@ typedef struct vt_run {
     vt_bound *root;
     xmlDoc *dom;
     const vt_expr *now; /* being evaluated, for messages of functions */
-    bool failed;        /* a function has reported an error */
+    vt_status failed;   /* a function has reported this */
     size_t copies;
     unsigned long ops; /* spent by XPath so far */
 } vt_run;
