@@ -202,8 +202,7 @@ static vt_status make_numbered(void *ctx, const vt_allotted *allotted, vt_findin
     numbering *n = ctx;
     const vt_compose_options how = {.electronic = n->make->electronic};
     const vt_paint_options paint = {.pdfa_part = n->make->pdfa_part,
-                                    .no_source = n->make->no_source,
-                                    .exact_subset = n->make->exact};
+                                    .no_source = n->make->no_source};
     vt_layout *layout = NULL;
     vt_status st = vt_doc_set_number(n->doc, allotted->number, list);
 

@@ -75,7 +75,7 @@ const char *vt_cli_model_path(vt_cli *cli, const char *name);
 typedef struct vt_make {
     bool electronic;
     int pdfa_part; /* 0: default */
-    bool no_source, exact;
+    bool no_source;
     bool draft; /* findings of severity error do not stop it */
 } vt_make;
 

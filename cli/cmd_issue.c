@@ -11,8 +11,9 @@ static void report(vt_cli *cli, const vt_record *r, const char *out, bool existi
     }
     if (existing)
         vt_cli_say(cli, "Văn bản này đã được cấp số trước đây, không cấp số mới:\n");
-    vt_cli_say(cli, "%s%s (%lld trang)\n", existing ? "  " : "Đã cấp số và lưu: ",
-               vt_cli_record_name(cli->arena, r), (long long)r->pages);
+    vt_cli_say(cli, "%s%s (%lld trang)\n",
+               existing ? "  " : "Đã cấp số và lưu: ", vt_cli_record_name(cli->arena, r),
+               (long long)r->pages);
     vt_cli_say(cli, "  mã: %s\n", r->id);
     if (out)
         vt_cli_say(cli, "  tệp: %s\n", out);

@@ -40,7 +40,6 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
         {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
         {"no-source", 0, VT_OPT_FLAG, &make.no_source, NULL, "không kèm nguồn XML vào PDF"},
-        {"exact", 0, VT_OPT_FLAG, &make.exact, NULL, "tệp nhỏ nhất: chỉ nhúng chữ đã dùng"},
         {0}};
     int n = 0;
     bool done = false;

@@ -71,8 +71,7 @@ vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_ar
     const vt_pack *pack = NULL;
     vt_layout *layout = NULL;
     const vt_compose_options how = {.electronic = make->electronic, .draft = make->draft};
-    const vt_paint_options paint = {
-        .pdfa_part = make->pdfa_part, .no_source = make->no_source, .exact_subset = make->exact};
+    const vt_paint_options paint = {.pdfa_part = make->pdfa_part, .no_source = make->no_source};
     vt_buf_clear(pdf);
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
     if (!st)

@@ -307,7 +307,7 @@ size_t vt_layout_pages(const vt_layout *layout);
 typedef struct vt_paint_options {
     int pdfa_part;      /* 3 (default when 0), 2, or 1 (tests: no attachments) */
     bool no_source;     /* leave the embedded source out of a part 3 file */
-    bool exact_subset;  /* per-document font subsets whatever the cost */
+    bool shared_subset; /* one font subset for all documents of a process: larger files */
 } vt_paint_options;
 
 /* Writes the PDF into `out`.  Byte-identical for identical input. */

@@ -85,7 +85,7 @@ const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t
 /* The ID is a hash of all the file is made from: program, tree, pack, fonts,
    options here; page contents and enclosures as they are written. */
 static vt_status begin_id(vt_painter *p) {
-    const unsigned char options[] = {(unsigned char)p->part, p->no_source, p->exact, p->colour};
+    const unsigned char options[] = {(unsigned char)p->part, p->no_source, p->shared, p->colour};
     vt_status status;
 
     vt_hasher_start(&p->digest);
@@ -214,7 +214,7 @@ vt_status vt_paint(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
         options = &plain;
     p.part = options->pdfa_part ? options->pdfa_part : 3;
     p.no_source = options->no_source;
-    p.exact = options->exact_subset;
+    p.shared = options->shared_subset;
     if (p.part < 1 || p.part > 3)
         return vt_bad(list, "PDF-09", (vt_place){0}, "Chọn phần 2 hoặc 3.",
                       "Không có chuẩn PDF/A phần %d", p.part);

@@ -62,7 +62,7 @@ struct vt_paint_cache {
         uint8_t *data; /* deflated */
         size_t len;
     } icc[VT_ICCS];
-    vt_paint_face faces[2][VT_FACES]; /* [exact?][face] */
+    vt_paint_face faces[2][VT_FACES]; /* [shared?][face] */
     vt_buf content, source, xml;
 };
 
@@ -84,7 +84,7 @@ typedef struct vt_painter {
     vt_pdf *pdf;
     vt_arena *arena; /* until the next document */
     int part;        /* of PDF/A: 1, 2, 3 */
-    bool no_source, exact;
+    bool no_source, shared;
     bool colour; /* anything not black, or electronic: later acts bring the red seal */
     vt_hasher digest; /* of what the ID stands for */
     vt_date date;

@@ -23,7 +23,7 @@ static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face) {
         return vt_nomem(p->list);
     f->space = vt_fonts_glyph(p->engine->fonts, face, ' ');
     f->subset =
-        vt_subset_new(p->engine->fonts, face, p->exact ? VT_SUBSET_EXACT : VT_SUBSET_SHARED);
+        vt_subset_new(p->engine->fonts, face, p->shared ? VT_SUBSET_SHARED : VT_SUBSET_EXACT);
     if (!f->subset)
         return vt_nomem(p->list);
     return VT_OK;
@@ -192,7 +192,7 @@ static vt_status finish(vt_painter *p) {
 vt_status vt_paint_fonts(vt_painter *p) {
     vt_status status;
 
-    p->faces = p->cache->faces[p->exact];
+    p->faces = p->cache->faces[p->shared];
     for (vt_face face = 0; face < VT_FACES; face++)
         face_clear(&p->faces[face]);
     status = mark_pages(p);

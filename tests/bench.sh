@@ -7,14 +7,14 @@ cd "$(dirname "$0")/.."
 bench=$1/tests/tools/bench
 model=tests/bench/cong-van.xml data=tests/bench/cong-van.csv
 echo "== two-page công văn, every feature, merged from one model, warm"
-for how in "" "--exact" "--paper" "--paper --exact"; do
+for how in "" "--paper" "--shared" "--paper --shared"; do
 	"$bench" merge $model $data $how --docs 200
 done
 echo "== instructions a document (callgrind)"
-for how in "" "--exact"; do
+for how in "" "--shared"; do
 	valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=bench_one \
 		"$bench" merge $model $data $how --docs 2 2>&1 |
-		awk -v how="${how:-shared subset}" '/Collected/ {printf "%-14s %.2f M instructions\n", how, $NF / 23 / 1e6}'
+		awk -v how="${how:-exact subsets}" '/Collected/ {printf "%-14s %.2f M instructions\n", how, $NF / 23 / 1e6}'
 done
 echo "== one text grown to many pages"
 "$bench" pages tests/bench/long.xml

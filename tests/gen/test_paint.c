@@ -111,10 +111,10 @@ static void same_bytes_again(void **state) {
 
     (void)state;
     for (int exact = 0; exact < 2; exact++) {
-        vt_paint_options options = {.exact_subset = exact};
+        vt_paint_options options = {.shared_subset = exact};
         vt_buf first = painted(doc, letter, options), again;
 
-        again = painted(doc, other, (vt_paint_options){.exact_subset = !exact});
+        again = painted(doc, other, (vt_paint_options){.shared_subset = !exact});
         vt_buf_free(&again);
         again = painted(doc, letter, options);
         assert_int_equal(first.len, again.len);
@@ -146,7 +146,7 @@ static void the_id_follows_what_it_is_made_from(void **state) {
     id_of(document(), longer, (vt_paint_options){0}, id[1]);
     id_of(parse(DOCUMENT("2026-03-05", "Nội dung khác.")), letter, (vt_paint_options){0}, id[2]);
     id_of(document(), letter, (vt_paint_options){.pdfa_part = 2}, id[3]);
-    id_of(document(), letter, (vt_paint_options){.exact_subset = true}, id[4]);
+    id_of(document(), letter, (vt_paint_options){.shared_subset = true}, id[4]);
     pack.hash.byte[0]++;
     id_of(document(), letter, (vt_paint_options){0}, id[5]);
     pack.hash.byte[0]--;

@@ -1,7 +1,7 @@
 /*
  * tests/tools/bench.c - what a document costs.
  *
- *   bench merge MODEL DATA [--paper] [--exact] [--docs N]   warm: CPU per document, bytes
+ *   bench merge MODEL DATA [--paper] [--shared] [--docs N]   warm: CPU per document, bytes
  *   bench pages DOC.xml                                     one document made 1, 2, 4 .. times
  * longer bench cold COMMAND [ARG ...]                            CPU of a whole process, median of
  * 21
@@ -103,8 +103,9 @@ static int run_merge(bench *b, size_t docs) {
     double m = median(batch, BATCHES);
     printf("%s%s: %.0f us CPU, %.0f documents/s, %zu pages, %zu bytes; "
            "peak %ld KB warm, %ld KB after %zu documents\n",
-           b->compose.electronic ? "electronic" : "paper", b->paint.exact_subset ? ", exact" : "",
-           m * 1e6, 1 / m, pages, bytes, before, peak_kb(), docs * BATCHES);
+           b->compose.electronic ? "electronic" : "paper",
+           b->paint.shared_subset ? ", shared subset" : "", m * 1e6, 1 / m, pages, bytes, before,
+           peak_kb(), docs * BATCHES);
     return 0;
 }
 
@@ -114,8 +115,8 @@ static int merge_command(bench *b, int argc, char **argv) {
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--paper") == 0)
             b->compose.electronic = false;
-        else if (strcmp(argv[i], "--exact") == 0)
-            b->paint.exact_subset = true;
+        else if (strcmp(argv[i], "--shared") == 0)
+            b->paint.shared_subset = true;
         else if (strcmp(argv[i], "--docs") == 0 && i + 1 < argc)
             docs = strtoul(argv[++i], NULL, 10);
     }
@@ -211,7 +212,7 @@ int main(int argc, char **argv) {
     else if (argc > 2 && strcmp(argv[1], "pages") == 0)
         result = pages_command(&b, argv[2]);
     else
-        fputs("bench merge MODEL DATA [--paper] [--exact] [--docs N] | pages DOC | cold COMMAND\n",
+        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | cold COMMAND\n",
               stderr);
     vt_buf_free(&b.pdf);
     vt_data_free(b.data);

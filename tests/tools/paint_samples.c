@@ -77,7 +77,7 @@ static vt_status write_samples(sample *s, const char *folder) {
                 ? make_letter(s->arena, s->engine.fonts, wanted[i].sections, wanted[i].electronic)
                 : make_plain(s->arena, s->engine.fonts, wanted[i].sections);
         vt_paint_options options = {.pdfa_part = wanted[i].part,
-                                    .exact_subset = wanted[i].exact,
+                                    .shared_subset = !wanted[i].exact,
                                     .no_source = wanted[i].no_source};
 
         if (wanted[i].enclosed) {
@@ -109,7 +109,7 @@ vt_status paint_one(sample *s, const vt_layout *layout, const vt_paint_options *
 
 static vt_status time_them(sample *s, int times, bool exact) {
     const vt_layout *layout = make_letter(s->arena, s->engine.fonts, 3, true);
-    vt_paint_options options = {.exact_subset = exact};
+    vt_paint_options options = {.shared_subset = !exact};
     vt_status status = paint_one(s, layout, &options);
     double start = cpu_seconds();
 
