@@ -36,6 +36,8 @@ static int line_of(const target *t, size_t field) {
 static vt_status complain(const target *t, const char *id, size_t field, int data_line,
                           const char *remedy, const char *what) {
     const vt_field *f = &t->scope->fields[field];
+    if (t->run->complaints++ >= VT_MODEL_MAX_COMPLAINTS)
+        return VT_BAD;
     return vt_bad(t->run->list, id,
                   vt_model_place(t->run->model, line_of(t, field), path_of(t, f->name)), remedy,
                   "Trường “%s” (%s) %s (%s, dòng %d).", f->label, f->name, what, t->run->data->file,
@@ -154,7 +156,7 @@ static vt_status take_leaf(const target *t, size_t field, const char *text, size
 
 static vt_status bind_fields(vt_run *run, const vt_scope *scope, vt_bound *bound,
                              const vt_value *values, int line);
-static vt_status check_required(const target *t, const vt_value *values, int line);
+static vt_status check_required(const target *t, int line);
 
 static vt_bound *new_element(const target *t, size_t field, vt_bound ***tail) {
     vt_arena *arena = t->run->model->scratch;
@@ -199,7 +201,7 @@ static vt_status take_cells(const target *t, size_t field, vt_bound *b, const ch
         if (st)
             return st;
     }
-    return check_required(&inner, NULL, line);
+    return check_required(&inner, line);
 }
 
 /* Text of several lines: each line is an element. */
@@ -242,15 +244,19 @@ static vt_status take_element(const target *t, size_t field, const vt_value *v, 
 /* An unknown name next to a missing field is a slip; else it is just not used. */
 static vt_status unknown(const target *t, const vt_value *v) {
     vt_run *run = t->run;
-    const char *nearest = vt_scope_nearest(t->scope, v->name);
+    bool look = run->unknown++ < VT_MODEL_MAX_UNKNOWN; /* comparing names costs time */
+    const char *nearest = look ? vt_scope_nearest(t->scope, v->name) : NULL;
     int near = nearest ? vt_scope_find(t->scope, nearest) : -1;
-    if (near >= 0 && !t->bound->slot[near].text && !t->bound->slot[near].first)
+    vt_slot *slot = near >= 0 ? &t->bound->slot[near] : NULL;
+    if (slot && !slot->text && !slot->first) {
+        slot->faulty = true; /* not missing on top of it */
         return vt_bad(run->list, "GOP-11",
                       vt_model_place(run->model, line_of(t, (size_t)near), path_of(t, v->name)),
                       "Sửa tên trường trong số liệu.",
                       "Mẫu không có trường “%s”; ý bạn là “%s” (%s)? (%s, dòng %d)", v->name,
                       nearest, t->scope->fields[near].label, run->data->file, v->line);
-    if (run->record > 0)
+    }
+    if (run->record > 0 || !look)
         return VT_OK; /* said once, with the first record */
     const vt_finding f = {
         .severity = VT_INFO,
@@ -289,23 +295,17 @@ static vt_status take_default(const target *t, size_t field, int line) {
     return take_leaf(t, field, f->initial, len, false, line);
 }
 
-static vt_status check_required(const target *t, const vt_value *values, int line) {
+static vt_status check_required(const target *t, int line) {
     vt_status all = VT_OK;
     for (size_t i = 0; i < t->scope->count; i++) {
         const vt_field *f = &t->scope->fields[i];
         const vt_slot *slot = &t->bound->slot[i];
         vt_status st = VT_OK;
-        bool slip = false; /* a misspelt name has been reported for it */
         if (slot->text || slot->first || slot->faulty)
             continue;
-        for (const vt_value *v = values; v && f->required && !slip; v = v->next) {
-            const char *nearest =
-                vt_scope_find(t->scope, v->name) < 0 ? vt_scope_nearest(t->scope, v->name) : NULL;
-            slip = nearest && strcmp(nearest, f->name) == 0;
-        }
         if (f->initial)
             st = take_default(t, i, line);
-        else if (f->required && !slip)
+        else if (f->required)
             st = complain(t, "GOP-10", i, line, f->hint ? f->hint : "Điền trường này.",
                           "bắt buộc nhưng không có hoặc để trống");
         if (st > all)
@@ -336,7 +336,7 @@ static vt_status bind_fields(vt_run *run, const vt_scope *scope, vt_bound *bound
         if (st > all)
             all = st;
     }
-    st = all == VT_FAIL ? VT_OK : check_required(&t, unknowns ? values : NULL, line);
+    st = all == VT_FAIL ? VT_OK : check_required(&t, line);
     return st > all ? st : all;
 }
 

@@ -22,6 +22,8 @@
 #define VT_MODEL_MAX_STEPS 8u            /* of a path */
 #define VT_MODEL_MAX_OPS 200000u         /* of libxml2, for one expression: some milliseconds */
 #define VT_MODEL_MAX_RECORD_OPS 5000000u /* ... for one record */
+#define VT_MODEL_MAX_UNKNOWN 50u         /* unknown names of a record that are looked at */
+#define VT_MODEL_MAX_COMPLAINTS 20u      /* about one record: a wrong list repeats itself */
 #define VT_MODEL_MAX_COPIES 100000u      /* turns of all for-each of one record */
 
 /* --------------------------------------------------------------- fields -- */
@@ -143,7 +145,7 @@ typedef struct vt_slot {
     const char *text; /* NULL: absent */
     size_t len;
     vt_bound *first; /* lists */
-    bool faulty;     /* its value was refused: not missing on top of it */
+    bool faulty;     /* its value was refused, or its name misspelt */
 } vt_slot;
 struct vt_bound {
     vt_bound *parent, *next;
@@ -165,6 +167,8 @@ typedef struct vt_run {
     const vt_expr *now; /* being evaluated, for messages of functions */
     vt_status failed;   /* a function has reported this */
     size_t copies;
+    size_t complaints; /* about values and fields */
+    size_t unknown;    /* names the model does not know */
     unsigned long ops; /* spent by XPath so far */
 } vt_run;
 
