@@ -419,15 +419,27 @@ static vt_status not_xml(vt_findings *list, const char *path, const xmlError *er
 #define PARSE_OPTIONS                                                                              \
     (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
 
+/* libxml2 leaves out what it has no memory for and parses on; the tree's own
+   failures are told to the thread, not to the parser. */
+static bool memory_ended(const xmlParserCtxt *ctxt) {
+    const xmlError *last = xmlGetLastError();
+    return ctxt->errNo == XML_ERR_NO_MEMORY || (last && last->code == XML_ERR_NO_MEMORY);
+}
+
 static vt_status parse(reader *r, const vt_buf *bytes) {
     vt_status status = VT_BAD;
     xmlDoc *doc = NULL;
     xmlParserCtxt *ctxt = xmlNewParserCtxt();
     if (!ctxt)
         return vt_nomem(r->list);
+    xmlResetLastError();
     doc =
         xmlCtxtReadMemory(ctxt, bytes->data, (int)bytes->len, r->raw->file, "UTF-8", PARSE_OPTIONS);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+    if (memory_ended(ctxt)) {
+        status = vt_nomem(r->list);
+        goto out;
+    }
     if (!root || doc->intSubset) {
         status = not_xml(r->list, r->raw->file, xmlCtxtGetLastError(ctxt));
         goto out;

@@ -20,7 +20,7 @@ rm -rf "$logs" && mkdir -p "$logs"
 one() {
 	name=$(echo "${1#build/san/}" | tr '/' '-')
 	log=$logs/$name.log
-	TMP=$(mktemp -d) && export TMP
+	TMP=$(mktemp -d) && chmod 755 "$TMP" && export TMP
 	start=$(date +%s%N)
 	timeout "${LIMIT:-900}" "$1" >"$log" 2>&1 </dev/null
 	status=$?
