@@ -11,7 +11,14 @@
 typedef struct vt_slotted {
     double x, width; /* of the column */
     double y;        /* bottom of what stands in it */
+    bool measured;   /* nothing is set: y alone is wanted */
 } vt_slotted;
+
+/* Where signatures side by side are level: their names stand on one line. */
+typedef struct vt_level {
+    double head;   /* height of the highest capacities and post */
+    double others; /* height of the highest further posts */
+} vt_level;
 
 /* Who signs and seals, while the signatures are set one after another. */
 typedef struct vt_signing {
@@ -48,7 +55,15 @@ static void sign_para(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt
     if (!para.line_count)
         return;
     double y = slot->y + style->before + pitch - vt_depth(ctx, size);
-    slot->y = vt_column_para(column, &para, slot->x, y, pitch) + vt_depth(ctx, size);
+    if (slot->measured)
+        y += (double)(para.line_count - 1) * pitch;
+    else
+        y = vt_column_para(column, &para, slot->x, y, pitch);
+    slot->y = y + vt_depth(ctx, size);
+}
+
+static uint32_t sign_tag(vt_ctx *ctx, const vt_slotted *slot, const vt_node *node) {
+    return slot->measured ? 0 : vt_tag_add(ctx, VT_ROLE_P, ctx->tag, node);
 }
 
 /* "TM. ỦY BAN NHÂN DÂN"; "Q." has no words of its own and stands before the
@@ -64,7 +79,7 @@ static const char *capacities(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
             pending = prefix;
             continue;
         }
-        const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, n);
+        const uint32_t tag = sign_tag(ctx, slot, n);
         vt_pieces_clear(ctx);
         vt_pieces_text(ctx, style, tag, prefix);
         vt_pieces_inline(ctx, style, tag, n->first);
@@ -79,7 +94,7 @@ static void sign_words(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_comp
 
     if (!node)
         return;
-    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, node);
+    const uint32_t tag = sign_tag(ctx, slot, node);
     vt_pieces_clear(ctx);
     if (*prefix)
         vt_pieces_text(ctx, style, tag, prefix);
@@ -143,18 +158,38 @@ static int seal_of(const vt_signing *signing, const vt_node *signature) {
     return signing->sealed == signature;
 }
 
-static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_signing *signing,
-                          const vt_node *signature) {
+static void head_of(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_node *signature) {
     const char *prefix = capacities(ctx, column, slot, signature);
 
     sign_words(ctx, column, slot, VT_C_POSITION, prefix, vt_child(signature, VT_POSITION));
+}
+
+static void other_posts(vt_ctx *ctx, vt_column *column, vt_slotted *slot,
+                        const vt_node *signature) {
+    for (const vt_node *n = vt_child(signature, VT_OTHER_POSITION); n; n = vt_next_same(n))
+        sign_words(ctx, column, slot, VT_C_OTHER_POSITION, "", n);
+}
+
+static vt_level level_of(vt_ctx *ctx, double width, const vt_node *signature) {
+    vt_slotted head = {.width = width, .measured = true}, others = head;
+
+    head_of(ctx, NULL, &head, signature);
+    other_posts(ctx, NULL, &others, signature);
+    return (vt_level){head.y, others.y};
+}
+
+static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_signing *signing,
+                          const vt_node *signature, vt_level level) {
+    head_of(ctx, column, slot, signature);
+    slot->y = max2(slot->y, level.head);
     signing->n++;
     if (vt_has_fields(ctx))
         vt_field_signature(ctx, ctx->tag, (int)signing->n, seal_of(signing, signature),
                            slot->x + slot->width / 2, slot->y);
     slot->y += ctx->pack->signature_space;
-    for (const vt_node *n = vt_child(signature, VT_OTHER_POSITION); n; n = vt_next_same(n))
-        sign_words(ctx, column, slot, VT_C_OTHER_POSITION, "", n);
+    if (level.others > 0)
+        slot->y += level.others - level_of(ctx, slot->width, signature).others;
+    other_posts(ctx, column, slot, signature);
     signer(ctx, column, slot, signature);
 }
 
@@ -187,7 +222,7 @@ static void beside(vt_ctx *ctx, const vt_node *node, const vt_node *signature) {
     if (node && !below)
         left = vt_copies_beside(&column, &copies, first_baseline(ctx));
     if (signature)
-        one_signature(ctx, &column, &right, &signing, signature);
+        one_signature(ctx, &column, &right, &signing, signature, (vt_level){0});
     if (signature || !below)
         vt_column_box(&column, max2(left, right.y), ctx->pack->signature_gap, 0);
     if (below)
@@ -196,6 +231,16 @@ static void beside(vt_ctx *ctx, const vt_node *node, const vt_node *signature) {
 
 /* Several signers: rows of columns, as many as are asked for side by side. */
 #define SIGNERS_PER_ROW 3 /* more would not leave a name its line on A4 */
+
+static vt_level row_level(vt_ctx *ctx, double width, const vt_node *s, size_t here) {
+    vt_level level = {0};
+
+    for (size_t i = 0; i < here && s; i++, s = vt_next_same(s)) {
+        const vt_level own = level_of(ctx, width, s);
+        level = (vt_level){max2(level.head, own.head), max2(level.others, own.others)};
+    }
+    return level;
+}
 
 static void several(vt_ctx *ctx, size_t n) {
     const vt_node *s = vt_child(ctx->root, VT_SIGNATURE);
@@ -207,11 +252,12 @@ static void several(vt_ctx *ctx, size_t n) {
                             : n == SIGNERS_PER_ROW + 1 ? 2
                                                        : SIGNERS_PER_ROW;
         const double width = (ctx->width - gap * (double)(here - 1)) / (double)here;
+        const vt_level level = row_level(ctx, width, s, here);
         vt_column column = {.ctx = ctx};
         double bottom = 0;
         for (size_t i = 0; i < here && s; i++, s = vt_next_same(s)) {
             vt_slotted slot = {.x = (width + gap) * (double)i, .width = width};
-            one_signature(ctx, &column, &slot, &signing, s);
+            one_signature(ctx, &column, &slot, &signing, s, level);
             bottom = max2(bottom, slot.y);
         }
         vt_column_box(&column, bottom, ctx->pack->signature_gap, 0);

@@ -22,6 +22,13 @@ static const char *word(const vt_ctx *ctx, const char *key) {
     return found ? found->text : "";
 }
 
+/* "Số: " of the diagram is a house's number: "Số: 12 đường ...", but not "Số: Thôn 3". */
+static bool begins_with_number(const vt_ctx *ctx, const vt_node *address) {
+    const char *text = vt_node_text(ctx->job->arena, address, 0);
+
+    return text && *text >= '0' && *text <= '9';
+}
+
 /* The parts of one line as pieces; false: none of them is given. */
 static bool line_pieces(vt_ctx *ctx, const vt_node *contact, int line) {
     const vt_style *style = vt_style_of(ctx, VT_C_CONTACT);
@@ -38,7 +45,8 @@ static bool line_pieces(vt_ctx *ctx, const vt_node *contact, int line) {
         else
             tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, part);
         any = true;
-        vt_pieces_text(ctx, style, tag, word(ctx, PARTS[i].key));
+        if (PARTS[i].el != VT_ADDRESS || begins_with_number(ctx, part))
+            vt_pieces_text(ctx, style, tag, word(ctx, PARTS[i].key));
         vt_pieces_inline(ctx, style, tag, part->first);
     }
     return any;

@@ -245,9 +245,10 @@ static void place_boxes(vt_word_cache *cache, vt_words *w) {
     }
 }
 
-/* In balanced lines: as bad as a line shorter by so many per cent. */
+/* In balanced lines: as bad as a line shorter by so many per cent; a compound
+   is rather kept whole at the price of a further line ("GIÁM / ĐỐC"). */
 #define INSIDE_PHRASE 15
-#define INSIDE_COMPOUND 40
+#define INSIDE_COMPOUND 1100000 /* its square is a little more than a ragged line's cost */
 
 static bool compound(const vt_words *w, uint32_t i) {
     const vt_frag *left = &w->frags[w->starts[i]], *gap = &w->frags[w->starts[i + 1] - 1];
