@@ -6,6 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 bench=$1/tests/tools/bench
 model=tests/bench/cong-van.xml data=tests/bench/cong-van.csv
+"$bench" machine
 echo "== two-page công văn, every feature, merged from one model, warm"
 for how in "" "--paper" "--shared" "--paper --shared"; do
 	"$bench" merge $model $data $how --docs 200
@@ -16,9 +17,11 @@ for how in "" "--shared"; do
 		"$bench" merge $model $data $how --docs 2 2>&1 |
 		awk -v how="${how:-exact subsets}" '/Collected/ {printf "%-14s %.2f M instructions\n", how, $NF / 23 / 1e6}'
 done
+"$bench" machine
 echo "== one text grown to many pages"
 "$bench" pages tests/bench/long.xml
 echo "== cold start of one render"
 "$bench" cold "$1/vanthu" render -q tests/bench/long.xml -o /dev/null
 echo "== 10,000 documents: peak memory"
 "$bench" merge $model $data --docs 1112
+"$bench" machine

@@ -11,6 +11,7 @@
  */
 #include "gen/gen.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,34 +172,55 @@ static int pages_command(bench *b, const char *path) {
     return 0;
 }
 
+/* What a finished child used, to the nanosecond: rusage counts in ticks. */
+static double run_once(char **argv) {
+    struct timespec t = {0};
+    clockid_t clock;
+    siginfo_t info;
+    pid_t child = fork();
+    if (child == 0) {
+        if (!freopen("/dev/null", "w", stdout))
+            _exit(127);
+        execv(argv[0], argv);
+        _exit(127);
+    }
+    if (child < 0 || waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT) != 0 ||
+        clock_getcpuclockid(child, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return -1;
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) <= 1
+               ? (double)t.tv_sec * 1e3 + (double)t.tv_nsec * 1e-6
+               : -1;
+}
+
 static int cold_command(char **argv) {
     double run[COLD_RUNS];
-    for (int i = 0; i < COLD_RUNS; i++) {
-        struct rusage before, after;
-        getrusage(RUSAGE_CHILDREN, &before);
-        pid_t child = fork();
-        if (child == 0) {
-            if (!freopen("/dev/null", "w", stdout))
-                _exit(127);
-            execv(argv[0], argv);
-            _exit(127);
-        }
-        int status = 0;
-        waitpid(child, &status, 0);
-        if (!WIFEXITED(status) || WEXITSTATUS(status) > 1)
+    for (int i = 0; i < COLD_RUNS; i++)
+        if ((run[i] = run_once(argv)) < 0)
             return 1;
-        getrusage(RUSAGE_CHILDREN, &after);
-        run[i] = (double)(after.ru_utime.tv_sec - before.ru_utime.tv_sec) * 1e3 +
-                 (double)(after.ru_utime.tv_usec - before.ru_utime.tv_usec) * 1e-3 +
-                 (double)(after.ru_stime.tv_sec - before.ru_stime.tv_sec) * 1e3 +
-                 (double)(after.ru_stime.tv_usec - before.ru_stime.tv_usec) * 1e-3;
-    }
     double m = median(run, COLD_RUNS);
     printf("cold start: %.1f ms CPU (least %.1f, most %.1f)\n", m, run[0], run[COLD_RUNS - 1]);
     return 0;
 }
 
+/* The machine's speed at this moment: additions that wait for each other, one
+   a cycle.  Machines that share a processor change it within minutes. */
+static double additions_per_second(void) {
+    enum { ADDITIONS = 100000000 };
+    uint64_t x = 0;
+    double t = cpu_seconds();
+    for (long i = 0; i < ADDITIONS; i++)
+        __asm__ volatile("" : "+r"(x) : "r"(++x));
+    return ADDITIONS / (cpu_seconds() - t);
+}
+
 int main(int argc, char **argv) {
+    if (argc > 1 && strcmp(argv[1], "machine") == 0) {
+        printf("machine: %.2f thousand million dependent additions a second\n",
+               additions_per_second() * 1e-9);
+        return 0;
+    }
     if (argc > 2 && strcmp(argv[1], "cold") == 0)
         return cold_command(argv + 2);
     bench b = {.list = vt_findings_new(), .arena = vt_arena_new((size_t)4 << 30)};
@@ -212,7 +234,8 @@ int main(int argc, char **argv) {
     else if (argc > 2 && strcmp(argv[1], "pages") == 0)
         result = pages_command(&b, argv[2]);
     else
-        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | cold COMMAND\n",
+        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | cold COMMAND | "
+              "machine\n",
               stderr);
     vt_buf_free(&b.pdf);
     vt_data_free(b.data);
