@@ -36,8 +36,8 @@ typedef struct vt_opt {
     const char *name; /* long name without dashes */
     char letter;      /* short form or 0 */
     vt_opt_kind kind;
-    void *value;     /* bool*, const char**, int*, vt_date* */
-    const char *arg; /* "TỆP" in the help; NULL for flags */
+    void *value;      /* bool*, const char**, int*, vt_date* */
+    const char *arg;  /* "TỆP" in the help; NULL for flags */
     const char *help; /* one line */
 } vt_opt;
 

@@ -40,7 +40,7 @@ struct vt_data {
     vt_arena *arena;
     const char *file;   /* as findings name it */
     const char *folder; /* of the file; NULL when it was not opened by its path */
-    vt_buf text;      /* CSV: LF line ends; JSON: numbers quoted */
+    vt_buf text;        /* CSV: LF line ends; JSON: numbers quoted */
     vt_record_at *records;
     size_t count, cap;
     char delimiter;       /* CSV */
@@ -79,9 +79,8 @@ const char *vt_data_find_name(const vt_data *data, const char *key); /* of a key
 vt_status vt_data_leaf(vt_arena *arena, const char *name, const char *text, size_t len, int line,
                        vt_findings *list, vt_value **out) VT_USED;
 /* The same for text that escapes have made, behind the door. */
-vt_status vt_data_new_leaf(const vt_data *data, vt_arena *arena, const char *name,
-                           const char *text, size_t len, int line, vt_findings *list,
-                           vt_value **out) VT_USED;
+vt_status vt_data_new_leaf(const vt_data *data, vt_arena *arena, const char *name, const char *text,
+                           size_t len, int line, vt_findings *list, vt_value **out) VT_USED;
 /* Characters that no document may hold.  Without a field the text is that of
    the whole file and gives the line. */
 vt_status vt_data_check_text(const vt_data *data, const char *s, size_t len, int line,

@@ -10,16 +10,16 @@
 #include "gen/gen.h"
 
 struct vt_engine {
-    char *data, *local;              /* installation folder; local overrides or NULL */
-    char *icc_folder;                /* NULL: default */
+    char *data, *local; /* installation folder; local overrides or NULL */
+    char *icc_folder;   /* NULL: default */
     vt_fonts *fonts;
-    vt_arena *arena;                 /* packs and names: lives as long as the engine */
-    struct vt_shelf *shelf;          /* gen/pack.c: which packs there are, and those read */
-    struct vt_word_cache *words;     /* gen/para.c */
-    struct vt_paint_cache *paint;    /* gen/paint.c: ICC profile, subsets, deflated parts */
+    vt_arena *arena;              /* packs and names: lives as long as the engine */
+    struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */
+    struct vt_word_cache *words;  /* gen/para.c */
+    struct vt_paint_cache *paint; /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
-void vt_paint_cache_free(struct vt_paint_cache *cache);   /* gen/paint.c */
+void vt_paint_cache_free(struct vt_paint_cache *cache); /* gen/paint.c */
 
 /* Finds the packs of data/templates/rules and local/rules (gen/pack.c). */
 vt_status vt_packs_find(vt_engine *engine, vt_findings *list);

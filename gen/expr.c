@@ -254,7 +254,7 @@ static bool among(const char *name, const char *const *words, size_t count) {
             return true;
     return false;
 }
-#define AMONG(name, words) among(name, words, sizeof words / sizeof *words)
+#define AMONG(name, words) among(name, words, sizeof(words) / sizeof *(words))
 
 static vt_status check_function(compiler *c, const char *name) {
     bool node_test = strcmp(name, "node") == 0 || strcmp(name, "text") == 0;

@@ -33,35 +33,114 @@
 typedef enum vt_el {
     VT_TEXT, /* character data: node->text */
     /* root and its children, in the order in which they must come */
-    VT_DOCUMENT, VT_ISSUER, VT_NUMBER, VT_PLACE, VT_DATE, VT_MARKS, VT_TITLE, VT_SUBJECT, VT_TO,
-    VT_BODY, VT_COPIES, VT_SIGNATURE, VT_CONTACT, VT_ANNEX, VT_ATTACHED, VT_ENCLOSURE,
+    VT_DOCUMENT,
+    VT_ISSUER,
+    VT_NUMBER,
+    VT_PLACE,
+    VT_DATE,
+    VT_MARKS,
+    VT_TITLE,
+    VT_SUBJECT,
+    VT_TO,
+    VT_BODY,
+    VT_COPIES,
+    VT_SIGNATURE,
+    VT_CONTACT,
+    VT_ANNEX,
+    VT_ATTACHED,
+    VT_ENCLOSURE,
     /* inside those */
-    VT_SUPERIOR, VT_NAME, VT_RECIPIENT, VT_AS_ABOVE, VT_AS_ARTICLE, VT_ARCHIVE, VT_CAPACITY,
-    VT_POSITION, VT_OTHER_POSITION, VT_RANK, VT_ADDRESS, VT_PHONE, VT_FAX, VT_EMAIL, VT_WEBSITE,
+    VT_SUPERIOR,
+    VT_NAME,
+    VT_RECIPIENT,
+    VT_AS_ABOVE,
+    VT_AS_ARTICLE,
+    VT_ARCHIVE,
+    VT_CAPACITY,
+    VT_POSITION,
+    VT_OTHER_POSITION,
+    VT_RANK,
+    VT_ADDRESS,
+    VT_PHONE,
+    VT_FAX,
+    VT_EMAIL,
+    VT_WEBSITE,
     VT_REFERENCE,
     /* structure */
-    VT_PART, VT_CHAPTER, VT_SECTION, VT_SUBSECTION, VT_ARTICLE, VT_CLAUSE, VT_POINT, VT_HEADING,
+    VT_PART,
+    VT_CHAPTER,
+    VT_SECTION,
+    VT_SUBSECTION,
+    VT_ARTICLE,
+    VT_CLAUSE,
+    VT_POINT,
+    VT_HEADING,
     /* blocks */
-    VT_P, VT_LINE, VT_QUOTE, VT_BASIS, VT_AUTHORITY, VT_LIST, VT_ITEM, VT_TABLE, VT_ROW, VT_CELL,
-    VT_FIGURE, VT_PAGEBREAK,
+    VT_P,
+    VT_LINE,
+    VT_QUOTE,
+    VT_BASIS,
+    VT_AUTHORITY,
+    VT_LIST,
+    VT_ITEM,
+    VT_TABLE,
+    VT_ROW,
+    VT_CELL,
+    VT_FIGURE,
+    VT_PAGEBREAK,
     /* inline */
-    VT_B, VT_I, VT_U, VT_SUP, VT_SUB, VT_BR, VT_FOOTNOTE,
+    VT_B,
+    VT_I,
+    VT_U,
+    VT_SUP,
+    VT_SUB,
+    VT_BR,
+    VT_FOOTNOTE,
     VT_ELEMENTS
 } vt_el;
 
 typedef enum vt_at {
-    VT_AT_SYSTEM, VT_AT_TYPE, VT_AT_RULES, VT_AT_ABBR, VT_AT_ORGAN, VT_AT_VALUE, VT_AT_UNIT,
-    VT_AT_NOTATION, VT_AT_DUE, VT_AT_URGENCY, VT_AT_SECRECY, VT_AT_CIRCULATION, VT_AT_DRAFT,
-    VT_AT_GROUP, VT_AT_AMOUNT, VT_AT_NOTE, VT_AT_N, VT_AT_DRAFTER, VT_AT_COUNT, VT_AT_KIND,
-    VT_AT_ROLE, VT_AT_ORIENTATION, VT_AT_HREF, VT_AT_TITLE, VT_AT_LABEL, VT_AT_RUN_IN, VT_AT_ALIGN,
-    VT_AT_MARK, VT_AT_WIDTH, VT_AT_WIDTHS, VT_AT_HEADER_ROWS, VT_AT_CAPTION, VT_AT_COLSPAN,
-    VT_AT_ROWSPAN, VT_AT_VALIGN,
+    VT_AT_SYSTEM,
+    VT_AT_TYPE,
+    VT_AT_RULES,
+    VT_AT_ABBR,
+    VT_AT_ORGAN,
+    VT_AT_VALUE,
+    VT_AT_UNIT,
+    VT_AT_NOTATION,
+    VT_AT_DUE,
+    VT_AT_URGENCY,
+    VT_AT_SECRECY,
+    VT_AT_CIRCULATION,
+    VT_AT_DRAFT,
+    VT_AT_GROUP,
+    VT_AT_AMOUNT,
+    VT_AT_NOTE,
+    VT_AT_N,
+    VT_AT_DRAFTER,
+    VT_AT_COUNT,
+    VT_AT_KIND,
+    VT_AT_ROLE,
+    VT_AT_ORIENTATION,
+    VT_AT_HREF,
+    VT_AT_TITLE,
+    VT_AT_LABEL,
+    VT_AT_RUN_IN,
+    VT_AT_ALIGN,
+    VT_AT_MARK,
+    VT_AT_WIDTH,
+    VT_AT_WIDTHS,
+    VT_AT_HEADER_ROWS,
+    VT_AT_CAPTION,
+    VT_AT_COLSPAN,
+    VT_AT_ROWSPAN,
+    VT_AT_VALIGN,
     VT_ATTRIBUTES
 } vt_at;
 
 typedef struct vt_attr vt_attr;
 struct vt_attr {
-    vt_attr *next;     /* in ascending order of id */
+    vt_attr *next; /* in ascending order of id */
     vt_at id;
     const char *value; /* NFC, white space folded */
 };
@@ -176,17 +255,17 @@ const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file and the files i
 /* A type of document as the pack knows it. */
 typedef enum vt_wanted { VT_NO, VT_OPTIONAL, VT_YES } vt_wanted;
 typedef struct vt_type {
-    const char *slug;  /* "ke-hoach" */
-    const char *name;  /* "Kế hoạch" */
-    const char *abbr;  /* "KH"; "" when there is none */
-    bool has_heading;  /* prints its name (công văn does not) */
-    bool has_subject;  /* trích yếu (giấy giới thiệu, giấy nghỉ phép: none) */
-    bool subject_rule; /* the line or mark below the trích yếu (biên bản: none) */
-    bool has_dateline; /* place and date (biên bản: none) */
-    vt_wanted addressed; /* Kính gửi, Kính trình */
-    vt_wanted basis;     /* căn cứ */
+    const char *slug;         /* "ke-hoach" */
+    const char *name;         /* "Kế hoạch" */
+    const char *abbr;         /* "KH"; "" when there is none */
+    bool has_heading;         /* prints its name (công văn does not) */
+    bool has_subject;         /* trích yếu (giấy giới thiệu, giấy nghỉ phép: none) */
+    bool subject_rule;        /* the line or mark below the trích yếu (biên bản: none) */
+    bool has_dateline;        /* place and date (biên bản: none) */
+    vt_wanted addressed;      /* Kính gửi, Kính trình */
+    vt_wanted basis;          /* căn cứ */
     const char *number_class; /* series group: types with the same class share a book */
-    bool attached_only; /* exists only inside <attached> */
+    bool attached_only;       /* exists only inside <attached> */
 } vt_type;
 const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unknown */
 
@@ -208,23 +287,30 @@ const char *vt_pack_period(const vt_pack *pack);
 /* ------------------------------------------------------------- metadata -- */
 
 /* What the register and the PDF's metadata take from a document (NĐ 30 PL VI). */
-typedef struct vt_person { const char *position, *name; } vt_person;
+typedef struct vt_person {
+    const char *position, *name;
+} vt_person;
 typedef struct vt_addressee {
     const char *name, *organ, *group;
     int role; /* 0 Kính gửi, 1 Nơi nhận, 2 Lưu */
 } vt_addressee;
 typedef struct vt_meta {
     vt_system system;
-    const char *pack, *type_slug, *type_name, *title;  /* title: printed name of the type */
-    const char *number, *notation;                     /* number NULL: blank */
+    const char *pack, *type_slug, *type_name, *title; /* title: printed name of the type */
+    const char *number, *notation;                    /* number NULL: blank */
     vt_date date, due;
     const char *place, *subject;
-    struct { const char *superior, *name, *organ, *abbr; } *issuers; size_t issuer_count;
-    vt_person *signers; size_t signer_count;
-    vt_addressee *addressees; size_t addressee_count;
-    const char *urgency, *secrecy;                     /* NULL: none */
-    int copies_amount;                                 /* 0: not said */
-    const char *text;                                  /* all words of the document, for search */
+    struct {
+        const char *superior, *name, *organ, *abbr;
+    } * issuers;
+    size_t issuer_count;
+    vt_person *signers;
+    size_t signer_count;
+    vt_addressee *addressees;
+    size_t addressee_count;
+    const char *urgency, *secrecy; /* NULL: none */
+    int copies_amount;             /* 0: not said */
+    const char *text;              /* all words of the document, for search */
 } vt_meta;
 vt_status vt_meta_extract(vt_arena *arena, const vt_pack *pack, const vt_doc *doc,
                           vt_findings *list, vt_meta *out) VT_USED;
@@ -241,15 +327,22 @@ char *vt_text_fold(vt_arena *arena, const char *text);
    and a declaration of its fields.  docs/models.md is the manual. */
 typedef struct vt_model vt_model;
 typedef enum vt_field_kind {
-    VT_FIELD_TEXT, VT_FIELD_LINES, VT_FIELD_DATE, VT_FIELD_NUMBER, VT_FIELD_MONEY, VT_FIELD_CHOICE,
+    VT_FIELD_TEXT,
+    VT_FIELD_LINES,
+    VT_FIELD_DATE,
+    VT_FIELD_NUMBER,
+    VT_FIELD_MONEY,
+    VT_FIELD_CHOICE,
     VT_FIELD_LIST /* repeated records: children are fields */
 } vt_field_kind;
 typedef struct vt_field {
     const char *name, *label, *hint, *initial /* default or NULL */;
     vt_field_kind kind;
     bool required;
-    const char **choices; size_t choice_count;
-    const struct vt_field *fields; size_t field_count; /* VT_FIELD_LIST */
+    const char **choices;
+    size_t choice_count;
+    const struct vt_field *fields;
+    size_t field_count; /* VT_FIELD_LIST */
 } vt_field;
 
 vt_status vt_model_open(vt_engine *engine, const char *path, vt_findings *list,
@@ -282,7 +375,7 @@ struct vt_checking; /* gen/check.h */
 typedef struct vt_rule {
     const char *id, *source, *title, *remedy;
     vt_severity severity;
-    unsigned systems; /* bit per vt_system */
+    unsigned systems;                    /* bit per vt_system */
     void (*check)(struct vt_checking *); /* inside of vt_check */
 } vt_rule;
 size_t vt_check_rules(const vt_rule **out);

@@ -21,24 +21,26 @@
 #define VT_ARTIFACT UINT32_MAX /* page number, rule lines: not content */
 
 /* A colour; black is all zero.  The law wants black text (PL I I.4); stamps red. */
-typedef struct vt_rgb { uint8_t r, g, b; } vt_rgb;
+typedef struct vt_rgb {
+    uint8_t r, g, b;
+} vt_rgb;
 
 /* Text of one face and size on one baseline. */
 typedef struct vt_run {
-    double x, y;          /* left end of the baseline; sup/sub are shifted already */
-    double width;         /* set width: advances, kerning between its own glyphs (spaces
-                             too) and word_space for each U+0020, exactly */
-    double size;          /* points */
-    double word_space;    /* added to each U+0020 (justification), may be negative */
+    double x, y;       /* left end of the baseline; sup/sub are shifted already */
+    double width;      /* set width: advances, kerning between its own glyphs (spaces
+                          too) and word_space for each U+0020, exactly */
+    double size;       /* points */
+    double word_space; /* added to each U+0020 (justification), may be negative */
     vt_face face;
     vt_rgb colour;
-    uint32_t tag;         /* index into layout->tags, or VT_ARTIFACT */
-    const char *text;     /* UTF-8, plain spaces; the space (or <br/>) at which a line
-                             was broken stays at the end of its run as U+0020: part
-                             of `width`, but beyond the line's ink, so that a
-                             justified line's last run may reach past the column */
-    uint32_t len;         /* bytes of text */
-    uint32_t count;       /* glyphs = code points of text */
+    uint32_t tag;           /* index into layout->tags, or VT_ARTIFACT */
+    const char *text;       /* UTF-8, plain spaces; the space (or <br/>) at which a line
+                               was broken stays at the end of its run as U+0020: part
+                               of `width`, but beyond the line's ink, so that a
+                               justified line's last run may reach past the column */
+    uint32_t len;           /* bytes of text */
+    uint32_t count;         /* glyphs = code points of text */
     const uint16_t *glyphs; /* of the face, not of a subset */
 } vt_run;
 
@@ -49,22 +51,47 @@ typedef struct vt_mark {
     double x1, y1, x2, y2; /* ends of the centre line, or corners of the frame */
     double thickness;
     vt_rgb colour;
-    const char *what;      /* what it is, for checks: "motto-rule", "issuer-rule", "cell" ... */
+    const char *what; /* what it is, for checks: "motto-rule", "issuer-rule", "cell" ... */
 } vt_mark;
 
 typedef struct vt_page {
     double width, height;
-    vt_run *runs; size_t run_count, run_cap;
-    vt_mark *marks; size_t mark_count, mark_cap;
-    int number;            /* printed number of the page within its document, from 1 */
+    vt_run *runs;
+    size_t run_count, run_cap;
+    vt_mark *marks;
+    size_t mark_count, mark_cap;
+    int number; /* printed number of the page within its document, from 1 */
 } vt_page;
 
 /* Roles of the structure tree: standard PDF 1.7 types only. */
 typedef enum vt_role {
-    VT_ROLE_DOCUMENT, VT_ROLE_PART, VT_ROLE_SECT, VT_ROLE_DIV, VT_ROLE_P, VT_ROLE_H1, VT_ROLE_H2,
-    VT_ROLE_H3, VT_ROLE_H4, VT_ROLE_H5, VT_ROLE_H6, VT_ROLE_L, VT_ROLE_LI, VT_ROLE_LBL,
-    VT_ROLE_LBODY, VT_ROLE_TABLE, VT_ROLE_THEAD, VT_ROLE_TBODY, VT_ROLE_TR, VT_ROLE_TH, VT_ROLE_TD,
-    VT_ROLE_CAPTION, VT_ROLE_FIGURE, VT_ROLE_FORM, VT_ROLE_NOTE, VT_ROLE_SPAN, VT_ROLES
+    VT_ROLE_DOCUMENT,
+    VT_ROLE_PART,
+    VT_ROLE_SECT,
+    VT_ROLE_DIV,
+    VT_ROLE_P,
+    VT_ROLE_H1,
+    VT_ROLE_H2,
+    VT_ROLE_H3,
+    VT_ROLE_H4,
+    VT_ROLE_H5,
+    VT_ROLE_H6,
+    VT_ROLE_L,
+    VT_ROLE_LI,
+    VT_ROLE_LBL,
+    VT_ROLE_LBODY,
+    VT_ROLE_TABLE,
+    VT_ROLE_THEAD,
+    VT_ROLE_TBODY,
+    VT_ROLE_TR,
+    VT_ROLE_TH,
+    VT_ROLE_TD,
+    VT_ROLE_CAPTION,
+    VT_ROLE_FIGURE,
+    VT_ROLE_FORM,
+    VT_ROLE_NOTE,
+    VT_ROLE_SPAN,
+    VT_ROLES
 } vt_role;
 
 /* One structure element.  tags[0] is the Document.  A tag holds either other
@@ -84,38 +111,44 @@ typedef enum vt_form_kind { VT_FORM_TEXT, VT_FORM_SIGNATURE } vt_form_kind;
 typedef enum vt_align { VT_LEFT, VT_CENTER, VT_RIGHT, VT_JUSTIFY } vt_align;
 typedef struct vt_form {
     vt_form_kind kind;
-    const char *name;    /* "so", "ngay", "ky_1", "dau_1", "ban_sao" */
-    const char *label;   /* Vietnamese, for people and screen readers (TU) */
-    size_t page;         /* index */
+    const char *name;      /* "so", "ngay", "ky_1", "dau_1", "ban_sao" */
+    const char *label;     /* Vietnamese, for people and screen readers (TU) */
+    size_t page;           /* index */
     double x1, y1, x2, y2; /* box, y1 < y2 */
-    double baseline;     /* y of the text's baseline */
+    double baseline;       /* y of the text's baseline */
     vt_face face;
     double size;
     vt_align align;
-    const char *value;   /* text already known, or NULL: empty */
-    uint32_t tag;        /* its FORM tag */
+    const char *value; /* text already known, or NULL: empty */
+    uint32_t tag;      /* its FORM tag */
 } vt_form;
 
 typedef struct vt_outline {
-    int level;           /* from 1 */
+    int level; /* from 1 */
     const char *text;
     size_t page;
-    double y;            /* top of the heading */
+    double y; /* top of the heading */
 } vt_outline;
 
 struct vt_layout {
     vt_arena *arena;
-    vt_page *pages; size_t page_count, page_cap;
-    vt_tag *tags; size_t tag_count, tag_cap;
-    vt_form *forms; size_t form_count, form_cap;
-    vt_outline *outlines; size_t outline_count, outline_cap;
-    const char *title;   /* "Công văn số 152/UBND-VX: V/v ..." : the PDF's title */
+    vt_page *pages;
+    size_t page_count, page_cap;
+    vt_tag *tags;
+    size_t tag_count, tag_cap;
+    vt_form *forms;
+    size_t form_count, form_cap;
+    vt_outline *outlines;
+    size_t outline_count, outline_cap;
+    const char *title;    /* "Công văn số 152/UBND-VX: V/v ..." : the PDF's title */
     const char *language; /* "vi-VN" */
     struct vt_attachment {
         const char *name, *title;
-        const uint8_t *data; size_t len;
+        const uint8_t *data;
+        size_t len;
         const char *mime;
-    } *attachments; size_t attachment_count; /* enclosed PDFs, embedded as associated files */
+    } * attachments;
+    size_t attachment_count; /* enclosed PDFs, embedded as associated files */
 };
 
 #endif

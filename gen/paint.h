@@ -85,7 +85,7 @@ typedef struct vt_painter {
     vt_arena *arena; /* until the next document */
     int part;        /* of PDF/A: 1, 2, 3 */
     bool no_source, shared;
-    bool colour; /* anything not black, or electronic: later acts bring the red seal */
+    bool colour;      /* anything not black, or electronic: later acts bring the red seal */
     vt_hasher digest; /* of what the ID stands for */
     vt_date date;
     vt_paint_face *faces;  /* [VT_FACES] */

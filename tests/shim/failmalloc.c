@@ -26,8 +26,7 @@ static unsigned long fail_at;
 static int fail_all;
 static char count_file[4096];
 
-__attribute__((constructor)) static void start(void)
-{
+__attribute__((constructor)) static void start(void) {
     const char *at = getenv("FAILMALLOC"), *file = getenv("FAILMALLOC_COUNT");
     fail_all = getenv("FAILMALLOC_ALL") != NULL;
     if (file)
@@ -36,8 +35,7 @@ __attribute__((constructor)) static void start(void)
     fail_at = at ? strtoul(at, NULL, 10) : 0;
 }
 
-__attribute__((destructor)) static void finish(void)
-{
+__attribute__((destructor)) static void finish(void) {
     if (!*count_file)
         return;
     char text[32];
@@ -47,8 +45,7 @@ __attribute__((destructor)) static void finish(void)
         close(fd);
 }
 
-static int fails(void)
-{
+static int fails(void) {
     unsigned long n = atomic_fetch_add(&count, 1) + 1;
     if (!fail_at || n < fail_at || (n > fail_at && !fail_all))
         return 0;
@@ -56,17 +53,14 @@ static int fails(void)
     return 1;
 }
 
-void *malloc(size_t size)
-{
+void *malloc(size_t size) {
     return fails() ? NULL : __libc_malloc(size);
 }
 
-void *calloc(size_t n, size_t size)
-{
+void *calloc(size_t n, size_t size) {
     return fails() ? NULL : __libc_calloc(n, size);
 }
 
-void *realloc(void *old, size_t size)
-{
+void *realloc(void *old, size_t size) {
     return fails() ? NULL : __libc_realloc(old, size);
 }
