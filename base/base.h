@@ -178,6 +178,9 @@ bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at);
 
 /* ---------------------------------------------------------------- files -- */
 
+/* An errno in Vietnamese, to stand inside a sentence: "đĩa đã đầy". */
+const char *vt_error_text(int number);
+
 /* Reads a whole regular file of at most `max` bytes.  The buffer's ceiling
    is set by the call.  Names file and cause in Vietnamese otherwise. */
 vt_status vt_file_read(const char *path, size_t max, vt_buf *out, vt_findings *list) VT_USED;

@@ -38,6 +38,19 @@ static const struct cause {
     {EPIPE, "bên nhận đã đóng", "Kiểm tra chương trình nhận đầu ra."},
 };
 
+static const struct cause *cause_of(int number) {
+    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
+        if (causes[i].number == number)
+            return &causes[i];
+    return NULL;
+}
+
+const char *vt_error_text(int number) {
+    const struct cause *cause = cause_of(number);
+
+    return cause ? cause->text : "lỗi của hệ thống";
+}
+
 /* The request is at fault where it names what is not there; else the system. */
 static bool is_request(int number) {
     return number == ENOENT || number == ENOTDIR || number == EISDIR || number == ENAMETOOLONG ||
@@ -47,17 +60,12 @@ static bool is_request(int number) {
 static vt_status io_error(vt_findings *list, const char *id, const char *path, const char *what,
                           int number) {
     vt_place place = {.file = path};
-    const char *remedy = "Kiểm tra ổ đĩa và quyền trên tệp rồi làm lại.";
-    const char *text = NULL;
+    const struct cause *cause = cause_of(number);
+    const char *remedy = cause ? cause->remedy : "Kiểm tra ổ đĩa và quyền trên tệp rồi làm lại.";
+    const char *text = cause ? cause->text : NULL;
 
     if (number == ENOMEM)
         return vt_nomem(list);
-    for (size_t i = 0; i < sizeof causes / sizeof *causes; i++) {
-        if (causes[i].number == number) {
-            text = causes[i].text;
-            remedy = causes[i].remedy;
-        }
-    }
     if (text && is_request(number))
         return vt_bad(list, id, place, remedy, "Không %s được “%s”: %s.", what, path, text);
     if (text)

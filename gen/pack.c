@@ -53,7 +53,7 @@ static vt_status names(vt_engine *engine, const char *folder, vt_findings *list,
         return VT_OK;
     if (!dir)
         return vt_fail(list, "GOI-01", place, "Xem quyền đọc thư mục.",
-                       "Không mở được thư mục gói quy tắc: %s.", strerror(errno));
+                       "Không mở được thư mục gói quy tắc: %s.", vt_error_text(errno));
     for (const struct dirent *e; status == VT_OK && (e = readdir(dir)) != NULL;) {
         if (!is_pack_name(e->d_name))
             continue;

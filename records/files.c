@@ -160,7 +160,11 @@ vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_
     path = vt_store_path(r, name);
     if (!path)
         return vt_nomem(list);
-    st = vt_file_read(path, READ_MOST, out, list) ? VT_FAIL : VT_OK;
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        st = vt_fail(list, "KHO-28", (vt_place){.file = path}, "Phục hồi nó từ bản sao lưu.",
+                     "Tệp đã ban hành không còn trong kho.");
+    else
+        st = vt_file_read(path, READ_MOST, out, list) ? VT_FAIL : VT_OK;
     if (!st && !hash_is(out, sha256))
         st = vt_fail(list, "KHO-12", (vt_place){.file = path},
                      "Không dùng tệp này; phục hồi nó từ bản sao lưu.",

@@ -42,7 +42,7 @@ vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *wh
                        "Giải phóng dung lượng rồi làm lại.", "Kho “%s”: đĩa đã đầy.", r->folder);
     return vt_fail(list, "KHO-21", (vt_place){.file = r->folder},
                    "Kiểm tra đường dẫn, quyền và ổ đĩa.", "Kho “%s”: không %s (%s).", r->folder,
-                   what, strerror(error));
+                   what, vt_error_text(error));
 }
 
 /* --------------------------------------------------------- the connection -- */
