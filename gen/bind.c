@@ -44,6 +44,13 @@ static vt_status complain(const target *t, const char *id, size_t field, int dat
                   data_line);
 }
 
+/* A hint tells how to write the value, not that it has to be there. */
+static const char *remedy_of(const target *t, const vt_field *f) {
+    const char *both =
+        f->hint ? vt_printf(t->run->model->scratch, "Điền trường này. Gợi ý: %s", f->hint) : NULL;
+    return both ? both : "Điền trường này.";
+}
+
 static vt_status no_memory(const target *t) {
     return vt_nomem(t->run->list);
 }
@@ -306,7 +313,7 @@ static vt_status check_required(const target *t, int line) {
         if (f->initial)
             st = take_default(t, i, line);
         else if (f->required)
-            st = complain(t, "GOP-10", i, line, f->hint ? f->hint : "Điền trường này.",
+            st = complain(t, "GOP-10", i, line, remedy_of(t, f),
                           "bắt buộc nhưng không có hoặc để trống");
         if (st > all)
             all = st;

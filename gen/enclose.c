@@ -54,6 +54,19 @@ static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t 
 
 /* --------------------------------------------------------------- a PDF -- */
 
+/* It begins as one and its end has not been cut off: "%%EOF" stands in the
+   last bytes, where readers look for it. */
+static bool whole_pdf(const uint8_t *data, size_t len) {
+    enum { MARK = 5, TAIL = 1024 };
+
+    if (len < MARK || memcmp(data, "%PDF-", MARK) != 0)
+        return false;
+    for (size_t at = len > TAIL ? len - TAIL : 0; at + MARK <= len; at++)
+        if (memcmp(data + at, "%%EOF", MARK) == 0)
+            return true;
+    return false;
+}
+
 static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const char *path) {
     vt_layout *layout = ctx->job->layout;
     const char *title = vt_attr_get(node, VT_AT_TITLE);
@@ -63,9 +76,9 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
 
     if (!read_bytes(ctx, path, ENCLOSURE_BYTES, &data, &len))
         return;
-    if (len < 5 || memcmp(data, "%PDF-", 5) != 0) {
-        vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.", "Tệp “%s” không phải là PDF.",
-                   name);
+    if (!whole_pdf(data, len)) {
+        vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.",
+                   "Tệp “%s” không phải là PDF, hoặc bị cắt cụt.", name);
         return;
     }
     grown = vt_grow(ctx->job->arena, layout->attachments, &cap, layout->attachment_count + 1,
