@@ -54,11 +54,11 @@ vt_status vt_cli_archive_open(vt_cli *cli, bool read_only, vt_records **out) {
 
 vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) {
     if (how->overrides && (!how->reason || !*how->reason))
-        return vt_bad(cli->list, "CLI-06", (vt_place){0}, "Ghi thêm: --reason \"LÝ DO\".",
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --reason \"LÝ DO\".",
                       "Bỏ qua lỗi (--override) phải có lý do; lý do được ghi vào nhật ký.");
     if (how->reason && !how->overrides)
-        return vt_bad(cli->list, "CLI-06", (vt_place){0}, "Ghi thêm: --override MÃ-LỖI.",
-                      "Có --reason mà không có --override.");
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --override MÃ-LỖI.",
+                      "Có lý do (--reason) mà không nói bỏ qua lỗi nào (--override).");
     return VT_OK;
 }
 
@@ -311,6 +311,8 @@ vt_status vt_cli_writable(vt_cli *cli, const char *path) {
 
     if (!folder)
         return vt_nomem(cli->list);
+    if (strcmp(path, "-") == 0)
+        return VT_OK;
     if (stat(path, &sb) == 0)
         error = S_ISDIR(sb.st_mode) ? EISDIR : access(path, W_OK) != 0 ? errno : 0;
     if (!error && access(folder, W_OK | X_OK) != 0 && (stat(path, &sb) != 0 || S_ISREG(sb.st_mode)))
@@ -319,15 +321,14 @@ vt_status vt_cli_writable(vt_cli *cli, const char *path) {
         return VT_OK;
     return vt_fail(cli->list, "CLI-08", (vt_place){.file = path},
                    "Chọn nơi khác cho -o, hoặc xin quyền ghi.",
-                   "Không ghi được tệp kết quả (%s); chưa cấp số.",
-                   error == EISDIR ? "đây là một thư mục" : strerror(error));
+                   "Không ghi được tệp kết quả (%s); chưa cấp số.", vt_error_text(error));
 }
 
 vt_status vt_cli_copy_out(vt_cli *cli, const vt_record *record, const char *path,
                           const vt_buf *pdf) {
     char *remedy;
 
-    if (!path || vt_file_write(path, pdf->data, pdf->len, false, NULL) == VT_OK)
+    if (!path || vt_cli_write(path, pdf, NULL) == VT_OK)
         return VT_OK;
     remedy = vt_printf(cli->arena, "Lấy tệp bằng: vanthu file %s -o TỆP.pdf", record->id);
     vt_warn(cli->list, "CLI-09", (vt_place){.file = path}, remedy,

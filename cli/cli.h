@@ -61,6 +61,9 @@ const vt_command *vt_cli_command(const char *name); /* NULL: none */
 vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *opts, int argc,
                          char **argv, int least, int most, int *operands, bool *done) VT_USED;
 
+/* A page of help, the version: as it is, or with --json as `key` of the object. */
+void vt_cli_page(vt_cli *cli, const char *key, const vt_buf *text);
+
 /* -------------------------------------------------------------- engine -- */
 
 /* Opens cli->engine once (fonts, packs), finding the installation's data. */
@@ -94,7 +97,21 @@ vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 /* "3a" / "2a" into make; NULL is 3a. */
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 
+/* -------------------------------------------------------------- targets -- */
+
+/* Before anything is made: may the result go to `path` (-o; NULL is allowed)?
+   Not over `source`, which it is made from (NULL: none), nor into the archive.
+   "-" and whatever else leads to standard output silences what is said there,
+   and cannot be had with --json. */
+vt_status vt_cli_target(vt_cli *cli, const char *path, const char *source) VT_USED;
+/* Writes the file; "-" is standard output. */
+vt_status vt_cli_write(const char *path, const vt_buf *bytes, vt_findings *list) VT_USED;
+
 /* ------------------------------------------------------------- printing -- */
+
+/* A JSON string of any text: bytes that are not UTF-8 (names of files) become
+   U+FFFD, so that nothing is left out. */
+json_t *vt_cli_json_text(const char *text);
 
 void vt_cli_print_findings(const vt_cli *cli, FILE *to);
 json_t *vt_cli_findings_json(const vt_findings *list);

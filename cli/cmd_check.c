@@ -4,7 +4,7 @@
 
 static void report(vt_cli *cli, const char *file, const vt_pack *pack, vt_status st) {
     if (cli->json)
-        cli->result = json_pack("{s:s, s:s*, s:b}", "file", file, "pack",
+        cli->result = json_pack("{s:o, s:s*, s:b}", "file", vt_cli_json_text(file), "pack",
                                 pack ? vt_pack_id(pack) : NULL, "ok", st == VT_OK);
     else if (!st && vt_findings_count(cli->list) == 0)
         vt_cli_say(cli, "%s: không thấy lỗi thể thức (quy tắc %s)\n", file, vt_pack_id(pack));

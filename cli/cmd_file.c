@@ -15,17 +15,11 @@ static char *plain_name(vt_arena *arena, const vt_record *r, const char *suffix)
 }
 
 static vt_status hand_out(vt_cli *cli, const vt_record *r, const char *out, const vt_buf *bytes) {
-    if (strcmp(out, "-") == 0) {
-        if (fwrite(bytes->data, 1, bytes->len, stdout) == bytes->len && fflush(stdout) == 0)
-            return VT_OK;
-        return vt_fail(cli->list, "CLI-11", (vt_place){0}, NULL,
-                       "Không ghi được tệp ra thiết bị ra chuẩn.");
-    }
-    if (vt_file_write(out, bytes->data, bytes->len, false, cli->list))
+    if (vt_cli_write(out, bytes, cli->list))
         return VT_FAIL;
     if (cli->json) {
         cli->result = vt_cli_record_json(r);
-        json_object_set_new(cli->result, "file", json_string(out));
+        json_object_set_new(cli->result, "file", vt_cli_json_text(out));
     }
     vt_cli_say(cli, "%s: %s, %zu byte, đúng mã băm đã lưu\n", out,
                vt_cli_record_name(cli->arena, r), bytes->len);
@@ -43,7 +37,9 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
     if (!out && !(out = plain_name(cli->arena, record, source ? ".xml" : ".pdf")))
         return vt_nomem(cli->list);
     vt_buf_init(&bytes, (size_t)1 << 30);
-    st = vt_records_file(records, record, source ? "source" : "pdf", &bytes, cli->list);
+    st = vt_cli_target(cli, out, NULL);
+    if (!st)
+        st = vt_records_file(records, record, source ? "source" : "pdf", &bytes, cli->list);
     if (!st)
         st = hand_out(cli, record, out, &bytes);
     vt_buf_free(&bytes);
@@ -65,9 +61,6 @@ vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
-    if (cli->json && out && strcmp(out, "-") == 0)
-        return vt_bad(cli->list, "CLI-12", (vt_place){0}, "Bỏ một trong hai.",
-                      "--json và -o - cùng dùng thiết bị ra chuẩn.");
     st = vt_cli_archive_open(cli, true, &records);
     if (!st)
         st = fetch(cli, records, argv[0], year, source, out);

@@ -18,7 +18,7 @@ vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv) {
     if (st)
         return st;
     if (cli->json)
-        cli->result = json_pack("{s:s}", "records", cli->records);
+        cli->result = json_pack("{s:o}", "records", vt_cli_json_text(cli->records));
     vt_cli_say(cli,
                "Đã lập kho văn bản ở %s.\n"
                "Số được cấp theo sổ mặc định của gói quy tắc: văn bản nhà nước theo năm, văn bản "

@@ -3,10 +3,14 @@
 #include "cli/archive.h"
 
 static void report(vt_cli *cli, const vt_record *r, const char *out, bool existing) {
+    const char *archived = vt_printf(cli->arena, "%s/%s", cli->records, r->path);
+
     if (cli->json) {
         cli->result = vt_cli_record_json(r);
         json_object_set_new(cli->result, "file",
-                            out ? json_string(out) : json_sprintf("%s/%s", cli->records, r->path));
+                            vt_cli_json_text(out        ? out
+                                             : archived ? archived
+                                                        : r->path));
         json_object_set_new(cli->result, "existing", json_boolean(existing));
     }
     if (existing)
@@ -36,6 +40,8 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
         st = vt_doc_read(cli->engine, cli->arena, path, cli->list, &doc);
     if (!st && !(key = vt_cli_issue_key(cli, cli->arena, doc, 1)))
         st = vt_nomem(cli->list);
+    if (!st)
+        st = vt_cli_target(cli, out, path);
     if (!st && out)
         st = vt_cli_writable(cli, out);
     if (!st)
@@ -52,7 +58,8 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
     const char *out = NULL, *medium = NULL, *profile = NULL;
     vt_issuing how = {0};
     const vt_opt opts[] = {
-        {"output", 'o', VT_OPT_STRING, &out, "TỆP", "ghi thêm một bản PDF ra tệp này"},
+        {"output", 'o', VT_OPT_STRING, &out, "TỆP",
+         "ghi thêm một bản PDF ra tệp này; - là thiết bị ra chuẩn"},
         {"date", 0, VT_OPT_DATE, &how.date, "NGÀY", "ngày ban hành (mặc định: ngày trong văn bản)"},
         {"new-issuer", 0, VT_OPT_FLAG, &how.new_issuer, NULL, "cơ quan ban hành này mới của kho"},
         {"again", 0, VT_OPT_STRING, &how.again, "LÝ-DO", "cấp số lần nữa cho cùng một nguồn"},

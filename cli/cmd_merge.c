@@ -40,12 +40,16 @@ static char *stem_of(vt_arena *arena, const char *path) {
 
 static vt_status make_folder(vt_cli *cli, const char *folder) {
     struct stat st;
-    if ((mkdir(folder, 0777) == 0 || (stat(folder, &st) == 0 && S_ISDIR(st.st_mode))) &&
-        access(folder, W_OK | X_OK) == 0)
+    int error = mkdir(folder, 0777) == 0 ? 0 : errno;
+    if (error == EEXIST)
+        error = stat(folder, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? 0 : ENOTDIR;
+    if (!error && access(folder, W_OK | X_OK) != 0)
+        error = errno;
+    if (!error)
         return VT_OK;
     return vt_fail(cli->list, "CLI-05", (vt_place){.file = folder},
-                   "chọn thư mục khác cho -o, hoặc xin quyền ghi",
-                   "không ghi được vào thư mục kết quả: %s", strerror(errno ? errno : ENOTDIR));
+                   "Chọn thư mục khác cho -o, hoặc xin quyền ghi.",
+                   "Không ghi được vào thư mục kết quả: %s.", vt_error_text(error));
 }
 
 static char *path_of(merge_run *run, size_t record, const char *suffix) {
@@ -86,7 +90,7 @@ static void note_number(merge_run *run, const vt_record *record, const char *pat
     if (!run->issued)
         return;
     json_t *one = vt_cli_record_json(record);
-    json_object_set_new(one, "file", json_string(path));
+    json_object_set_new(one, "file", vt_cli_json_text(path));
     json_object_set_new(one, "existing", json_boolean(existing));
     json_array_append_new(run->issued, one);
 }
@@ -161,7 +165,7 @@ static vt_status all_records(merge_run *run) {
 static void report(merge_run *run) {
     vt_cli *cli = run->cli;
     if (cli->json) {
-        cli->result = json_pack("{s:s, s:I, s:I}", "folder", run->folder, "made",
+        cli->result = json_pack("{s:o, s:I, s:I}", "folder", vt_cli_json_text(run->folder), "made",
                                 (json_int_t)run->made, "failed", (json_int_t)run->failed);
         if (run->issued)
             json_object_set(cli->result, "issued", run->issued);
@@ -216,12 +220,14 @@ static vt_status run_all(merge_run *run) {
 static vt_status check_options(merge_run *run, const char *medium, const char *profile) {
     vt_cli *cli = run->cli;
     if (!run->folder)
-        return vt_bad(cli->list, "CLI-06", (vt_place){0}, "thêm -o THƯ-MỤC",
-                      "chưa nói để các văn bản ở đâu");
+        return vt_bad(cli->list, "CLI-06", (vt_place){0}, "Thêm -o THƯ-MỤC.",
+                      "Chưa nói để các văn bản ở đâu.");
     if (!run->issue && (run->how.date.year || run->how.overrides || run->how.new_issuer))
-        return vt_bad(cli->list, "CLI-10", (vt_place){0}, "thêm --issue, hoặc bỏ tùy chọn ấy",
-                      "--date, --override, --new-issuer chỉ dùng cùng --issue");
-    vt_status st = vt_cli_medium(cli, medium, &run->how.make);
+        return vt_bad(cli->list, "CLI-15", (vt_place){0}, "Thêm --issue, hoặc bỏ tùy chọn ấy.",
+                      "Tùy chọn --date, --override, --new-issuer chỉ dùng cùng --issue.");
+    vt_status st = vt_cli_target(cli, run->folder, NULL);
+    if (!st)
+        st = vt_cli_medium(cli, medium, &run->how.make);
     if (!st)
         st = vt_cli_profile(cli, profile, &run->how.make);
     return st ? st : vt_cli_issuing_check(cli, &run->how);

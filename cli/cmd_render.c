@@ -23,9 +23,9 @@ static vt_status fill(vt_cli *cli, vt_doc *doc, const char *number, vt_date date
 
 static void report(vt_cli *cli, const char *out, const vt_made *made, size_t bytes) {
     if (cli->json)
-        cli->result =
-            json_pack("{s:s, s:I, s:I, s:s}", "file", out, "pages", (json_int_t)made->pages,
-                      "bytes", (json_int_t)bytes, "pack", vt_pack_id(made->pack));
+        cli->result = json_pack("{s:o, s:I, s:I, s:s}", "file", vt_cli_json_text(out), "pages",
+                                (json_int_t)made->pages, "bytes", (json_int_t)bytes, "pack",
+                                vt_pack_id(made->pack));
     vt_cli_say(cli, "%s: %zu trang, quy tắc %s\n", out, made->pages, vt_pack_id(made->pack));
 }
 
@@ -34,7 +34,8 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
     vt_date date = {0};
     vt_make make = {.draft = true};
     const vt_opt opts[] = {
-        {"output", 'o', VT_OPT_STRING, &out, "TỆP", "tệp PDF (mặc định: cạnh tệp nguồn)"},
+        {"output", 'o', VT_OPT_STRING, &out, "TỆP",
+         "tệp PDF; - là thiết bị ra chuẩn (mặc định: cạnh tệp nguồn)"},
         {"number", 0, VT_OPT_STRING, &number, "SỐ", "số văn bản để in"},
         {"date", 0, VT_OPT_DATE, &date, "NGÀY", "ngày ban hành, dạng 2026-03-27"},
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
@@ -54,6 +55,10 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
     st = vt_cli_medium(cli, medium, &make);
     if (!st)
         st = vt_cli_profile(cli, profile, &make);
+    if (!st && !out && !(out = beside(cli->arena, argv[0])))
+        st = vt_nomem(cli->list);
+    if (!st)
+        st = vt_cli_target(cli, out, argv[0]);
     if (!st)
         st = vt_cli_engine(cli);
     if (!st)
@@ -62,10 +67,8 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
         st = fill(cli, doc, number, date);
     if (!st)
         st = vt_cli_make(cli, doc, &make, cli->arena, &pdf, &made);
-    if (!st && !out && !(out = beside(cli->arena, argv[0])))
-        st = vt_nomem(cli->list);
     if (!st)
-        st = vt_file_write(out, pdf.data, pdf.len, false, cli->list);
+        st = vt_cli_write(out, &pdf, cli->list);
     if (!st)
         report(cli, out, &made, pdf.len);
 out:

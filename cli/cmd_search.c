@@ -2,6 +2,7 @@
 
 #include "cli/archive.h"
 
+#include <limits.h>
 #include <string.h>
 
 static json_t *hits_json(const vt_hits *hits) {
@@ -45,15 +46,20 @@ static void print_all(vt_cli *cli, const vt_hits *hits) {
 
 /* "trẻ em" in two arguments is one query. */
 static char *join(vt_arena *arena, int n, char **words) {
-    char *all = vt_strdup(arena, n ? words[0] : "");
+    size_t size = 1;
+    char *all, *at;
 
-    for (int i = 1; i < n && all; i++)
-        all = vt_printf(arena, "%s %s", all, words[i]);
+    for (int i = 0; i < n; i++)
+        size += strlen(words[i]) + 1;
+    at = all = vt_alloc(arena, size);
+    for (int i = 0; i < n && all; i++) {
+        at = stpcpy(at, words[i]);
+        *at++ = ' ';
+    }
     return all;
 }
 
 vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv) {
-    enum { MOST_WORDS = 100 };
     vt_search search = {0};
     int limit = 20, n = 0;
     const vt_opt opts[] = {
@@ -70,13 +76,13 @@ vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv) {
     vt_records *records = NULL;
     vt_hits hits;
     vt_status st =
-        vt_cli_options(cli, vt_cli_command("search"), opts, argc, argv, 0, MOST_WORDS, &n, &done);
+        vt_cli_options(cli, vt_cli_command("search"), opts, argc, argv, 0, INT_MAX, &n, &done);
 
     if (st || done)
         return st;
     if (limit < 1 || limit > VT_SEARCH_MOST)
         return vt_bad(cli->list, "CLI-10", (vt_place){0}, "Cho một số từ 1 đến 1000.",
-                      "--limit không nhận giá trị %d.", limit);
+                      "Tùy chọn --limit không nhận giá trị %d.", limit);
     search.limit = (size_t)limit;
     search.query = join(cli->arena, n, argv);
     if (!search.query)

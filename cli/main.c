@@ -15,7 +15,10 @@ static const vt_command COMMANDS[] = {
     {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC [--issue]",
      "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
      "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"
-     "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.",
+     "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.\n"
+     "Với --issue, mỗi nội dung chỉ được cấp số một lần: chạy lại thì bản ghi đã có số giữ số\n"
+     "và ngày cũ, chỉ bản ghi mới hay đã sửa được cấp số tiếp theo. Hai bản ghi giống hệt nhau\n"
+     "trong một tệp là hai văn bản.",
      vt_cmd_merge},
     {"init", "", "Lập kho văn bản mới",
      "Kho là một thư mục: sổ (records.db) và các tệp đã ban hành (files/). Đặt nó trên ổ đĩa\n"
@@ -43,13 +46,13 @@ const vt_command *vt_cli_command(const char *name) {
     return NULL;
 }
 
-static void print_commands(FILE *to) {
-    fputs("vanthu " VT_VERSION ": soạn, cấp số, lưu và tìm văn bản hành chính đúng thể thức\n\n"
-          "Cách dùng: vanthu LỆNH [THAM-SỐ ...]\n\nLệnh:\n",
-          to);
+static void list_commands(vt_buf *to) {
+    vt_buf_puts(to, "vanthu " VT_VERSION
+                    ": soạn, cấp số, lưu và tìm văn bản hành chính đúng thể thức\n\n"
+                    "Cách dùng: vanthu LỆNH [THAM-SỐ ...]\n\nLệnh:\n");
     for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
-        fprintf(to, "  %-9s %s\n", COMMANDS[i].name, COMMANDS[i].summary);
-    fputs("\nXem từng lệnh: vanthu LỆNH --help\n", to);
+        vt_buf_printf(to, "  %-9s %s\n", COMMANDS[i].name, COMMANDS[i].summary);
+    vt_buf_puts(to, "\nXem từng lệnh: vanthu LỆNH --help\n");
 }
 
 /* Findings go to stderr for people; with --json everything is one object on
@@ -84,12 +87,44 @@ static void defaults(vt_cli *cli) {
         cli->records = "./vanthu-records";
 }
 
-static vt_status run(const vt_command *command, int argc, char **argv) {
-    vt_cli cli = {.list = vt_findings_new(), .arena = vt_arena_new((size_t)1 << 30)};
+/* Known before the options are read, so that their misuse is told as JSON too. */
+static bool wants_json(int argc, char **argv) {
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--json") == 0)
+            return true;
+    return false;
+}
+
+/* What stands where a command should: help, the version, or a mistake. */
+static vt_status no_command(vt_cli *cli, const char *name) {
+    vt_buf text;
+    vt_status st = VT_OK;
+    vt_buf_init(&text, (size_t)1 << 16);
+    if (strcmp(name, "--version") == 0)
+        vt_buf_puts(&text, "vanthu " VT_VERSION "\n");
+    else
+        list_commands(&text);
+    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 ||
+        strcmp(name, "--version") == 0)
+        vt_cli_page(cli, *name == '-' && name[2] == 'v' ? "version" : "help", &text);
+    else if (!*name || strcmp(name, "--json") == 0)
+        st = vt_bad(cli->list, "CLI-17", (vt_place){0}, "Xem các lệnh: vanthu --help.",
+                    "Chưa nói làm việc gì: tham số đầu tiên phải là một lệnh.");
+    else
+        st = vt_bad(cli->list, "CLI-17", (vt_place){0}, "Xem các lệnh: vanthu --help.",
+                    "Không có lệnh “%s”.", name);
+    vt_buf_free(&text);
+    return st;
+}
+
+static vt_status run(const vt_command *command, const char *name, int argc, char **argv) {
+    vt_cli cli = {.list = vt_findings_new(),
+                  .arena = vt_arena_new((size_t)1 << 30),
+                  .json = wants_json(argc, argv)};
     vt_status st = VT_FAIL;
     defaults(&cli);
     if (cli.list && cli.arena)
-        st = finish(&cli, command->run(&cli, argc, argv));
+        st = finish(&cli, command ? command->run(&cli, argc, argv) : no_command(&cli, name));
     else
         fputs("vanthu: hết bộ nhớ\n", stderr);
     vt_engine_free(cli.engine);
@@ -101,18 +136,6 @@ static vt_status run(const vt_command *command, int argc, char **argv) {
 int main(int argc, char **argv) {
     const char *name = argc > 1 ? argv[1] : "";
     const vt_command *command = vt_cli_command(name);
-    if (command)
-        return (int)run(command, argc - 1, argv + 1);
-    if (strcmp(name, "--version") == 0) {
-        puts("vanthu " VT_VERSION);
-        return VT_OK;
-    }
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
-        print_commands(stdout);
-        return VT_OK;
-    }
-    if (*name)
-        fprintf(stderr, "vanthu: không có lệnh “%s”\n\n", name);
-    print_commands(stderr);
-    return VT_BAD;
+    int skip = command ? 1 : 0;
+    return (int)run(command, name, argc - skip, argv + skip);
 }

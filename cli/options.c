@@ -30,11 +30,14 @@ static int gather(vt_cli *cli, const vt_opt *own, bool *help, vt_opt *all) {
     return n;
 }
 
-static void print_help(const vt_command *command, const vt_opt *all, int n) {
-    printf("Cách dùng: vanthu %s %s\n\n%s.\n", command->name, command->usage, command->summary);
+static void print_help(vt_cli *cli, const vt_command *command, const vt_opt *all, int n) {
+    vt_buf page;
+    vt_buf_init(&page, (size_t)1 << 16);
+    vt_buf_printf(&page, "Cách dùng: vanthu %s%s%s\n\n%s.\n", command->name,
+                  *command->usage ? " " : "", command->usage, command->summary);
     if (command->details)
-        printf("\n%s\n", command->details);
-    puts("\nTùy chọn:");
+        vt_buf_printf(&page, "\n%s\n", command->details);
+    vt_buf_puts(&page, "\nTùy chọn:\n");
     for (int i = 0; i < n; i++) {
         char letter[] = {'-', all[i].letter, ',', 0};
         char left[96];
@@ -43,15 +46,20 @@ static void print_help(const vt_command *command, const vt_opt *all, int n) {
         int wide = 0; /* in characters, not bytes: argument names are Vietnamese */
         for (const char *s = left; *s; s++)
             wide += (*s & 0xC0) != 0x80;
-        printf("  %s%*s%s\n", left, wide < HELP_COLUMN ? HELP_COLUMN - wide : 1, "", all[i].help);
+        vt_buf_printf(&page, "  %s%*s%s\n", left, wide < HELP_COLUMN ? HELP_COLUMN - wide : 1, "",
+                      all[i].help);
     }
+    vt_cli_page(cli, "help", &page);
+    vt_buf_free(&page);
 }
 
 static vt_status misuse(vt_cli *cli, const vt_command *command, const char *what,
                         const char *which) {
-    char remedy[80];
-    snprintf(remedy, sizeof remedy, "xem: vanthu %s --help", command->name);
-    return vt_bad(cli->list, "CLI-01", (vt_place){0}, remedy, "%s: %s", what, which);
+    char remedy[400];
+    snprintf(remedy, sizeof remedy, "Cách dùng: vanthu %s%s%s; xem thêm: vanthu %s --help.",
+             command->name, *command->usage ? " " : "", command->usage, command->name);
+    return vt_bad(cli->list, "CLI-01", (vt_place){0}, remedy, "%s%s%s%s.", what, which ? ": “" : "",
+                  which ? which : "", which ? "”" : "");
 }
 
 static bool parse_int(const char *s, int *out) {
@@ -74,11 +82,13 @@ static vt_status store(vt_cli *cli, const vt_command *command, const vt_opt *opt
         break;
     case VT_OPT_INT:
         if (!parse_int(arg, opt->value))
-            return misuse(cli, command, "giá trị phải là số nguyên", opt->name);
+            return misuse(cli, command,
+                          vt_printf(cli->arena, "Giá trị của --%s phải là số nguyên", opt->name),
+                          arg);
         break;
     case VT_OPT_DATE:
         if (!*arg || !vt_date_parse(arg, opt->value))
-            return misuse(cli, command, "ngày phải có thật và viết dạng 2026-03-27", arg);
+            return misuse(cli, command, "Ngày phải có thật và viết dạng 2026-03-27", arg);
         break;
     }
     return VT_OK;
@@ -101,6 +111,14 @@ static int letters(const vt_opt *all, int n, char *out, struct option *longs) {
     return at;
 }
 
+/* getopt leaves the letter in optopt: "-zq" is named by its "-z". */
+static vt_status unknown(vt_cli *cli, const vt_command *command, const char *arg) {
+    char letter[] = {'-', (char)optopt, 0};
+    if (optopt > ' ' && optopt < 0x7F)
+        arg = letter;
+    return misuse(cli, command, "Không có tùy chọn này, hoặc nó không nhận giá trị", arg);
+}
+
 vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *opts, int argc,
                          char **argv, int least, int most, int *operands, bool *done) {
     bool help = false;
@@ -117,23 +135,23 @@ vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *o
             if (c == FIRST_LONG + i || (all[i].letter && c == all[i].letter))
                 opt = &all[i];
         if (c == ':')
-            return misuse(cli, command, "thiếu giá trị cho tùy chọn", argv[optind - 1]);
+            return misuse(cli, command, "Thiếu giá trị cho tùy chọn", argv[optind - 1]);
         if (!opt)
-            return misuse(cli, command, "không có tùy chọn này", argv[optind - 1]);
+            return unknown(cli, command, argv[optind - 1]);
         vt_status st = store(cli, command, opt, optarg);
         if (st)
             return st;
     }
     *done = help;
     if (help) {
-        print_help(command, all, n);
+        print_help(cli, command, all, n);
         return VT_OK;
     }
     *operands = argc - optind;
     if (*operands < least)
-        return misuse(cli, command, "thiếu tham số, cách dùng là", command->usage);
+        return misuse(cli, command, "Thiếu tham số", NULL);
     if (*operands > most)
-        return misuse(cli, command, "thừa tham số", argv[optind + most]);
+        return misuse(cli, command, "Thừa tham số", argv[optind + most]);
     memmove(argv, argv + optind, (size_t)*operands * sizeof *argv);
     return VT_OK;
 }

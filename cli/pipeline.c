@@ -43,8 +43,8 @@ vt_status vt_cli_engine(vt_cli *cli) {
         cli->data = find_data(cli);
     if (!cli->data)
         return vt_fail(cli->list, "CLI-02", (vt_place){0},
-                       "cài lại chương trình, hoặc chỉ rõ: --data THƯ-MỤC",
-                       "không tìm thấy thư mục templates/ của bản cài đặt");
+                       "Cài lại chương trình, hoặc chỉ rõ: --data THƯ-MỤC.",
+                       "Không tìm thấy thư mục templates/ của bản cài đặt.");
     vt_engine_options options = {.data = cli->data, .local = cli->local, .fonts = cli->fonts};
     return vt_engine_open(&options, cli->list, &cli->engine);
 }
@@ -89,14 +89,14 @@ vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) {
     make->electronic = word && strcmp(word, "electronic") == 0;
     if (!word || make->electronic || strcmp(word, "paper") == 0)
         return VT_OK;
-    return vt_bad(cli->list, "CLI-03", (vt_place){0}, "dùng --for paper hoặc --for electronic",
-                  "--for không nhận giá trị “%s”", word);
+    return vt_bad(cli->list, "CLI-03", (vt_place){0}, "Dùng --for paper hoặc --for electronic.",
+                  "Tùy chọn --for không nhận giá trị “%s”.", word);
 }
 
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) {
     make->pdfa_part = word && strcmp(word, "2a") == 0 ? 2 : 3;
     if (!word || make->pdfa_part == 2 || strcmp(word, "3a") == 0)
         return VT_OK;
-    return vt_bad(cli->list, "CLI-04", (vt_place){0}, "dùng --profile 3a hoặc --profile 2a",
-                  "--profile không nhận giá trị “%s”", word);
+    return vt_bad(cli->list, "CLI-04", (vt_place){0}, "Dùng --profile 3a hoặc --profile 2a.",
+                  "Tùy chọn --profile không nhận giá trị “%s”.", word);
 }

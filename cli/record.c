@@ -78,7 +78,7 @@ static json_t *events_json(const vt_record *r) {
     for (size_t i = 0; i < r->event_count; i++) {
         const vt_event *e = &r->events[i];
         json_array_append_new(all,
-                              json_pack("{s:I, s:s, s:s, s:s, s:o}", "serial",
+                              json_pack("{s:I, s:s, s:s, s:s, s:o?}", "serial",
                                         (json_int_t)e->serial, "at", e->at, "actor", e->actor,
                                         "act", e->act, "detail", json_loads(e->detail, 0, NULL)));
     }

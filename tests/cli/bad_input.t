@@ -110,6 +110,62 @@ echo 'bản cũ' >cu.pdf
 "$VANTHU" render glyph.xml -o cu.pdf >out 2>err
 [ "$(cat cu.pdf)" = 'bản cũ' ] && ok "an existing file survives a failed run" || not_ok "an existing file survives a failed run"
 
+# a PDF sent along must be one, whole
+change 's|</document>|<enclosure href="kem.pdf" title="Biểu tổng hợp"/></document>|' kem.xml
+"$VANTHU" render good.xml -o kem.pdf >out 2>err
+"$VANTHU" render kem.xml -o out.pdf >out 2>err && ok "a PDF sent along" || not_ok "a PDF sent along"
+head -c 3000 kem.pdf >cut.pdf && mv cut.pdf kem.pdf
+render "a PDF that is cut off" 1 'bị cắt cụt' kem.xml
+
+# nor is a source ever the target, by whatever name
+cp good.xml nguon.xml && ln -s nguon.xml lien-ket.xml
+for to in nguon.xml ./nguon.xml lien-ket.xml; do
+	refuses "the source as target: $to" 1 'trùng với tệp nguồn' "$VANTHU" render nguon.xml -o "$to"
+done
+cmp -s good.xml nguon.xml && ok "the source is whole" || not_ok "the source is whole"
+
+# a PDF on standard output is alone there
+"$VANTHU" render good.xml -o out.pdf >out 2>err
+for to in - /dev/stdout; do
+	"$VANTHU" render good.xml -o "$to" 2>err | cmp -s - out.pdf && ok "-o $to" || not_ok "-o $to"
+done
+[ ! -e ./- ] && ok "no file named -" || not_ok "no file named -"
+rm -f out.pdf
+
+# a name that is no UTF-8, and one that would move the cursor
+printf 'x' >"$(printf 'b\377.xml')"
+"$VANTHU" render "$(printf 'b\377.xml')" --json >out 2>err
+jq -e '.findings[0] | .file == "b\ufffd.xml" and .message != null' out >/dev/null && ok "a name that is no UTF-8" || not_ok "a name that is no UTF-8"
+"$VANTHU" check "$(printf 'a\033[2J.xml')" >out 2>err
+grep -q "$(printf '\033')" err && not_ok "controls in a name are shown" || ok "controls in a name are shown"
+
+# --json is one object whatever happens, with the exit status in it
+object() { # what status filter command...
+	local what=$1 status=$2 filter=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	local got=$?
+	[ $got -eq "$status" ] && [ ! -s err ] && jq -es "length == 1 and .[0].status == $status and (.[0] | $filter)" out >/dev/null &&
+		ok "JSON: $what" || not_ok "JSON: $what: $got, $(head -c 200 out)"
+}
+for c in render check merge init issue search show file; do
+	object "$c --help" 0 '.help | test("Cách dùng")' "$VANTHU" $c --help --json
+	object "$c, unknown option first" 1 '.findings[0].id == "CLI-01"' "$VANTHU" $c --dẹp --json
+	"$VANTHU" $c --help >out 2>err && grep -q -- --json out && ok "$c --help" || not_ok "$c --help"
+done
+object "no command" 1 '.findings | length == 1' "$VANTHU" --json
+object "unknown command" 1 '.findings[0].message | test("vẽ")' "$VANTHU" vẽ --json
+object "the version" 0 '.version | test("vanthu")' "$VANTHU" --version --json
+object "help" 0 '.help | test("render")' "$VANTHU" help --json
+refuses "an unknown letter in a cluster" 1 '“-z”' "$VANTHU" render -zq good.xml
+# what the command line says is said like the rest: capital first, one full stop
+for args in 'render --dẹp' 'render' 'render a b' 'render -o' 'render a --date x' 'render good.xml --for x' 'render good.xml --profile x' \
+	'search -n x' 'search -n 0' 'merge a b' 'merge a b -o x --date 2026-01-01' 'issue a --reason x' 'issue a --override x' 'vẽ' ''; do
+	"$VANTHU" $args --json >out 2>err
+	jq -es '.[0].findings | length > 0 and all(.[]; (.message, .remedy | test("^\\p{Lu}")) and (.message, .remedy | test("[^.]\\.$")))' out >/dev/null &&
+		ok "a sentence: $args" || not_ok "a sentence: $args: $(cat out)"
+done
+
 "$VANTHU" render cut.xml --json >out 2>err
 [ $? -eq 1 ] && jq -e '.status == 1 and (.findings | length) > 0 and .findings[0].line > 0' out >/dev/null &&
 	ok "--json carries findings and status" || not_ok "--json carries findings and status"

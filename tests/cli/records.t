@@ -58,6 +58,7 @@ issue() { "$VANTHU" issue "$@"; }
 refuses "no archive yet" 1 'vanthu init' issue good.xml
 yes "init" "$VANTHU" init
 refuses "init where one is" 1 'đã có kho' "$VANTHU" init
+refuses "init nowhere" 2 "không có tệp hoặc thư mục này" "$VANTHU" init --records khong/co/kho
 mkdir khac && echo x >khac/anh.jpg
 refuses "init among other things" 1 'anh.jpg' "$VANTHU" init --records khac
 mkdir gia && echo 'không phải sổ' >gia/records.db
@@ -130,6 +131,7 @@ next=$(jq -r .next out)
 yes "the next" "$VANTHU" search --limit 100 --after "$next" --json
 is "has the rest" 3 '.records | length'
 yes "garbage" "$VANTHU" search -- '"(* -- NEAR( AND' '-x"'
+yes "many words" "$VANTHU" search $(seq 3000)
 refuses "a limit of nonsense" 1 '1000' "$VANTHU" search --limit 0
 yes "show by number" "$VANTHU" show '3/UBND-VP'
 grep -q 'Lê Thị Mai' out && grep -q 'Trưởng các thôn' out && ok "with people" || not_ok "with people"
@@ -138,9 +140,20 @@ refuses "show what is several" 1 '--year' "$VANTHU" show 1
 yes "file" "$VANTHU" file 3/UBND-VP -o lay.pdf
 cmp -s lay.pdf ba.pdf && ok "is what was issued" || not_ok "is what was issued"
 "$VANTHU" file 3/UBND-VP -o - 2>err | cmp -s - ba.pdf && ok "also on standard output" || not_ok "also on standard output"
+"$VANTHU" issue nua-ngay.xml -o - 2>err | cmp -s - ba.pdf && ok "issue too" || not_ok "issue too"
+ln -s "$VANTHU_RECORDS/records.db" lien-ket.pdf
+for to in "$VANTHU_RECORDS/records.db" "$VANTHU_RECORDS/records.db-wal" "$VANTHU_RECORDS/files/x.pdf" lien-ket.pdf; do
+	refuses "into the archive: $to" 1 'thuộc kho' "$VANTHU" file 3/UBND-VP -o "$to"
+	refuses "render into the archive: $to" 1 'thuộc kho' "$VANTHU" render good.xml -o "$to"
+done
+refuses "a merge into the archive" 1 'thuộc kho' "$VANTHU" merge state/giay-moi x.csv -o "$VANTHU_RECORDS/files"
 yes "source" "$VANTHU" file 3/UBND-VP --source -o nguon.xml
 yes "which renders to the same" "$VANTHU" render nguon.xml -o nguon.pdf
 cmp -s nguon.pdf ba.pdf && ok "bytes" || not_ok "bytes"
+f=$VANTHU_RECORDS/$("$VANTHU" show 3/UBND-VP --json | jq -r .archived)
+mv "$f" giu.pdf
+refuses "a file that is gone" 2 'không còn trong kho' "$VANTHU" file 3/UBND-VP -o hong.pdf
+mv giu.pdf "$f"
 f=$VANTHU_RECORDS/$("$VANTHU" show 4/UBND-VP --json | jq -r .archived)
 chmod u+w "$f" && printf X >>"$f"
 refuses "a file that was changed" 2 'mã băm' "$VANTHU" file 4/UBND-VP -o hong.pdf
