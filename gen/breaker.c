@@ -71,8 +71,9 @@ static double line_demerits(const vt_box *b, size_t n, const vt_fit *fit, size_t
     bool last = j + 1 == n;
     *class = DECENT;
     *badness = 0;
-    if (last && i > 0 && (!fit->balance || i == j) && natural(b, i, j) < RUNT_EMS * fit->em)
-        extra = RUNT; /* short lines of balanced text already count as short */
+    /* ragged, two short words are none the worse: the lines above count too */
+    if (last && i > 0 && (fit->justify || i == j) && natural(b, i, j) < RUNT_EMS * fit->em)
+        extra = RUNT;
     if (!last)
         extra += (double)b[j].penalty * b[j].penalty;
     if (slack < -SLACK && least(b, i, j, fit->justify) > room + SLACK)

@@ -106,6 +106,14 @@ static vt_para receiver_para(vt_ctx *ctx, const vt_node *receiver, uint32_t list
     return vt_set(ctx, shape, receiver);
 }
 
+/* A list longer than its page goes on, but neither its first receiver stands
+   alone below the label nor its last one on the next page. */
+static bool may_part(const vt_node *to, const vt_node *receiver) {
+    const vt_node *next = vt_next_same(receiver);
+
+    return receiver != vt_child(to, VT_RECIPIENT) && next && vt_next_same(next);
+}
+
 static void several_receivers(vt_ctx *ctx, const vt_node *to) {
     const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
@@ -128,6 +136,8 @@ static void several_receivers(vt_ctx *ctx, const vt_node *to) {
     for (const vt_node *n = vt_child(to, VT_RECIPIENT); n; n = vt_next_same(n)) {
         para = receiver_para(ctx, n, list, shape);
         put(ctx, &block, &para, colon, style->before, style->after);
+        if (may_part(to, n))
+            ctx->flow.join = 0;
     }
     to_the_middle(ctx, &block);
 }

@@ -188,6 +188,29 @@ static void no_lonely_last_word(void **state) {
     assert_true(runts <= greedy_runts / 5);
 }
 
+/* Ragged, a last line of two short words costs nothing: "Hoàn thành / xuất sắc
+   / nhiệm vụ", not "Hoàn / thành xuất / sắc nhiệm vụ".  Of one it does. */
+static void ragged_runts_are_single(void **state) {
+    static const double widths[] = {2.2, 2.2, 1.7, 1.4, 2.3, 1.0};
+    vt_arena *arena = *state;
+    vt_box b[6];
+    double x = 0;
+    vt_fitted f;
+    for (size_t i = 0; i < 6; i++) {
+        b[i] = (vt_box){x, x + EM * widths[i], (double)i * EM, 0, 0};
+        x += EM * (widths[i] + 0.25);
+    }
+    vt_fit fit = fit_of(EM * 5, false, false);
+    fit.first = fit.rest;
+    assert_true(vt_fit_lines(b, 6, &fit, arena, &f));
+    assert_int_equal(f.lines, 3);
+    assert_int_equal(f.ends[0], 1);
+    assert_int_equal(f.ends[1], 3);
+    assert_true(vt_fit_lines(b, 5, &fit, arena, &f));
+    assert_int_equal(f.lines, 3);
+    assert_int_equal(f.ends[1], 2);
+}
+
 /* Balanced: never more lines than needed, and the shortest line is longer. */
 static void balanced_lines_are_alike(void **state) {
     vt_arena *arena = *state;
@@ -248,6 +271,7 @@ int main(void) {
         cmocka_unit_test(impossible_bans_give_way),
         cmocka_unit_test(work_grows_with_the_text),
         cmocka_unit_test(no_lonely_last_word),
+        cmocka_unit_test(ragged_runts_are_single),
         cmocka_unit_test(balanced_lines_are_alike),
         cmocka_unit_test(narrow_and_empty),
     };

@@ -199,6 +199,31 @@ static void test_annexes(void **state) {
     }
 }
 
+/* A list of receivers higher than a page begins below its label, on page 1. */
+static void test_many_receivers(void **state) {
+    char xml[8192];
+    size_t n = 0, page = 9;
+    (void)state;
+    n += (size_t)snprintf(
+        xml, sizeof xml,
+        "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"cong-van\">"
+        "<issuer abbr=\"UBND\"><name>Ủy ban nhân dân xã Thạch Bình</name></issuer>"
+        "<number value=\"7\" unit=\"VX\"/><place>Thạch Bình</place><date>2026-02-05</date>"
+        "<subject>mời họp</subject><to>");
+    for (int i = 1; i <= 60; i++)
+        n += (size_t)snprintf(xml + n, sizeof xml - n, "<recipient>Trường %d</recipient>", i);
+    snprintf(xml + n, sizeof xml - n, "</to><body><p>Một.</p></body></document>");
+    vt_made made = compose_text(xml, false);
+    assert_made(&made);
+    assert_non_null(find_run(made.layout, "Kính gửi:", &page));
+    assert_int_equal(page, 0);
+    assert_non_null(find_run(made.layout, "Trường 2;", &page));
+    assert_int_equal(page, 0);
+    assert_non_null(find_run(made.layout, "Trường 60.", &page));
+    assert_int_equal(page, 1);
+    drop(&made);
+}
+
 /* ------------------------------------------------------------- enclosures -- */
 
 static vt_made compose_enclosing(const char *name, bool draft) {
@@ -334,6 +359,7 @@ int main(void) {
         cmocka_unit_test(test_structure_is_sound),
         cmocka_unit_test(test_electronic_file_has_its_fields),
         cmocka_unit_test(test_annexes),
+        cmocka_unit_test(test_many_receivers),
         cmocka_unit_test(test_enclosed_document_follows),
         cmocka_unit_test(test_bad_enclosures_are_refused),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),
