@@ -302,6 +302,13 @@ vt_status vt_cli_issue(vt_cli *cli, vt_records *records, vt_doc *doc, const char
     return st;
 }
 
+bool vt_cli_other_date(const vt_record *record, const vt_issuing *how) {
+    char given[11];
+
+    vt_date_iso(how->date, given);
+    return how->date.year && strcmp(record->date, given) != 0;
+}
+
 /* ---------------------------------------------------------- copy to keep -- */
 
 vt_status vt_cli_writable(vt_cli *cli, const char *path) {

@@ -49,6 +49,11 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
     if (!st) {
         st = vt_cli_copy_out(cli, record, out, pdf);
         report(cli, record, st ? NULL : out, existing);
+        if (existing && vt_cli_other_date(record, how))
+            vt_warn(cli->list, "SO-14", (vt_place){.file = path},
+                    "Cần ngày khác thì cấp số lần nữa: --again \"LÝ DO\".",
+                    "Văn bản đã ban hành ngày %s, không theo ngày cho ở --date.",
+                    vt_cli_day(cli->arena, record->date));
     }
     vt_records_close(records);
     return st;

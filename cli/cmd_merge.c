@@ -27,6 +27,7 @@ typedef struct merge_run {
     } * seen; /* equal rows, counted */
     size_t slots;
     size_t made, failed, known;
+    size_t elsewhen;          /* of the known: issued with another date than --date */
     char first[64], last[64]; /* numbers given */
 } merge_run;
 
@@ -82,6 +83,7 @@ static size_t nth_of_its_kind(merge_run *run, const vt_doc *doc) {
 
 static void note_number(merge_run *run, const vt_record *record, const char *path, bool existing) {
     run->known += existing;
+    run->elsewhen += existing && vt_cli_other_date(record, &run->how);
     if (!existing) {
         if (!*run->first)
             snprintf(run->first, sizeof run->first, "%s", record->designation);
@@ -214,6 +216,11 @@ static vt_status run_all(merge_run *run) {
     run->cli->list = run->all;
     run->all = last;
     report(run);
+    if (run->elsewhen)
+        vt_warn(run->cli->list, "SO-14", (vt_place){0},
+                "Cần ngày khác thì ghi ngày vào số liệu hoặc sửa nội dung bản ghi.",
+                "Có %zu văn bản đã ban hành từ trước giữ ngày cũ, không theo ngày cho ở --date.",
+                run->elsewhen);
     return st;
 }
 

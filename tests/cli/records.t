@@ -147,6 +147,8 @@ for to in "$VANTHU_RECORDS/records.db" "$VANTHU_RECORDS/records.db-wal" "$VANTHU
 	refuses "render into the archive: $to" 1 'thuộc kho' "$VANTHU" render good.xml -o "$to"
 done
 refuses "a merge into the archive" 1 'thuộc kho' "$VANTHU" merge state/giay-moi x.csv -o "$VANTHU_RECORDS/files"
+"$VANTHU" issue nua-ngay.xml --date 2026-11-17 >out 2>err && [ ! -s err ] && ok "the same date again" || not_ok "the same date again"
+"$VANTHU" issue nua-ngay.xml --date 2026-11-18 >out 2>err && grep -q SO-14 err && ok "another date is not passed over" || not_ok "another date is not passed over"
 yes "source" "$VANTHU" file 3/UBND-VP --source -o nguon.xml
 yes "which renders to the same" "$VANTHU" render nguon.xml -o nguon.pdf
 cmp -s nguon.pdf ba.pdf && ok "bytes" || not_ok "bytes"
@@ -173,6 +175,8 @@ if merge >out 2>err; then
 	is "merge issues each row" "5,6,7" '[.issued[].number] | join(",")'
 	merge >out 2>err
 	is "once" "5,6,7 true" '"\([.issued[].number] | join(",")) \([.issued[].existing] | all)"'
+	"$VANTHU" merge mau.xml moi.csv -o ra --issue --date 2026-11-19 >out 2>err
+	[ "$(grep -c SO-14 err)" = 1 ] && grep -q 'Có 3 văn bản' err && ok "another date is told once" || not_ok "another date is told once"
 else
 	echo "# $(head -c 600 out)"
 	not_ok "merge issues each row"
