@@ -320,7 +320,7 @@ void vt_check_subject(vt_checking *c) {
         return;
     if (!length)
         vt_say(c, subject ? subject : c->root, NULL, "%s thiếu trích yếu nội dung.", c->type->name);
-    else if (length > 500)
+    else if (length > 500 && c->doc->system == VT_STATE) /* PL VI: Subject, String 500 */
         vt_say(c, subject, NULL, "Trích yếu dài %zu ký tự, quá 500.", length);
 }
 

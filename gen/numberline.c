@@ -7,6 +7,7 @@
  */
 #include "gen/compose.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A line of words never breaks. */
@@ -61,14 +62,16 @@ static void words_at(vt_column *column, const vt_style *style, uint32_t parent, 
 
 /* ---------------------------------------------------------------- number -- */
 
-/* "Số: [so]/UBND-VX" */
+/* "Số: [so]/UBND-VX".  The field gives way down to the blank of a paper, so
+   that what has room on paper has room in an electronic file. */
 static void number_field(vt_column *column, uint32_t tag, const char *prefix, const char *number,
                          const char *suffix, double x, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_style *style = vt_style_of(ctx, VT_C_NUMBER);
-    const double field = ctx->pack->number_field;
     const double before = width_before(ctx, style, prefix, suffix);
     const double behind = width_before(ctx, style, suffix, "0");
+    const double field =
+        fmax(fmin(ctx->pack->number_field, width - before - behind), ctx->pack->number_blank);
 
     x += (width - before - field - behind) / 2;
     words_at(column, style, tag, prefix, x, y);
@@ -111,7 +114,7 @@ double vt_number_width(vt_ctx *ctx) {
     if (!number_words(ctx, &prefix, &number, &suffix))
         return 0;
     if (vt_has_fields(ctx))
-        return width_before(ctx, style, prefix, suffix) + ctx->pack->number_field +
+        return width_before(ctx, style, prefix, suffix) + ctx->pack->number_blank +
                width_before(ctx, style, suffix, "0");
     number_pieces(ctx, style, 0, prefix, number, suffix);
     hold(ctx);
