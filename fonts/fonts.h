@@ -31,7 +31,8 @@ typedef struct vt_fonts vt_fonts;
 vt_status vt_fonts_open(const char *folder, vt_findings *list, vt_fonts **out) VT_USED;
 void vt_fonts_free(vt_fonts *fonts);
 
-/* What goes into a document's ID and the record: hash of the four files. */
+/* What goes into a document's ID: hash of the four faces' table directories,
+   that is of the length and checksum of each of their tables. */
 const vt_hash *vt_fonts_hash(const vt_fonts *fonts);
 
 /* 0 (.notdef) when the face lacks the character. */
