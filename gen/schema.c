@@ -3,6 +3,8 @@
  */
 #include "gen/schema.h"
 
+#include "gen/near.h"
+
 #include <string.h>
 
 /* clang-format off */
@@ -230,32 +232,7 @@ bool vt_el_inline(vt_el el) {
 /* ------------------------------------------------------- misspelt names -- */
 
 #define NAME_MAX_LEN 24
-
-/* How many letters must be put in, left out, changed or swapped with the next. */
-static int distance(const char *a, size_t na, const char *b, size_t nb) {
-    int row[3][NAME_MAX_LEN + 1] = {{0}};
-
-    for (size_t j = 0; j <= nb; j++)
-        row[0][j] = (int)j;
-    for (size_t i = 1; i <= na; i++) {
-        int *now = row[i % 3], *before = row[(i + 2) % 3], *earlier = row[(i + 1) % 3];
-
-        now[0] = (int)i;
-        for (size_t j = 1; j <= nb; j++) {
-            int best = before[j - 1] + (a[i - 1] != b[j - 1]);
-
-            if (before[j] + 1 < best)
-                best = before[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                earlier[j - 2] + 1 < best)
-                best = earlier[j - 2] + 1;
-            now[j] = best;
-        }
-    }
-    return row[na % 3][nb];
-}
+_Static_assert(NAME_MAX_LEN <= VT_NEAR_MAX, "names of the format can be compared");
 
 /* Keeps the nearer of the two; a name of n letters may differ in n/3 of them. */
 static void nearer(const char *candidate, const char *lower, size_t len, const char **best,
@@ -265,7 +242,7 @@ static void nearer(const char *candidate, const char *lower, size_t len, const c
 
     if (n > NAME_MAX_LEN)
         return;
-    d = distance(lower, len, candidate, n);
+    d = (int)vt_letters_apart(lower, len, candidate, n);
     if (d <= (int)(n + 2) / 3 && d < (int)n && d < *best_distance) {
         *best = candidate;
         *best_distance = d;

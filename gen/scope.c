@@ -1,5 +1,6 @@
 /* gen/scope.c - the declared fields of one level, found by name. */
 #include "gen/model.h"
+#include "gen/near.h"
 
 #include <string.h>
 
@@ -45,39 +46,14 @@ bool vt_scope_use(const vt_scope *scope, const char *name, int line) {
 
 /* ------------------------------------------------------- misspelt names -- */
 
-#define NEAR_MAX 48 /* bytes; longer names are not compared */
-
-/* How many letters must be put in, left out, changed, or swapped with the next. */
-static size_t distance(const char *a, size_t na, const char *b, size_t nb) {
-    size_t row[3][NEAR_MAX + 1];
-    for (size_t j = 0; j <= nb; j++)
-        row[0][j] = j;
-    for (size_t i = 1; i <= na; i++) {
-        size_t *now = row[i % 3], *before = row[(i + 2) % 3], *earlier = row[(i + 1) % 3];
-        now[0] = i;
-        for (size_t j = 1; j <= nb; j++) {
-            size_t best = before[j - 1] + (a[i - 1] != b[j - 1]);
-            if (before[j] + 1 < best)
-                best = before[j] + 1;
-            if (now[j - 1] + 1 < best)
-                best = now[j - 1] + 1;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                earlier[j - 2] + 1 < best)
-                best = earlier[j - 2] + 1;
-            now[j] = best;
-        }
-    }
-    return row[na % 3][nb];
-}
-
 /* Takes `candidate` when it is nearer than *best: one letter in four may be
    wrong, three at most. */
 static void nearer(const char *name, const char *candidate, const char **found, size_t *best) {
     size_t n = strlen(name), m = strlen(candidate);
-    if (n > NEAR_MAX || m > NEAR_MAX)
+    if (n > VT_NEAR_MAX || m > VT_NEAR_MAX)
         return;
     size_t limit = (n + 3) / 4 < 3 ? (n + 3) / 4 : 3;
-    size_t d = distance(name, n, candidate, m);
+    size_t d = vt_letters_apart(name, n, candidate, m);
     if (d <= limit && d < m && d < *best) {
         *found = candidate;
         *best = d;
@@ -86,7 +62,7 @@ static void nearer(const char *name, const char *candidate, const char **found, 
 
 const char *vt_name_nearest(const char *name, const char *const *candidates, size_t count) {
     const char *found = NULL;
-    size_t best = NEAR_MAX;
+    size_t best = VT_NEAR_MAX;
     for (size_t i = 0; i < count; i++)
         nearer(name, candidates[i], &found, &best);
     return found;
@@ -94,7 +70,7 @@ const char *vt_name_nearest(const char *name, const char *const *candidates, siz
 
 const char *vt_scope_nearest(const vt_scope *scope, const char *name) {
     const char *found = NULL;
-    size_t best = NEAR_MAX;
+    size_t best = VT_NEAR_MAX;
     for (size_t i = 0; i < scope->count; i++)
         nearer(name, scope->fields[i].name, &found, &best);
     return found;
