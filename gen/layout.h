@@ -44,15 +44,35 @@ typedef struct vt_run {
     const uint16_t *glyphs; /* of the face, not of a subset */
 } vt_run;
 
-/* A drawn line, a frame, or a filled box.  Always an artifact. */
-typedef enum vt_mark_kind { VT_MARK_LINE, VT_MARK_FRAME } vt_mark_kind;
+/* What is drawn besides text, in its order and below the text: a line or a frame,
+   always an artifact; or a picture, which is content of its tag. */
+typedef enum vt_mark_kind { VT_MARK_LINE, VT_MARK_FRAME, VT_MARK_PICTURE } vt_mark_kind;
 typedef struct vt_mark {
     vt_mark_kind kind;
-    double x1, y1, x2, y2; /* ends of the centre line, or corners of the frame */
+    double x1, y1, x2, y2; /* ends of the centre line, or corners: x1 < x2, y1 < y2 */
     double thickness;
     vt_rgb colour;
-    const char *what; /* what it is, for checks: "motto-rule", "issuer-rule", "cell" ... */
+    uint32_t picture; /* PICTURE: index into layout->pictures; it fills the corners */
+    uint32_t tag;     /* PICTURE: its FIGURE tag, or VT_ARTIFACT */
+    const char *what; /* what it is, for checks: "motto-rule", "issuer-rule", "cell",
+                         "figure", "signature", "seal" ... */
 } vt_mark;
+
+/* A picture file, decoded whole and so known to be sound (gen/picture.c).  One
+   file is one picture, wherever it stands and however often. */
+typedef struct vt_picture {
+    const char *mime;       /* "image/png", "image/jpeg" */
+    const uint8_t *file;    /* for a browser: as it was read, a JPEG without the notes */
+    size_t file_len;        /* of cameras and authors */
+    uint32_t width, height; /* samples, as stored */
+    int turn;               /* quarter turns clockwise by which it is shown: 0..3 */
+    int channels;           /* 1 gray, 3 RGB */
+    double dpi;             /* as the file states it; 0: it does not */
+    const uint8_t *samples; /* for a PDF: the JPEG itself, or zlib of PNG-filtered rows */
+    size_t samples_len;     /* of 8 bit samples (Predictor 15) */
+    const uint8_t *alpha;   /* the same with one channel; NULL: opaque */
+    size_t alpha_len;
+} vt_picture;
 
 typedef struct vt_page {
     double width, height;
@@ -140,6 +160,8 @@ struct vt_layout {
     size_t form_count, form_cap;
     vt_outline *outlines;
     size_t outline_count, outline_cap;
+    vt_picture *pictures;
+    size_t picture_count, picture_cap;
     const char *title;    /* "Công văn số 152/UBND-VX: V/v ..." : the PDF's title */
     const char *language; /* "vi-VN" */
     struct vt_attachment {
