@@ -6,6 +6,7 @@
 # and, once built:
 #
 #   make          build/vanthu
+#   make gallery  every type of document, and a sheet of them: build/gallery/index.html
 #   make bench    what a document costs: instructions, CPU time, bytes
 #   make fuzz     every fuzzer for FUZZ_SECONDS (default 60)
 #   make soak     the crash runs, long
@@ -105,10 +106,14 @@ lint:
 
 # -------------------------------------------------------- demo, bench, soak --
 
-.PHONY: demo bench fuzz soak
+.PHONY: demo gallery bench fuzz soak
 demo: deps-run
 	@$(MAKE) --no-print-directory -s all
 	@tests/demo.sh $(B)/vanthu
+
+gallery: deps-run
+	@$(MAKE) --no-print-directory -s all
+	@tests/gallery/gallery.sh $(B)/vanthu build/gallery
 
 bench: deps-test
 	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench
