@@ -17,6 +17,7 @@
 
 #define S VT_SYS_STATE
 #define P VT_SYS_PARTY
+#define Y VT_SYS_YOUTH
 #define B VT_SYS_ALL
 
 static const vt_rule rules[] = {
@@ -44,9 +45,9 @@ static const vt_rule rules[] = {
     {"HD-10", "NĐ 30 PL I, II.3.b", "Đủ thành phần của ký hiệu",
      "Ghi issuer/@abbr; công văn ghi thêm number/@unit (đơn vị soạn thảo hoặc lĩnh vực).", VT_ERROR,
      S, vt_check_state_notation},
-    {"HD-11", "HD 36, 1.3; PL3", "Ký hiệu của Đảng gồm tên loại và tên cơ quan",
-     "Ghi issuer/@abbr; nếu tự ghi ký hiệu thì theo dạng LOẠI/CƠ QUAN, ví dụ KH/TU.", VT_ERROR, P,
-     vt_check_party_notation},
+    {"HD-11", "HD 36, 1.3; PL3", "Ký hiệu của Đảng, Đoàn gồm tên loại và tên cơ quan",
+     "Ghi issuer/@abbr; nếu tự ghi ký hiệu thì theo dạng LOẠI/CƠ QUAN, ví dụ KH/TU.", VT_ERROR,
+     P | Y, vt_check_party_notation},
     {"HD-12", "NĐ 30 PL I, II.3.c; HD 36, PL3", "Số nhỏ hơn 10 thêm một số 0, số khác thì không",
      "Bỏ các số 0 thừa ở đầu.", VT_ERROR, B, vt_check_leading_zeros},
     {"HD-13", "NĐ 30 PL I, II.3.c; PL III, I", "Ký hiệu viết hoa, nối bằng “-”",
@@ -83,7 +84,7 @@ static const vt_rule rules[] = {
      vt_check_basis_form},
     {"BD-06", "HD 05-HD/VPTW; HD 36",
      "Mỗi căn cứ một dòng; gạch đầu dòng và dấu cuối do chương trình in",
-     "Tách mỗi căn cứ thành một <basis>, bỏ dấu cuối và gạch đầu dòng.", VT_WARNING, P,
+     "Tách mỗi căn cứ thành một <basis>, bỏ dấu cuối và gạch đầu dòng.", VT_WARNING, P | Y,
      vt_check_basis_form},
     {"BD-09", "NĐ 30 PL III, Mẫu 1.1–1.3",
      "Có chủ thể ban hành; “QUYẾT ĐỊNH:”, “QUYẾT NGHỊ:” do chương trình in",
@@ -103,7 +104,7 @@ static const vt_rule rules[] = {
      "Bỏ nhãn gõ tay ở đầu lời, hoặc sửa thuộc tính label.", VT_ERROR, B, vt_check_label_form},
     {"BD-16", "NĐ 30 PL III, Mẫu 1.1–1.10", "Nội dung kết thúc bằng “./.”, chỉ ở cuối",
      "“./.” do chương trình in: bỏ dấu gõ tay ở giữa; câu cuối không kết thúc bằng “,” “;” “:”.",
-     VT_WARNING, S, vt_check_state_end},
+     VT_WARNING, S | Y, vt_check_state_end},
     {"BD-17", "HD 36, HD 05-HD/VPTW (một nguồn)", "Văn bản của Đảng kết thúc bằng dấu chấm",
      "Kết thúc câu cuối bằng “.”, không dùng “./.”.", VT_WARNING, P, vt_check_party_end},
     {"AN-01", "NĐ 30 PL I, III.1.a", "Số phụ lục do chương trình đánh",
@@ -118,7 +119,7 @@ static const vt_rule rules[] = {
      vt_check_tone_style},
     /* signature, receivers, marks */
     {"SG-01", "NĐ 30 PL I, II.7.b", "Quyền hạn ghi “TM.”, “KT.”, “TL.”, “TUQ.”, “Q.”",
-     "Dùng <capacity kind=\"...\">; chữ viết tắt do chương trình in.", VT_ERROR, S,
+     "Dùng <capacity kind=\"...\">; chữ viết tắt do chương trình in.", VT_ERROR, S | Y,
      vt_check_state_capacity},
     {"SG-02", "HD 36, 1.7.1; HD 05-HD/VPTW", "Quyền hạn ghi “T/M”, “K/T”, “T/L”, “Q.”",
      "Dùng <capacity kind=\"...\">; chữ viết tắt do chương trình in.", VT_ERROR, P,
@@ -137,8 +138,8 @@ static const vt_rule rules[] = {
     {"RC-01", "NĐ 30 PL I, II.9.b, c", "“Kính gửi” ở công văn, tờ trình, báo cáo lên cấp trên",
      "Thêm hoặc bỏ <to>.", VT_ERROR, S, vt_check_addressed},
     {"RC-02", "HD 05-HD/VPTW; HD 36",
-     "Công văn có “Kính gửi”, tờ trình có “Kính gửi” hoặc “Kính trình”", "Thêm <to>.", VT_ERROR, P,
-     vt_check_party_addressed},
+     "Công văn có “Kính gửi”, tờ trình có “Kính gửi” hoặc “Kính trình”", "Thêm <to>.", VT_ERROR,
+     P | Y, vt_check_party_addressed},
     {"RC-03", "NĐ 30 PL I, II.9.d", "Dấu câu, gạch đầu dòng của Kính gửi do chương trình in",
      "Bỏ “Kính gửi”, gạch đầu dòng và dấu câu cuối trong <recipient>.", VT_ERROR, B,
      vt_check_receivers},
@@ -146,13 +147,14 @@ static const vt_rule rules[] = {
      "Ghi <archive> cuối cùng, bắt đầu bằng VT; không gõ dấu câu, “Lưu”.", VT_ERROR, S,
      vt_check_state_copies},
     {"RC-05", "HD 05-HD/VPTW; HD 36", "Nơi nhận kết thúc bằng “Lưu ...”, không hai chấm",
-     "Ghi <archive> cuối cùng; không gõ dấu câu, “Lưu”, “VT”.", VT_ERROR, P, vt_check_party_copies},
+     "Ghi <archive> cuối cùng; không gõ dấu câu, “Lưu”, “VT”.", VT_ERROR, P | Y,
+     vt_check_party_copies},
     {"RC-06", "NĐ 30 PL I, II.9.b; HD 05-HD/VPTW",
      "“Như trên” đứng đầu Nơi nhận khi có Kính gửi, và chỉ khi ấy",
      "Đặt <as-above/> ở dòng đầu của <copies>, hoặc bỏ đi khi không có <to>.", VT_ERROR, B,
      vt_check_as_above},
     {"RC-07", "NĐ 30 PL III, Mẫu 1.1–1.3", "“Như Điều n” và Điều n có thật",
-     "Ghi <as-article n=\"...\"/> theo điều thi hành.", VT_WARNING, S, vt_check_as_article},
+     "Ghi <as-article n=\"...\"/> theo điều thi hành.", VT_WARNING, S | Y, vt_check_as_article},
     {"MK-01", "NĐ 30 PL I, III.2.b", "Dấu khẩn ghi ở marks/@urgency",
      "Bỏ dòng gõ tay, ghi <marks urgency=\"...\"/>.", VT_ERROR, S, vt_check_urgency},
     {"MK-02", "Luật Bảo vệ bí mật nhà nước; NĐ 30 Điều 15.2",

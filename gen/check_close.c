@@ -248,7 +248,7 @@ void vt_check_party_copies(vt_checking *c) {
     check_copies(c, archive);
     if (*kept == ':')
         vt_say(c, archive, kept, "Sau “Lưu” không có dấu hai chấm.");
-    else if (begins_with_registry(kept))
+    else if (c->doc->system == VT_PARTY && begins_with_registry(kept))
         vt_say(c, archive, kept, "Dòng lưu của Đảng ghi tên cơ quan lưu, không ghi “VT”.");
 }
 
