@@ -237,6 +237,7 @@ static unsigned place_of(vt_el el) {
         return VT_IN_ATTACHED;
     case VT_LINE:
     case VT_REFERENCE:
+    case VT_CONFIRMATION:
     case VT_CONTACT:
         return VT_IN_FORM;
     default:

@@ -160,15 +160,19 @@ void vt_check_party_position(vt_checking *c) {
 
 /* ------------------------------------------------------------ Kính gửi -- */
 
+/* Other words than "Kính gửi" are those of a công điện, a phiếu chuyển. */
 void vt_check_addressed(vt_checking *c) {
     const vt_node *to = vt_child(c->root, VT_TO);
+    const char *own = vt_attr_of(to, VT_AT_LABEL);
 
     if (!c->type)
         return;
     if (c->type->addressed == VT_YES && !to)
         vt_say(c, c->root, NULL, "%s thiếu “Kính gửi”.", c->type->name);
-    if (c->type->addressed == VT_NO && to)
+    if (c->type->addressed == VT_NO && to && !*own)
         vt_say(c, to, NULL, "%s không ghi “Kính gửi”.", c->type->name);
+    if (c->type->addressed == VT_YES && *own)
+        vt_say(c, to, own, "%s ghi “Kính gửi”, không ghi “%s”.", c->type->name, own);
 }
 
 void vt_check_party_addressed(vt_checking *c) {

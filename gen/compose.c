@@ -198,6 +198,7 @@ void vt_compose_document(vt_ctx *ctx) {
     if (body)
         vt_body(ctx, body);
     vt_closing(ctx);
+    vt_confirmations(ctx);
     ctx->has_contact = vt_child(ctx->root, VT_CONTACT) != NULL;
     vt_ctx_pages(ctx);
     vt_annexes(ctx);

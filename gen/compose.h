@@ -173,6 +173,7 @@ bool vt_prints_title(const vt_ctx *ctx);        /* else the subject is ô 5b */
 void vt_to(vt_ctx *ctx);                        /* gen/to.c: ô 9a */
 void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */
 void vt_closing(vt_ctx *ctx);                   /* gen/closing.c: ô 7, 9b */
+void vt_confirmations(vt_ctx *ctx);             /* gen/confirm.c: Mẫu 1.10 */
 void vt_annexes(vt_ctx *ctx);                   /* gen/annex.c: annex, attached */
 void vt_enclosures(vt_ctx *ctx);                /* gen/enclose.c */
 

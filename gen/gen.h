@@ -45,6 +45,7 @@ typedef enum vt_el {
     VT_BODY,
     VT_COPIES,
     VT_SIGNATURE,
+    VT_CONFIRMATION,
     VT_CONTACT,
     VT_ANNEX,
     VT_ATTACHED,

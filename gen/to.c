@@ -1,10 +1,12 @@
 /*
- * gen/to.c - to whom the document is addressed (ô 9a): "Kính gửi:".
+ * gen/to.c - to whom the document is addressed (ô 9a): "Kính gửi:"; or with words
+ * of its own, "Chủ tịch Ủy ban nhân dân tỉnh điện:" (Mẫu 1.6), "... kính chuyển:".
  *
  * One receiver stands on the line of the label.  Several stand below it, each
  * after a dash, the dashes below the colon (PL I II.9.d).  Either way the whole
  * is placed as a block in the middle of the page; what is too long wraps inside
- * the block behind its dash.
+ * the block behind its dash.  A label of its own words stands in the middle of the
+ * page, its receivers always below.
  */
 #include "gen/compose.h"
 
@@ -114,41 +116,68 @@ static bool may_part(const vt_node *to, const vt_node *receiver) {
     return receiver != vt_child(to, VT_RECIPIENT) && next && vt_next_same(next);
 }
 
-static void several_receivers(vt_ctx *ctx, const vt_node *to) {
-    const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
+/* The receivers below the label, their dashes `x` from the block's left edge. */
+static void receivers(vt_ctx *ctx, vt_address *block, const vt_node *to, double x) {
     const vt_style *style = vt_style_of(ctx, VT_C_TO_RECIPIENT);
-    const char *words = label_words(ctx), *mark = ctx->pack->to_mark;
-    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
-    /* the dashes stand below the colon, the label's last character */
-    const double colon = *words ? width_of(ctx, label, words, strlen(words) - 1) : 0;
-    const vt_shape shape = {.width = ctx->width - 2 * ctx->pack->to_inset - colon,
+    const char *mark = ctx->pack->to_mark;
+    const vt_shape shape = {.width = ctx->width - 2 * ctx->pack->to_inset - x,
                             .hang = width_of(ctx, style, mark, strlen(mark)),
                             .align = VT_LEFT,
                             .balance = true};
+    const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, to);
+
+    for (const vt_node *n = vt_child(to, VT_RECIPIENT); n; n = vt_next_same(n)) {
+        const vt_para para = receiver_para(ctx, n, list, shape);
+        put(ctx, block, &para, x, style->before, style->after);
+        if (may_part(to, n))
+            ctx->flow.join = 0;
+    }
+    to_the_middle(ctx, block);
+}
+
+static void several_receivers(vt_ctx *ctx, const vt_node *to) {
+    const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
+    const char *words = label_words(ctx);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
+    /* the dashes stand below the colon, the label's last character */
+    const double colon = *words ? width_of(ctx, label, words, strlen(words) - 1) : 0;
     vt_address block = begin(ctx);
 
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, label, tag, words);
-    vt_para para = vt_set(ctx, (vt_shape){.width = ctx->width, .align = VT_LEFT}, to);
-    put(ctx, &block, &para, 0, ctx->pack->to_gap, style->before);
+    const vt_para para = vt_set(ctx, (vt_shape){.width = ctx->width, .align = VT_LEFT}, to);
+    put(ctx, &block, &para, 0, ctx->pack->to_gap, vt_style_of(ctx, VT_C_TO_RECIPIENT)->before);
+    receivers(ctx, &block, to, colon);
+}
 
-    const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, to);
-    for (const vt_node *n = vt_child(to, VT_RECIPIENT); n; n = vt_next_same(n)) {
-        para = receiver_para(ctx, n, list, shape);
-        put(ctx, &block, &para, colon, style->before, style->after);
-        if (may_part(to, n))
-            ctx->flow.join = 0;
-    }
-    to_the_middle(ctx, &block);
+/* "Chủ tịch Ủy ban nhân dân tỉnh điện:" in the middle of the page. */
+static void own_words(vt_ctx *ctx, const vt_node *to, const char *words) {
+    const double inset = ctx->pack->to_inset;
+    const vt_style *label = vt_style_of(ctx, VT_C_TO_LABEL);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, to);
+    const vt_shape shape = {.width = ctx->width - 2 * inset, .align = VT_CENTER, .balance = true};
+
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, label, tag, words);
+    vt_pieces_text(ctx, label, tag, ctx->pack->line_separator);
+    const vt_para para = vt_set(ctx, shape, to);
+    vt_flow_para(&ctx->flow, &para, inset, vt_single(ctx, vt_size_of(ctx, label)),
+                 ctx->pack->to_gap, vt_style_of(ctx, VT_C_TO_RECIPIENT)->before);
+    vt_flow_join(&ctx->flow, 1);
+    vt_address block = begin(ctx);
+    receivers(ctx, &block, to, 0);
 }
 
 void vt_to(vt_ctx *ctx) {
     const vt_node *to = vt_child(ctx->root, VT_TO);
     const vt_node *first = to ? vt_child(to, VT_RECIPIENT) : NULL;
+    const char *words = to ? vt_attr_get(to, VT_AT_LABEL) : NULL;
 
     if (!first)
         return;
-    if (vt_next_same(first))
+    if (words && *words)
+        own_words(ctx, to, words);
+    else if (vt_next_same(first))
         several_receivers(ctx, to);
     else
         one_receiver(ctx, to, first);
