@@ -38,7 +38,10 @@ say = $(if $(V),@:,@printf '  %-4s %s\n')
 COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(CFLAGS)
 
 sources = $(wildcard $(1)/*.c)
-objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+# Tables as .sql files, made into C (records/schema/embed.sh).
+SCHEMAS := $(patsubst records/schema/%/001.sql,%,$(wildcard records/schema/*/001.sql))
+made_records := $(SCHEMAS:%=$(B)/records/schema_%.o)
+objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1))) $(made_$(1))
 ARCHIVES := $(foreach r,$(LINK_ORDER),$(if $(call sources,$(r)),$(B)/lib$(r).a))
 
 .PHONY: all
@@ -46,6 +49,16 @@ all: $(B)/vanthu
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
+	$(say) CC $<
+	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
+
+define schema
+$(B)/records/schema_$(1).c: records/schema/embed.sh $(sort $(wildcard records/schema/$(1)/*.sql))
+	@mkdir -p $$(@D)
+	$(Q)records/schema/embed.sh vt_$(1)_schema $$(filter %.sql,$$^) >$$@.new && mv $$@.new $$@
+endef
+$(foreach s,$(SCHEMAS),$(eval $(call schema,$(s))))
+$(B)/records/schema_%.o: $(B)/records/schema_%.c
 	$(say) CC $<
 	$(Q)$(COMPILE) -MMD -MP -c $< -o $@
 

@@ -40,18 +40,18 @@ static vt_status chain(vt_findings *list, const char *before, int64_t serial, co
 }
 
 static vt_status head(vt_records *r, vt_findings *list, int64_t *serial, char hash[65]) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row;
     vt_status st = vt_sql_open(
-        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", NULL, 0, &stmt);
+        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", VT_NO_ARGS, &stmt);
 
     *serial = 0;
     memcpy(hash, FIRST, sizeof FIRST);
     if (!st)
-        st = vt_sql_row(r, list, stmt, &row);
+        st = vt_sql_row(stmt, list, &row);
     if (!st && row) {
-        *serial = sqlite3_column_int64(stmt, 0);
-        snprintf(hash, 65, "%s", (const char *)sqlite3_column_text(stmt, 1));
+        *serial = vt_sql_int(stmt, 0);
+        snprintf(hash, 65, "%s", vt_sql_view(stmt, 1));
         vt_sql_done(stmt);
     }
     return st;

@@ -5,7 +5,6 @@
  * the steps is the order in records.h.
  */
 #include "records/store.h"
-#include "records/tokenizer.h"
 #include "records/words.h"
 
 #include <jansson.h>
@@ -24,8 +23,8 @@ typedef struct issuing {
     const vt_issue *request;
     vt_findings *list;
     char id[VT_UID_CHARS + 1], series_uid[VT_UID_CHARS + 1];
-    char date[11], number_text[24], period[8];
-    int64_t issuer, series, number, document, sort_key, again;
+    char date[11], number_text[24], period[8], at[VT_TIME_CHARS + 1];
+    int64_t issuer, series, number, number_id, document, sort_key, again;
     vt_issued_files files;
     vt_stored pdf, source;
 } issuing;
@@ -37,7 +36,7 @@ static const char *or_empty(const char *s) {
 /* ------------------------------------------------------------------ series -- */
 
 static vt_status find_series(issuing *in, bool *found, bool *closed) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     vt_status st = vt_sql_open(
         in->r, in->list,
         "SELECT series_id, uid, state FROM series "
@@ -45,13 +44,12 @@ static vt_status find_series(issuing *in, bool *found, bool *closed) {
         VT_ARGS(vt_int(in->issuer), vt_text(in->request->book), vt_text(in->period)), &stmt);
 
     if (!st)
-        st = vt_sql_row(in->r, in->list, stmt, found);
+        st = vt_sql_row(stmt, in->list, found);
     if (st || !*found)
         return st;
-    in->series = sqlite3_column_int64(stmt, 0);
-    snprintf(in->series_uid, sizeof in->series_uid, "%s",
-             (const char *)sqlite3_column_text(stmt, 1));
-    *closed = strcmp((const char *)sqlite3_column_text(stmt, 2), "open") != 0;
+    in->series = vt_sql_int(stmt, 0);
+    snprintf(in->series_uid, sizeof in->series_uid, "%s", vt_sql_view(stmt, 1));
+    *closed = strcmp(vt_sql_view(stmt, 2), "open") != 0;
     vt_sql_done(stmt);
     return VT_OK;
 }
@@ -63,15 +61,17 @@ static vt_status open_series(issuing *in) {
     vt_status st = ready ? VT_OK : vt_nomem(in->list);
 
     if (!st)
-        st = vt_sql_run(in->r, in->list,
-                        "INSERT INTO series(uid, issuer_id, book, period, state) "
-                        "VALUES (?, ?, ?, ?, 'open')",
-                        VT_ARGS(vt_text(in->series_uid), vt_int(in->issuer),
-                                vt_text(in->request->book), vt_text(in->period)));
-    if (!st) {
-        in->series = sqlite3_last_insert_rowid(in->r->db);
+        st = vt_sql_number(in->r, in->list,
+                           "INSERT INTO series(uid, issuer_id, book, period, opens, closes, state) "
+                           "VALUES (?1, ?2, ?3, ?4, "
+                           "CASE ?4 WHEN 'term' THEN '' ELSE ?4 || '-01-01' END, "
+                           "CASE ?4 WHEN 'term' THEN '' ELSE ?4 || '-12-31' END, 'open') "
+                           "RETURNING series_id",
+                           VT_ARGS(vt_text(in->series_uid), vt_int(in->issuer),
+                                   vt_text(in->request->book), vt_text(in->period)),
+                           &in->series);
+    if (!st)
         st = vt_event_add(in->r, in->list, "series", in->series_uid, text);
-    }
     free(text);
     json_decref(detail);
     return st;
@@ -124,7 +124,7 @@ static vt_status not_backwards(issuing *in, const char *last_date, int64_t last)
 /* Số + ký hiệu once in a year (Điều 15.1), whichever book gave it. */
 static vt_status not_taken(issuing *in) {
     const char *notation = or_empty(in->request->meta->notation);
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false;
     vt_status st = vt_sql_open(
         in->r, in->list,
@@ -135,19 +135,19 @@ static vt_status not_taken(issuing *in) {
         &stmt);
 
     if (!st)
-        st = vt_sql_row(in->r, in->list, stmt, &row);
+        st = vt_sql_row(stmt, in->list, &row);
     if (st || !row)
         return st;
     st = vt_bad(in->list, "SO-11", (vt_place){.path = "/document/number"},
                 "Xem lại ký hiệu của văn bản: hai sổ của một cơ quan không dùng chung một ký hiệu.",
                 "Số %s với ký hiệu %s đã cấp trong kỳ %s ở sổ “%s”.", in->number_text, notation,
-                in->period, (const char *)sqlite3_column_text(stmt, 0));
+                in->period, vt_sql_view(stmt, 0));
     vt_sql_done(stmt);
     return st;
 }
 
 static vt_status next_number(issuing *in) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false;
     vt_status st = vt_sql_open(in->r, in->list,
                                "SELECT (SELECT max(number) FROM number WHERE series_id = ?1),"
@@ -157,14 +157,14 @@ static vt_status next_number(issuing *in) {
     int64_t last, first;
 
     if (!st)
-        st = vt_sql_row(in->r, in->list, stmt, &row);
+        st = vt_sql_row(stmt, in->list, &row);
     if (st)
         return st;
-    last = sqlite3_column_int64(stmt, 0);
-    first = sqlite3_column_int64(stmt, 2);
+    last = vt_sql_int(stmt, 0);
+    first = vt_sql_int(stmt, 2);
     in->number = last + 1 > first ? last + 1 : first;
     snprintf(in->number_text, sizeof in->number_text, "%lld", (long long)in->number);
-    st = not_backwards(in, (const char *)sqlite3_column_text(stmt, 1), last);
+    st = not_backwards(in, vt_sql_view(stmt, 1), last);
     vt_sql_done(stmt);
     return st ? st : not_taken(in);
 }
@@ -183,12 +183,15 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
 }
 
 static vt_status add_file(issuing *in, const char *role, const vt_stored *file) {
-    vt_status st = vt_sql_run(in->r, in->list, "INSERT OR IGNORE INTO file VALUES (?, ?)",
-                              VT_ARGS(vt_text(file->sha256), vt_int(file->bytes)));
+    vt_status st = vt_sql_run(
+        in->r, in->list, "INSERT INTO file(sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        VT_ARGS(vt_text(file->sha256), vt_int(file->bytes)));
 
     if (!st)
-        st = vt_sql_run(in->r, in->list, "INSERT INTO document_file VALUES (?, ?, 1, ?)",
-                        VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
+        st = vt_sql_run(
+            in->r, in->list,
+            "INSERT INTO document_file(document_id, role, generation, sha256) VALUES (?, ?, 1, ?)",
+            VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
     return st;
 }
 
@@ -202,13 +205,14 @@ static vt_status add_number(issuing *in) {
     vt_words_folded(or_empty(in->request->meta->notation), &words);
     st = vt_buf_failed(&words) ? vt_nomem(in->list) : VT_OK;
     if (!st)
-        st = vt_sql_run(
+        st = vt_sql_number(
             in->r, in->list,
             "INSERT INTO number(series_id, issuer_id, period, number, notation, notation_words,"
-            " date, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'used')",
+            " date, actor, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'used') RETURNING number_id",
             VT_ARGS(vt_int(in->series), vt_int(in->issuer), vt_text(in->period), vt_int(in->number),
                     vt_text(or_empty(in->request->meta->notation)), vt_text(words.data),
-                    vt_text(in->date)));
+                    vt_text(in->date), vt_text(in->r->actor)),
+            &in->number_id);
     vt_buf_free(&words);
     return st;
 }
@@ -216,7 +220,7 @@ static vt_status add_number(issuing *in) {
 /* The day above, a serial of the day below. */
 static vt_status next_sort_key(issuing *in) {
     int64_t day = vt_date_days(in->request->meta->date) * DAY_SLOTS;
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false;
     vt_status st =
         vt_sql_open(in->r, in->list,
@@ -225,10 +229,10 @@ static vt_status next_sort_key(issuing *in) {
                     VT_ARGS(vt_int(day), vt_int(DAY_SLOTS)), &stmt);
 
     if (!st)
-        st = vt_sql_row(in->r, in->list, stmt, &row);
+        st = vt_sql_row(stmt, in->list, &row);
     if (st)
         return st;
-    in->sort_key = row ? sqlite3_column_int64(stmt, 0) : day;
+    in->sort_key = row ? vt_sql_int(stmt, 0) : day;
     if (row)
         vt_sql_done(stmt);
     return VT_OK;
@@ -236,28 +240,31 @@ static vt_status next_sort_key(issuing *in) {
 
 static vt_status add_document(issuing *in) {
     const vt_meta *m = in->request->meta;
-    int64_t number_id = sqlite3_last_insert_rowid(in->r->db);
     char due[11];
     vt_status st = next_sort_key(in);
 
     vt_date_iso(m->due, due);
     if (!st)
-        st = vt_sql_run(
+        st = vt_sql_number(
             in->r, in->list,
             "INSERT INTO document(uid, sort_key, number_id, issuer_id, state, system, type,"
             " type_name, title, designation, date, due, place, subject, pages, amount, urgency,"
-            " secrecy, pack, pack_hash, maker, key, again)"
-            " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(number_id), vt_int(in->issuer),
-                    vt_text(vt_system_name(m->system)), vt_text(or_empty(m->type_slug)),
-                    vt_text(or_empty(m->type_name)), vt_text(or_empty(m->title)),
-                    vt_text(or_empty(in->files.designation)), vt_text(in->date), vt_text(due),
-                    vt_text(or_empty(m->place)), vt_text(or_empty(m->subject)),
-                    vt_int((int64_t)in->files.pages), vt_int(m->copies_amount),
-                    vt_text(or_empty(m->urgency)), vt_text(or_empty(m->secrecy)),
-                    vt_text(or_empty(m->pack)), vt_text(or_empty(in->request->pack_hash)),
-                    vt_text(in->r->maker), vt_text(in->request->key), vt_int(in->again)));
-    in->document = sqlite3_last_insert_rowid(in->r->db);
+            " secrecy, pack, pack_hash, maker, key, again, created, drafter)"
+            " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "?, ?)"
+            " RETURNING document_id",
+            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number_id),
+                    vt_int(in->issuer), vt_text(vt_system_name(m->system)),
+                    vt_text(or_empty(m->type_slug)), vt_text(or_empty(m->type_name)),
+                    vt_text(or_empty(m->title)), vt_text(or_empty(in->files.designation)),
+                    vt_text(in->date), vt_text(due), vt_text(or_empty(m->place)),
+                    vt_text(or_empty(m->subject)), vt_int((int64_t)in->files.pages),
+                    vt_int(m->copies_amount), vt_text(or_empty(m->urgency)),
+                    vt_text(or_empty(m->secrecy)), vt_text(or_empty(m->pack)),
+                    vt_text(or_empty(in->request->pack_hash)), vt_text(in->r->maker),
+                    vt_text(in->request->key), vt_int(in->again), vt_text(in->at),
+                    vt_text(in->r->actor)),
+            &in->document);
     return st;
 }
 
@@ -271,74 +278,14 @@ static vt_status add_people(issuing *in) {
                                 vt_text(or_empty(m->signers[i].position)),
                                 vt_text(or_empty(m->signers[i].name))));
     for (size_t i = 0; !st && i < m->addressee_count; i++)
-        st = vt_sql_run(in->r, in->list, "INSERT INTO recipient VALUES (?, ?, ?, ?, ?, ?)",
+        st = vt_sql_run(in->r, in->list,
+                        "INSERT INTO recipient(document_id, ordinal, role, name, organ, grp) "
+                        "VALUES (?, ?, ?, ?, ?, ?)",
                         VT_ARGS(vt_int(in->document), vt_int((int64_t)i + 1),
                                 vt_int(m->addressees[i].role),
                                 vt_text(or_empty(m->addressees[i].name)),
                                 vt_text(or_empty(m->addressees[i].organ)),
                                 vt_text(or_empty(m->addressees[i].group))));
-    return st;
-}
-
-/* ------------------------------------------------------------ search index -- */
-
-enum { INDEX_BUFFERS = 5 };
-typedef struct index_text {
-    vt_buf facet, heading, issuer, signer, recipient;
-} index_text;
-
-static void add_part(vt_buf *buf, const char *a, const char *b) {
-    vt_buf_printf(buf, "%s%s%s%s", buf->len ? "; " : "", or_empty(a), a && *a && b && *b ? " " : "",
-                  or_empty(b));
-}
-
-static void fill_index(const issuing *in, index_text *t) {
-    const vt_meta *m = in->request->meta;
-
-    vt_buf_printf(&t->facet, "%call %ct:%s", VT_FACET, VT_FACET, or_empty(m->type_slug));
-    add_part(&t->heading, m->type_name, in->files.designation);
-    if (m->title && strcmp(m->title, or_empty(m->type_name)) != 0)
-        add_part(&t->heading, m->title, NULL);
-    for (size_t i = 0; i < m->issuer_count; i++)
-        add_part(&t->issuer, m->issuers[i].superior, m->issuers[i].name);
-    for (size_t i = 0; i < m->signer_count; i++)
-        add_part(&t->signer, m->signers[i].position, m->signers[i].name);
-    for (size_t i = 0; i < m->addressee_count; i++)
-        add_part(&t->recipient, m->addressees[i].name, NULL);
-}
-
-static vt_status insert_index(issuing *in, const index_text *t) {
-    const vt_meta *m = in->request->meta;
-    const vt_arg args[] = {vt_int(in->sort_key),       vt_text(t->facet.data),
-                           vt_text(t->heading.data),   vt_text(or_empty(m->subject)),
-                           vt_text(t->issuer.data),    vt_text(t->signer.data),
-                           vt_text(t->recipient.data), vt_text(or_empty(m->text))};
-    size_t n = sizeof args / sizeof *args;
-    vt_status st = vt_sql_run(in->r, in->list,
-                              "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", args, n);
-
-    if (!st)
-        st = vt_sql_run(in->r, in->list,
-                        "INSERT INTO document_fts(rowid, facet, heading, subject, issuer, signer,"
-                        " recipient, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        args, n);
-    return st;
-}
-
-static vt_status add_index(issuing *in) {
-    index_text t;
-    vt_buf *const all[INDEX_BUFFERS] = {&t.facet, &t.heading, &t.issuer, &t.signer, &t.recipient};
-    bool failed = false;
-    vt_status st;
-
-    for (size_t i = 0; i < INDEX_BUFFERS; i++)
-        vt_buf_init(all[i], TEXT_BYTES);
-    fill_index(in, &t);
-    for (size_t i = 0; i < INDEX_BUFFERS; i++)
-        failed = failed || vt_buf_failed(all[i]);
-    st = failed ? vt_nomem(in->list) : insert_index(in, &t);
-    for (size_t i = 0; i < INDEX_BUFFERS; i++)
-        vt_buf_free(all[i]);
     return st;
 }
 
@@ -370,6 +317,14 @@ static vt_status log_issue(issuing *in) {
     return st;
 }
 
+/* Signed on paper: draft to issued is one step. */
+static vt_status add_step(issuing *in) {
+    return vt_sql_run(in->r, in->list,
+                      "INSERT INTO step(document_id, ordinal, act, from_state, to_state, actor, at)"
+                      " VALUES (?, 1, 'issue', '', 'issued', ?, ?)",
+                      VT_ARGS(vt_int(in->document), vt_text(in->r->actor), vt_text(in->at)));
+}
+
 /* ----------------------------------------------------------------- the act -- */
 
 static vt_status keep(issuing *in) {
@@ -384,7 +339,9 @@ static vt_status keep(issuing *in) {
     if (!st)
         st = add_people(in);
     if (!st)
-        st = add_index(in);
+        st = vt_index_add(in->r, in->list, in->sort_key, in->request->meta, in->files.designation);
+    if (!st)
+        st = add_step(in);
     return st ? st : log_issue(in);
 }
 
@@ -433,37 +390,18 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
     return VT_OK;
 }
 
-static vt_status step(vt_records *r, vt_findings *list, const char *sql) {
-    int rc = vt_sql_exec(r, sql);
-
-    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
-}
-
 /* Inside an act: what fails takes back its own part and leaves the others'. */
 static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_arena *arena,
                               vt_record **out, bool *existing) {
-    vt_status st;
+    vt_status st = vt_part_begin(in->r, in->list);
 
-    if (sqlite3_get_autocommit(in->r->db))
-        return vt_fail(in->list, "KHO-27", (vt_place){.file = in->r->folder},
-                       "Xử lý lỗi đã báo ở trên rồi làm lại cả lượt.",
-                       "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
-    st = step(in->r, in->list, "SAVEPOINT document");
     if (st)
         return st;
     st = look_up(in, arena, out);
     *existing = !st && *out;
     if (!st && !*existing)
         st = issue(in, make, ctx, arena, out);
-    /* an error of the disk may have ended the whole transaction already */
-    if (st && !sqlite3_get_autocommit(in->r->db))
-        vt_sql_exec(in->r, "ROLLBACK TO document");
-    if (!sqlite3_get_autocommit(in->r->db)) {
-        vt_status released = step(in->r, in->list, "RELEASE document");
-
-        st = st ? st : released;
-    }
-    return st;
+    return vt_part_end(in->r, in->list, st);
 }
 
 vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn make, void *ctx,
@@ -477,6 +415,7 @@ vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn m
     if (st)
         return st;
     vt_date_iso(request->meta->date, in.date);
+    vt_time_utc(r->world.now_ms(r->world.ctx), in.at);
     if (own && (st = vt_records_begin(r, list)) != VT_OK)
         return st;
     st = issue_inside(&in, make, ctx, arena, out, existing);
@@ -484,6 +423,8 @@ vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn m
         st = vt_records_commit(r, list);
     if (own)
         vt_records_rollback(r);
+    if (!st && own && *existing)
+        st = r->backend->settle(r, list);
     if (st)
         *out = NULL;
     return st;

@@ -40,7 +40,7 @@ static vt_status read_issuer(const vt_meta *meta, vt_findings *list, issuer_word
 
 /* With --organ: *id 0 when no issuer has it. */
 static vt_status by_organ(vt_records *r, const issuer_words *w, vt_findings *list, int64_t *id) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false;
     vt_status st;
 
@@ -49,15 +49,15 @@ static vt_status by_organ(vt_records *r, const issuer_words *w, vt_findings *lis
     st = vt_sql_open(r, list, "SELECT issuer_id, exact, name FROM issuer WHERE organ = ?",
                      VT_ARGS(vt_text(w->organ)), &stmt);
     if (!st)
-        st = vt_sql_row(r, list, stmt, &row);
+        st = vt_sql_row(stmt, list, &row);
     if (st || !row)
         return st;
-    *id = sqlite3_column_int64(stmt, 0);
-    if (strcmp((const char *)sqlite3_column_text(stmt, 1), w->exact.data) != 0)
+    *id = vt_sql_int(stmt, 0);
+    if (strcmp(vt_sql_view(stmt, 1), w->exact.data) != 0)
         vt_warn(list, "SO-06", (vt_place){.path = "/document/issuer"},
                 "Xem lại tên cơ quan hoặc mã định danh trong văn bản.",
                 "Mã định danh %s trong kho là của “%s”; văn bản ghi “%s”.", w->organ,
-                (const char *)sqlite3_column_text(stmt, 2), w->name);
+                vt_sql_view(stmt, 2), w->name);
     vt_sql_done(stmt);
     return VT_OK;
 }
@@ -80,23 +80,23 @@ static vt_status learn_organ(vt_records *r, const issuer_words *w, vt_findings *
 
 static vt_status by_name(vt_records *r, const issuer_words *w, vt_findings *list, int64_t *id) {
     char uid[VT_UID_CHARS + 1] = "";
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false, learn;
     vt_status st = vt_sql_open(r, list, "SELECT issuer_id, organ, uid FROM issuer WHERE exact = ?",
                                VT_ARGS(vt_text(w->exact.data)), &stmt);
 
     if (!st)
-        st = vt_sql_row(r, list, stmt, &row);
+        st = vt_sql_row(stmt, list, &row);
     if (st || !row)
         return st;
-    *id = sqlite3_column_int64(stmt, 0);
-    learn = w->organ && sqlite3_column_type(stmt, 1) == SQLITE_NULL;
+    *id = vt_sql_int(stmt, 0);
+    learn = w->organ && vt_sql_null(stmt, 1);
     if (w->organ && !learn) /* had it been equal, by_organ would have found it */
         st = vt_bad(list, "SO-05", (vt_place){.path = "/document/issuer/@organ"},
                     "Sửa mã định danh trong văn bản cho đúng.",
                     "“%s” trong kho có mã định danh %s; văn bản ghi %s.", w->name,
-                    (const char *)sqlite3_column_text(stmt, 1), w->organ);
-    memcpy(uid, sqlite3_column_text(stmt, 2), VT_UID_CHARS);
+                    vt_sql_view(stmt, 1), w->organ);
+    memcpy(uid, vt_sql_view(stmt, 2), VT_UID_CHARS);
     vt_sql_done(stmt);
     return !st && learn ? learn_organ(r, w, list, *id, uid) : st;
 }
@@ -104,20 +104,20 @@ static vt_status by_name(vt_records *r, const issuer_words *w, vt_findings *list
 /* Names of issuers the archive knows, look-alikes first, for the message. */
 static vt_status known_names(vt_records *r, const issuer_words *w, vt_findings *list, vt_buf *out,
                              bool *any, bool *alike) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = true;
     vt_status st = vt_sql_open(r, list,
                                "SELECT superior, name, folded = ?1 AS alike FROM issuer "
                                "ORDER BY alike DESC, issuer_id LIMIT ?2",
                                VT_ARGS(vt_text(w->folded.data), vt_int(NAMES_SHOWN)), &stmt);
 
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
-        const char *superior = (const char *)sqlite3_column_text(stmt, 0);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        const char *superior = vt_sql_view(stmt, 0);
 
         vt_buf_printf(out, "%s“%s%s%s”", *any ? ", " : "", superior, *superior ? ", " : "",
-                      (const char *)sqlite3_column_text(stmt, 1));
+                      vt_sql_view(stmt, 1));
         *any = true;
-        *alike = *alike || sqlite3_column_int(stmt, 2);
+        *alike = *alike || (int)vt_sql_int(stmt, 2);
     }
     return st;
 }
@@ -150,16 +150,15 @@ static vt_status add_issuer(vt_records *r, const issuer_words *w, vt_findings *l
     vt_status st = text && vt_uid_make(&r->world, uid) ? VT_OK : vt_nomem(list);
 
     if (!st)
-        st = vt_sql_run(r, list,
-                        "INSERT INTO issuer(uid, superior, name, exact, folded, organ, abbr) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        VT_ARGS(vt_text(uid), vt_text(w->superior), vt_text(w->name),
-                                vt_text(w->exact.data), vt_text(w->folded.data), vt_text(w->organ),
-                                vt_text(w->abbr)));
-    if (!st) {
-        *id = sqlite3_last_insert_rowid(r->db);
+        st = vt_sql_number(r, list,
+                           "INSERT INTO issuer(uid, superior, name, exact, folded, organ, abbr) "
+                           "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING issuer_id",
+                           VT_ARGS(vt_text(uid), vt_text(w->superior), vt_text(w->name),
+                                   vt_text(w->exact.data), vt_text(w->folded.data),
+                                   vt_text(w->organ), vt_text(w->abbr)),
+                           id);
+    if (!st)
         st = vt_event_add(r, list, "issuer", uid, text);
-    }
     free(text);
     json_decref(detail);
     return st;

@@ -15,7 +15,7 @@ enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
 
 /* ---------------------------------------------------------------- loading -- */
 
-vt_record *vt_record_load(vt_arena *arena, sqlite3_stmt *stmt) {
+vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
     vt_record *v = vt_alloc(arena, sizeof *v);
     char name[80];
 
@@ -34,10 +34,10 @@ vt_record *vt_record_load(vt_arena *arena, sqlite3_stmt *stmt) {
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].field = vt_sql_text(arena, stmt, texts[i].column);
-    v->number = vt_printf(arena, "%s%s", (const char *)sqlite3_column_text(stmt, VT_COLUMN_NUMBER),
-                          (const char *)sqlite3_column_text(stmt, VT_COLUMN_SUFFIX));
-    v->pages = sqlite3_column_int64(stmt, VT_COLUMN_PAGES);
-    v->amount = sqlite3_column_int64(stmt, VT_COLUMN_AMOUNT);
+    v->number = vt_printf(arena, "%s%s", vt_sql_view(stmt, VT_COLUMN_NUMBER),
+                          vt_sql_view(stmt, VT_COLUMN_SUFFIX));
+    v->pages = vt_sql_int(stmt, VT_COLUMN_PAGES);
+    v->amount = vt_sql_int(stmt, VT_COLUMN_AMOUNT);
     if (vt_arena_failed(arena))
         return NULL;
     vt_store_name(v->sha256, name);
@@ -46,16 +46,16 @@ vt_record *vt_record_load(vt_arena *arena, sqlite3_stmt *stmt) {
 }
 
 /* The one row of a statement just opened; *out NULL: there is none. */
-static vt_status load_one(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena, vt_findings *list,
-                          vt_record **out, int64_t *again) {
+static vt_status load_one(vt_stmt *stmt, vt_arena *arena, vt_findings *list, vt_record **out,
+                          int64_t *again) {
     bool row = false;
-    vt_status st = vt_sql_row(r, list, stmt, &row);
+    vt_status st = vt_sql_row(stmt, list, &row);
 
     *out = NULL;
     if (st || !row)
         return st;
     if (again)
-        *again = sqlite3_column_int64(stmt, VT_COLUMN_AGAIN);
+        *again = vt_sql_int(stmt, VT_COLUMN_AGAIN);
     *out = vt_record_load(arena, stmt);
     vt_sql_done(stmt);
     return *out ? VT_OK : vt_nomem(list);
@@ -63,48 +63,49 @@ static vt_status load_one(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena, vt
 
 vt_status vt_record_of(vt_records *r, int64_t document, vt_arena *arena, vt_findings *list,
                        vt_record **out) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     vt_status st = vt_sql_open(r, list, SELECT_RECORD "WHERE d.document_id = ?",
                                VT_ARGS(vt_int(document)), &stmt);
 
-    return st ? st : load_one(r, stmt, arena, list, out, NULL);
+    return st ? st : load_one(stmt, arena, list, out, NULL);
 }
 
 vt_status vt_record_of_key(vt_records *r, const char *key, vt_arena *arena, vt_findings *list,
                            vt_record **out, int64_t *again) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     vt_status st = vt_sql_open(r, list, SELECT_RECORD "WHERE d.key = ? ORDER BY again DESC LIMIT 1",
                                VT_ARGS(vt_text(key)), &stmt);
 
     *again = 0;
-    return st ? st : load_one(r, stmt, arena, list, out, again);
+    return st ? st : load_one(stmt, arena, list, out, again);
 }
 
 vt_status vt_records_issued(vt_records *r, const char *key, vt_arena *arena, vt_findings *list,
                             vt_record **out) {
     int64_t again;
+    vt_status st = vt_record_of_key(r, key, arena, list, out, &again);
 
-    return vt_record_of_key(r, key, arena, list, out, &again);
+    return st || !*out ? st : r->backend->settle(r, list);
 }
 
 /* ----------------------------------------------------------------- details -- */
 
 static vt_status open_details(vt_records *r, const char *sql, const char *id, vt_findings *list,
-                              sqlite3_stmt **out) {
+                              vt_stmt **out) {
     return vt_sql_open(r, list, sql, VT_ARGS(vt_text(id)), out);
 }
 
 static vt_status load_signers(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_person *all = NULL;
     size_t cap = 0;
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = true;
     vt_status st = open_details(r,
                                 "SELECT s.position, s.name FROM signer s JOIN document d USING "
                                 "(document_id) WHERE d.uid = ? ORDER BY ordinal",
                                 v->id, list, &stmt);
 
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, v->signer_count + 1, sizeof *all);
         if (!all) {
             vt_sql_done(stmt);
@@ -120,20 +121,20 @@ static vt_status load_signers(vt_records *r, vt_record *v, vt_arena *arena, vt_f
 static vt_status load_addressees(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_addressee *all = NULL;
     size_t cap = 0;
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = true;
     vt_status st = open_details(r,
                                 "SELECT p.role, p.name, p.organ, p.grp FROM recipient p JOIN "
                                 "document d USING (document_id) WHERE d.uid = ? ORDER BY ordinal",
                                 v->id, list, &stmt);
 
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, v->addressee_count + 1, sizeof *all);
         if (!all) {
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        all[v->addressee_count++] = (vt_addressee){.role = sqlite3_column_int(stmt, 0),
+        all[v->addressee_count++] = (vt_addressee){.role = (int)vt_sql_int(stmt, 0),
                                                    .name = vt_sql_text(arena, stmt, 1),
                                                    .organ = vt_sql_text(arena, stmt, 2),
                                                    .group = vt_sql_text(arena, stmt, 3)};
@@ -145,7 +146,7 @@ static vt_status load_addressees(vt_records *r, vt_record *v, vt_arena *arena, v
 static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_record_file *all = NULL;
     size_t cap = 0;
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = true;
     char name[80];
     vt_status st = open_details(r,
@@ -154,17 +155,17 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
                                 "WHERE d.uid = ? ORDER BY f.role, f.generation",
                                 v->id, list, &stmt);
 
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, v->file_count + 1, sizeof *all);
         if (!all) {
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        vt_store_name((const char *)sqlite3_column_text(stmt, 2), name);
+        vt_store_name(vt_sql_view(stmt, 2), name);
         all[v->file_count++] = (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
-                                                .generation = sqlite3_column_int(stmt, 1),
+                                                .generation = (int)vt_sql_int(stmt, 1),
                                                 .sha256 = vt_sql_text(arena, stmt, 2),
-                                                .bytes = sqlite3_column_int64(stmt, 3),
+                                                .bytes = vt_sql_int(stmt, 3),
                                                 .path = vt_strdup(arena, name)};
     }
     v->files = all;
@@ -174,19 +175,19 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
 static vt_status load_events(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_event *all = NULL;
     size_t cap = 0;
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = true;
     vt_status st = open_details(
         r, "SELECT serial, at, actor, act, detail FROM event WHERE object = ? ORDER BY serial",
         v->id, list, &stmt);
 
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, v->event_count + 1, sizeof *all);
         if (!all) {
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        all[v->event_count++] = (vt_event){.serial = sqlite3_column_int64(stmt, 0),
+        all[v->event_count++] = (vt_event){.serial = vt_sql_int(stmt, 0),
                                            .at = vt_sql_text(arena, stmt, 1),
                                            .actor = vt_sql_text(arena, stmt, 2),
                                            .act = vt_sql_text(arena, stmt, 3),
@@ -211,13 +212,13 @@ static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_f
 /* -------------------------------------------------------------- references -- */
 
 /* Up to FIT_SHOWN records of an open statement. */
-static vt_status load_fitting(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena, vt_findings *list,
-                              vt_record **fit, size_t *count) {
+static vt_status load_fitting(vt_stmt *stmt, vt_arena *arena, vt_findings *list, vt_record **fit,
+                              size_t *count) {
     bool row = true;
     vt_status st = VT_OK;
 
     *count = 0;
-    while (!st && !(st = vt_sql_row(r, list, stmt, &row)) && row) {
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         fit[*count] = vt_record_load(arena, stmt);
         if (!fit[(*count)++]) {
             vt_sql_done(stmt);
@@ -231,7 +232,7 @@ static vt_status load_fitting(vt_records *r, sqlite3_stmt *stmt, vt_arena *arena
    alone fits. */
 static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
                            vt_findings *list, vt_record **fit, size_t *count) {
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     vt_status st =
         vt_sql_open(r, list,
                     SELECT_RECORD "WHERE n.number = ?1 AND n.suffix = ?2 AND (?4 = 0 OR " YEAR_OF(
@@ -245,13 +246,13 @@ static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year
                             vt_int(year ? year : typed->year), vt_int(FIT_SHOWN)),
                     &stmt);
 
-    return st ? st : load_fitting(r, stmt, arena, list, fit, count);
+    return st ? st : load_fitting(stmt, arena, list, fit, count);
 }
 
 static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt_findings *list,
                        vt_record **fit, size_t *count) {
     char id[VT_UID_CHARS + 1], past[VT_UID_CHARS + 2];
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     vt_status st;
 
     if (!vt_uid_tidy(reference, id))
@@ -260,7 +261,7 @@ static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt
     st = vt_sql_open(r, list,
                      SELECT_RECORD "WHERE d.uid >= ? AND d.uid < ? ORDER BY d.uid DESC LIMIT ?",
                      VT_ARGS(vt_text(id), vt_text(past), vt_int(FIT_SHOWN)), &stmt);
-    return st ? st : load_fitting(r, stmt, arena, list, fit, count);
+    return st ? st : load_fitting(stmt, arena, list, fit, count);
 }
 
 static vt_status several(const char *reference, vt_record *const *fit, size_t count,
@@ -310,7 +311,7 @@ vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_are
 vt_status vt_records_file(vt_records *r, const vt_record *record, const char *role, vt_buf *out,
                           vt_findings *list) {
     char sha256[65] = "";
-    sqlite3_stmt *stmt;
+    vt_stmt *stmt;
     bool row = false;
     vt_status st = vt_sql_open(r, list,
                                "SELECT f.sha256 FROM document_file f JOIN document d USING "
@@ -319,9 +320,9 @@ vt_status vt_records_file(vt_records *r, const vt_record *record, const char *ro
                                VT_ARGS(vt_text(record->id), vt_text(role)), &stmt);
 
     if (!st)
-        st = vt_sql_row(r, list, stmt, &row);
+        st = vt_sql_row(stmt, list, &row);
     if (!st && row) {
-        snprintf(sha256, sizeof sha256, "%s", (const char *)sqlite3_column_text(stmt, 0));
+        snprintf(sha256, sizeof sha256, "%s", vt_sql_view(stmt, 0));
         vt_sql_done(stmt);
     }
     if (!st && !row)

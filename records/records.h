@@ -23,9 +23,10 @@
  * An act is all or nothing, also under kill -9 and power cut.  In it, in this
  * order: the number is allotted, make() makes the document with it, PDF and
  * source go to files/ (written beside, synced, renamed, folder synced, read
- * back and hashed), the rows are written, the transaction is committed with
- * synchronous=FULL.  A crash may leave a file that no row names, never a row
- * without its file, never a number that was given and lost or given twice.
+ * back and hashed), the rows are written, the transaction is committed, and after
+ * the lock is given back its log is put on the disk before the act is told.  A crash may leave a
+ * file that no row names, never a row without its file, never a number that was given and lost or
+ * given twice.
  *
  * One writes at a time: an act holds records.lock (flock) from vt_records_begin
  * to commit, and so does every checkpoint.  Besides keeping numbers dense this
@@ -78,7 +79,7 @@ vt_status vt_records_init(const vt_records_options *options, bool any_issuer,
  * Opens an archive.  Refused, each by name: no folder or no archive in it
  * (KHO-01), not one of ours (KHO-02), made by a newer version (KHO-05), no
  * right to write (KHO-06).  Tables of an older version are brought forward,
- * never back.
+ * never back, also by who only reads when he might write (else KHO-09).
  */
 vt_status vt_records_open(const vt_records_options *options, vt_findings *list,
                           vt_records **out) VT_USED;

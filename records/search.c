@@ -15,12 +15,6 @@
 #include <string.h>
 
 #define EVERYTHING "facet : \"\1all\""
-#define SELECT_FOUND "SELECT " VT_RECORD_COLUMNS " FROM "
-/* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation, ?4 year */
-#define NUMBER_TYPED                                                                               \
-    "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
-    "(?4 = 0 OR CAST(substr(d.date, 1, 4) AS INTEGER) = ?4))"
-
 enum { EXPRESSION_BYTES = 1 << 18, PAGE = 20, DAY_SLOTS = 1 << 24 };
 enum { TIER_NUMBERS, TIER_WORDS, TIER_FOLDED };
 static const char TIER_LETTERS[] = "nwf";
@@ -129,11 +123,11 @@ static vt_status set_page(searching *s, const vt_search *q) {
 
 /* ------------------------------------------------------------------- tiers -- */
 
-static vt_status take_hits(searching *s, sqlite3_stmt *stmt) {
+static vt_status take_hits(searching *s, vt_stmt *stmt) {
     bool row = true;
     vt_status st = VT_OK;
 
-    while (s->hits.count <= s->limit && !(st = vt_sql_row(s->r, s->list, stmt, &row)) && row) {
+    while (s->hits.count <= s->limit && !(st = vt_sql_row(stmt, s->list, &row)) && row) {
         vt_record **items =
             vt_grow(s->arena, s->hits.items, &s->cap, s->hits.count + 1, sizeof(vt_record *));
         vt_record *record = items ? vt_record_load(s->arena, stmt) : NULL;
@@ -144,7 +138,7 @@ static vt_status take_hits(searching *s, sqlite3_stmt *stmt) {
         }
         s->hits.items = items;
         if (s->hits.count < s->limit)
-            s->last_key = sqlite3_column_int64(stmt, VT_COLUMN_SORT);
+            s->last_key = vt_sql_int(stmt, VT_COLUMN_SORT);
         s->hits.items[s->hits.count++] = record;
     }
     if (!st && row)
@@ -158,37 +152,30 @@ static int64_t wanted(const searching *s) {
 }
 
 static vt_status numbers_tier(searching *s) {
-    sqlite3_stmt *stmt;
-    vt_status st = vt_sql_open(
-        s->r, s->list,
-        SELECT_FOUND "document d" VT_RECORD_JOINS "WHERE " NUMBER_TYPED
-                     " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR EXISTS "
-                     "(SELECT 1 FROM document_fts WHERE document_fts MATCH ?8 AND rowid = "
-                     "d.sort_key)) ORDER BY d.sort_key DESC LIMIT ?9",
-        VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix), vt_text(s->typed.notation),
-                vt_int(s->typed.year), vt_int(s->from), vt_int(s->to), vt_int(s->below),
-                vt_text(s->filters.data), vt_int(wanted(s))),
-        &stmt);
+    vt_stmt *stmt;
+    vt_status st = vt_sql_open(s->r, s->list, s->r->backend->named[VT_SQL_FIND_NUMBERS],
+                               VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix),
+                                       vt_text(s->typed.notation), vt_int(s->typed.year),
+                                       vt_int(s->from), vt_int(s->to), vt_int(s->below),
+                                       vt_text(s->filters.data), vt_int(wanted(s))),
+                               &stmt);
 
     return st ? st : take_hits(s, stmt);
 }
 
+/* What numbers_tier has shown is left out. */
 static vt_status words_tier(searching *s) {
-    sqlite3_stmt *stmt;
-    const char *sql = s->words.len ? SELECT_FOUND
-                          "document_fts x JOIN document d ON d.sort_key = x.rowid" VT_RECORD_JOINS
-                          "WHERE x.document_fts MATCH ?8 AND x.rowid BETWEEN ?5 AND ?6 AND x.rowid "
-                          "< ?7 AND NOT " NUMBER_TYPED " ORDER BY x.rowid DESC LIMIT ?9"
-                                   : SELECT_FOUND "document d" VT_RECORD_JOINS
-                                                  "WHERE d.sort_key BETWEEN ?5 AND ?6 AND "
-                                                  "d.sort_key < ?7 AND NOT " NUMBER_TYPED
-                                                  " AND ?8 = '' ORDER BY d.sort_key DESC LIMIT ?9";
-    vt_status st = vt_sql_open(s->r, s->list, sql,
-                               VT_ARGS(vt_int(s->has_number ? s->typed.number : 0),
-                                       vt_text(s->typed.suffix), vt_text(s->typed.notation),
-                                       vt_int(s->typed.year), vt_int(s->from), vt_int(s->to),
-                                       vt_int(s->below), vt_text(s->words.data), vt_int(wanted(s))),
-                               &stmt);
+    static const char all[] = "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
+                              "WHERE d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND "
+                              "NOT " VT_NUMBER_TYPED " AND ?8 = '' "
+                              "ORDER BY d.sort_key DESC LIMIT ?9";
+    vt_stmt *stmt;
+    vt_status st = vt_sql_open(
+        s->r, s->list, s->words.len ? s->r->backend->named[VT_SQL_FIND_WORDS] : all,
+        VT_ARGS(vt_int(s->has_number ? s->typed.number : 0), vt_text(s->typed.suffix),
+                vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from), vt_int(s->to),
+                vt_int(s->below), vt_text(s->words.data), vt_int(wanted(s))),
+        &stmt);
 
     return st ? st : take_hits(s, stmt);
 }

@@ -1,32 +1,18 @@
 /*
- * records/store.c - making, opening and closing an archive.
+ * records/store.c - making, opening and closing an archive, whatever store
+ * stands behind it.
  */
 #include "records/store.h"
-#include "records/tokenizer.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#define REGISTER "records.db"
-#define REGISTER_NEW "records.db.new"
-#define LOCK "records.lock"
+/* The first whose scheme the archive's name begins with. */
+static const vt_backend *const BACKENDS[] = {&vt_sqlite};
 
-/* ----------------------------------------------------------------- paths -- */
-
-char *vt_store_path(const vt_records *r, const char *name) {
-    size_t size = strlen(r->folder) + strlen(name) + 2;
-    char *path = malloc(size);
-
-    if (path)
-        snprintf(path, size, "%s/%s", r->folder, name);
-    return path;
-}
+/* -------------------------------------------------------------- messages -- */
 
 vt_status vt_no_right(const vt_records *r, vt_findings *list) {
     return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
@@ -45,7 +31,46 @@ vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *wh
                    what, vt_error_text(error));
 }
 
-/* --------------------------------------------------------- the connection -- */
+vt_status vt_not_ours(const vt_records *r, vt_findings *list) {
+    return vt_bad(list, "KHO-02", (vt_place){.file = r->folder},
+                  "Kiểm tra lại --records, hoặc phục hồi kho từ bản sao lưu.",
+                  "Sổ ở “%s” không phải là sổ của vanthu.", r->folder);
+}
+
+vt_status vt_version_known(vt_records *r, int64_t version, vt_findings *list) {
+    if (version < 1)
+        return vt_not_ours(r, list);
+    if (version > VT_SCHEMA_VERSION)
+        return vt_bad(
+            list, "KHO-05", (vt_place){.file = r->folder}, "Dùng bản vanthu mới hơn để mở kho này.",
+            "Kho “%s” do bản vanthu mới hơn lập (sổ phiên bản %lld, bản này biết đến %d).",
+            r->folder, (long long)version, VT_SCHEMA_VERSION);
+    r->old = version < VT_SCHEMA_VERSION && r->read_only;
+    if (r->old)
+        return vt_bad(list, "KHO-09", (vt_place){.file = r->folder},
+                      "Mở kho một lần với quyền ghi để nâng sổ lên: vanthu series.",
+                      "Kho “%s” do bản vanthu cũ lập (sổ phiên bản %lld) và ở đây chỉ cho đọc.",
+                      r->folder, (long long)version);
+    return VT_OK;
+}
+
+/* ------------------------------------------------------------- new, close -- */
+
+char *vt_store_path(const vt_records *r, const char *name) {
+    size_t size = strlen(r->folder) + strlen(name) + 2;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s/%s", r->folder, name);
+    return path;
+}
+
+static const vt_backend *backend_of(const char *name) {
+    for (size_t i = 0; i < sizeof BACKENDS / sizeof *BACKENDS; i++)
+        if (strncmp(name, BACKENDS[i]->scheme, strlen(BACKENDS[i]->scheme)) == 0)
+            return BACKENDS[i];
+    return &vt_sqlite;
+}
 
 static vt_records *records_new(const vt_records_options *options) {
     vt_records *r = calloc(1, sizeof *r);
@@ -55,12 +80,12 @@ static vt_records *records_new(const vt_records_options *options) {
         return NULL;
     while (n > 1 && options->folder[n - 1] == '/')
         n--;
+    r->backend = backend_of(options->folder);
     r->folder = strndup(options->folder, n);
     r->actor = strdup(options->actor);
     r->maker = strdup(options->maker);
     r->world = options->world;
     r->read_only = options->read_only;
-    r->lock = -1;
     if (!r->folder || !r->actor || !r->maker ||
         !r->world.random(r->world.ctx, &r->jitter, sizeof r->jitter)) {
         vt_records_close(r);
@@ -70,187 +95,33 @@ static vt_records *records_new(const vt_records_options *options) {
     return r;
 }
 
-static int connect_to(vt_records *r, const char *path, int flags) {
-    int rc =
-        sqlite3_open_v2(path, &r->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-
-    if (rc == SQLITE_OK)
-        rc = sqlite3_busy_handler(r->db, vt_on_busy, r);
-    if (rc == SQLITE_OK) /* checkpoints are made under the lock only */
-        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_db_config(r->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    if (rc == SQLITE_OK)
-        rc = vt_tokenizer_register(r->db);
-    if (rc == SQLITE_OK)
-        rc = vt_sql_exec(r, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;"
-                            "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;");
-    return rc;
-}
-
-static void disconnect(vt_records *r) {
+void vt_statements_drop(vt_records *r) {
     for (size_t i = 0; i < r->statement_count; i++)
-        sqlite3_finalize(r->statements[i].stmt);
+        r->backend->finalize(&r->statements[i]);
     r->statement_count = 0;
-    sqlite3_close(r->db);
-    r->db = NULL;
 }
 
-static int number_of(vt_records *r, const char *sql, int64_t *out) {
-    sqlite3_stmt *stmt = NULL;
-    int rc = sqlite3_prepare_v2(r->db, sql, -1, &stmt, NULL);
-
-    *out = 0;
-    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        *out = sqlite3_column_int64(stmt, 0);
-        rc = SQLITE_OK;
-    }
-    sqlite3_finalize(stmt);
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+void vt_records_close(vt_records *r) {
+    if (!r)
+        return;
+    vt_records_rollback(r);
+    r->backend->close(r);
+    free(r->folder);
+    free(r->actor);
+    free(r->maker);
+    free(r);
 }
 
 /* ------------------------------------------------------------------ init -- */
 
-static bool is_ours(const char *name) {
-    static const char *const names[] = {".", "..", "files", LOCK};
+vt_status vt_records_fill(vt_records *r, bool any_issuer, vt_findings *list) {
+    char id[VT_UID_CHARS + 1];
+    vt_status st = vt_uid_make(&r->world, id) ? VT_OK : vt_nomem(list);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0)
-            return true;
-    return strncmp(name, REGISTER_NEW, strlen(REGISTER_NEW)) == 0; /* and its journals */
-}
-
-/* Nothing in the folder but what an init that was cut short left there. */
-static vt_status check_empty(vt_records *r, vt_findings *list) {
-    char *path = vt_store_path(r, REGISTER);
-    bool there = path && access(path, F_OK) == 0;
-    DIR *dir = opendir(r->folder);
-    vt_status st = VT_OK;
-
-    free(path);
-    if (there)
-        st = vt_bad(list, "KHO-03", (vt_place){.file = r->folder},
-                    "Dùng ngay kho ấy, hoặc chọn thư mục khác: --records THƯ-MỤC.",
-                    "Ở “%s” đã có kho văn bản.", r->folder);
-    else if (!dir)
-        st = vt_store_failed(r, list, "mở được thư mục", errno);
-    for (struct dirent *e; !st && (e = readdir(dir));)
-        if (!is_ours(e->d_name))
-            st = vt_bad(list, "KHO-04", (vt_place){.file = r->folder},
-                        "Chọn một thư mục trống hoặc chưa có: --records THƯ-MỤC.",
-                        "Thư mục “%s” có thứ khác (“%s”), không lập kho ở đây được.", r->folder,
-                        e->d_name);
-    if (dir)
-        closedir(dir);
-    return st;
-}
-
-/* The name of a new folder is on the disk before anything in it counts. */
-static int sync_parent(char *folder) {
-    char *slash = strrchr(folder, '/');
-    int error;
-
-    if (!slash)
-        return vt_sync_folder(".");
-    if (slash == folder)
-        return vt_sync_folder("/");
-    *slash = '\0';
-    error = vt_sync_folder(folder);
-    *slash = '/';
-    return error;
-}
-
-static vt_status make_folder(vt_records *r, vt_findings *list) {
-    char *path;
-    int error = 0;
-
-    if (mkdir(r->folder, 0777) == 0)
-        error = sync_parent(r->folder);
-    else if (errno != EEXIST)
-        error = errno;
-    if (error)
-        return vt_store_failed(r, list, "tạo được thư mục", error);
-    path = vt_store_path(r, LOCK);
-    if (!path)
-        return vt_nomem(list);
-    r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(path);
-    return r->lock < 0 ? vt_store_failed(r, list, "tạo được tệp khoá", errno) : VT_OK;
-}
-
-static vt_status migrate(vt_records *r, int64_t from, vt_findings *list) {
-    char version[64];
-    int rc = SQLITE_OK;
-
-    for (int64_t v = from; v < VT_SCHEMA_VERSION && rc == SQLITE_OK; v++)
-        rc = vt_sql_exec(r, vt_migrations[v]);
-    snprintf(version, sizeof version, "PRAGMA user_version = %d", VT_SCHEMA_VERSION);
-    if (rc == SQLITE_OK)
-        rc = vt_sql_exec(r, version);
-    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
-}
-
-static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
-    char id[VT_UID_CHARS + 1], application[64];
-    vt_status st;
-    int rc;
-
-    snprintf(application, sizeof application, "PRAGMA application_id = %d", VT_APPLICATION_ID);
-    rc = vt_sql_exec(r, "PRAGMA journal_mode = WAL");
-    if (rc == SQLITE_OK)
-        rc = vt_sql_exec(r, application);
-    if (rc != SQLITE_OK)
-        return vt_sql_error(r, list, rc);
-    if (!vt_uid_make(&r->world, id))
-        return vt_nomem(list);
-    rc = vt_sql_exec(r, "BEGIN"); /* init holds the lock already */
-    st = rc == SQLITE_OK ? migrate(r, 0, list) : vt_sql_error(r, list, rc);
     if (!st)
         st = vt_sql_run(r, list, "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?)",
                         VT_ARGS(vt_text(id), vt_text(any_issuer ? "yes" : "no")));
-    if (!st)
-        st = vt_event_add(r, list, "init", id, "{}");
-    if (st)
-        return st;
-    rc = vt_sql_exec(r, "COMMIT");
-    if (rc == SQLITE_OK) /* the log stays behind when the register gets its name */
-        rc = sqlite3_wal_checkpoint_v2(r->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
-}
-
-static void remove_leftover(const char *path) {
-    static const char *const tails[] = {"", "-journal", "-wal", "-shm"};
-    char name[4096];
-
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
-        if ((size_t)snprintf(name, sizeof name, "%s%s", path, tails[i]) < sizeof name)
-            unlink(name);
-}
-
-/* The register gets its name when it is whole: that is the moment from which
-   the folder is an archive. */
-static vt_status make_register(vt_records *r, bool any_issuer, vt_findings *list) {
-    char *fresh = vt_store_path(r, REGISTER_NEW), *path = vt_store_path(r, REGISTER);
-    vt_status st = VT_OK;
-    int rc, error;
-
-    if (!fresh || !path) {
-        st = vt_nomem(list);
-        goto out;
-    }
-    remove_leftover(fresh);
-    rc = connect_to(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    st = rc == SQLITE_OK ? fill_new(r, any_issuer, list) : vt_sql_error(r, list, rc);
-    disconnect(r);
-    if (!st && rename(fresh, path) != 0)
-        st = vt_store_failed(r, list, "đặt được tên cho sổ", errno);
-    if (!st && (error = vt_sync_folder(r->folder)) != 0)
-        st = vt_store_failed(r, list, "ghi được thư mục", error);
-    remove_leftover(fresh);
-out:
-    free(fresh);
-    free(path);
-    return st;
+    return st ? st : vt_event_add(r, list, "init", id, "{}");
 }
 
 vt_status vt_records_init(const vt_records_options *options, bool any_issuer, vt_findings *list) {
@@ -260,172 +131,54 @@ vt_status vt_records_init(const vt_records_options *options, bool any_issuer, vt
     if (!r)
         return vt_nomem(list);
     r->read_only = false;
-    st = make_folder(r, list);
-    if (!st)
-        st = vt_lock_take(r, list);
-    if (!st) {
-        st = check_empty(r, list);
-        if (!st)
-            st = vt_store_fans(r, list);
-        if (!st)
-            st = make_register(r, any_issuer, list);
-        vt_lock_drop(r);
-    }
+    st = r->backend->make(r, any_issuer, list);
     vt_records_close(r);
     return st;
 }
 
 /* ------------------------------------------------------------------ open -- */
 
-static vt_status not_ours(const vt_records *r, vt_findings *list) {
-    return vt_bad(list, "KHO-02", (vt_place){.file = r->folder},
-                  "Kiểm tra lại --records, hoặc phục hồi kho từ bản sao lưu.",
-                  "“%s/" REGISTER "” không phải là sổ của vanthu.", r->folder);
-}
+vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) {
+    char detail[64];
 
-static vt_status find_register(vt_records *r, vt_findings *list, char **path) {
-    struct stat sb;
-
-    *path = vt_store_path(r, REGISTER);
-    if (!*path)
-        return vt_nomem(list);
-    if (stat(*path, &sb) == 0)
-        return S_ISREG(sb.st_mode) ? VT_OK : not_ours(r, list);
-    if (errno == EACCES)
-        return vt_fail(list, "KHO-08", (vt_place){.file = r->folder}, "Xin quyền đọc thư mục kho.",
-                       "Không có quyền đọc kho “%s”.", r->folder);
-    return vt_bad(list, "KHO-01", (vt_place){.file = r->folder},
-                  "Chỉ đúng kho: --records THƯ-MỤC, hoặc lập kho mới: vanthu init.",
-                  "Ở “%s” không có kho văn bản.", r->folder);
-}
-
-static vt_status open_lock(vt_records *r, vt_findings *list) {
-    char *path;
-
-    if (r->read_only)
-        return VT_OK;
-    if (access(r->folder, W_OK | X_OK) != 0)
-        return vt_no_right(r, list);
-    path = vt_store_path(r, LOCK);
-    if (!path)
-        return vt_nomem(list);
-    r->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(path);
-    return r->lock < 0 ? vt_store_failed(r, list, "mở được tệp khoá", errno) : VT_OK;
-}
-
-/* "file:PATH?immutable=1": a copy on a medium nobody can write to, without the
-   files WAL wants beside it. */
-static int connect_immutable(vt_records *r, const char *path) {
-    vt_buf uri;
-    int rc;
-
-    disconnect(r);
-    vt_buf_init(&uri, 65536);
-    vt_buf_puts(&uri, "file:");
-    for (const char *s = path; *s; s++) {
-        if (strchr("?#%", *s))
-            vt_buf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*s);
-        else
-            vt_buf_putc(&uri, *s);
-    }
-    vt_buf_puts(&uri, "?immutable=1");
-    rc = vt_buf_failed(&uri) ? SQLITE_NOMEM
-                             : connect_to(r, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-    vt_buf_free(&uri);
-    return rc;
-}
-
-static bool log_is_empty(const vt_records *r) {
-    char *path = vt_store_path(r, REGISTER "-wal");
-    struct stat sb;
-    bool empty = path && (stat(path, &sb) != 0 || sb.st_size == 0);
-
-    free(path);
-    return empty;
-}
-
-/* The files WAL wants are missing and may not be made. */
-static bool lacks_log(int rc) {
-    return (rc & 0xFF) == SQLITE_CANTOPEN || (rc & 0xFF) == SQLITE_READONLY;
-}
-
-/* Opens and reads the header: the first read is what fails. */
-static vt_status connect(vt_records *r, const char *path, vt_findings *list, int64_t *application,
-                         int64_t *version) {
-    int rc = connect_to(r, path, r->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
-
-    if (rc == SQLITE_OK)
-        rc = number_of(r, "PRAGMA application_id", application);
-    if (r->read_only && lacks_log(rc) && log_is_empty(r)) {
-        rc = connect_immutable(r, path);
-        if (rc == SQLITE_OK)
-            rc = number_of(r, "PRAGMA application_id", application);
-    }
-    if (rc == SQLITE_OK)
-        rc = number_of(r, "PRAGMA user_version", version);
-    if ((rc & 0xFF) == SQLITE_NOTADB)
-        return not_ours(r, list);
-    if (rc != SQLITE_OK)
-        return vt_sql_error(r, list, rc);
-    if (!r->read_only && sqlite3_db_readonly(r->db, "main") == 1)
-        return vt_no_right(r, list);
-    return VT_OK;
-}
-
-static vt_status check_version(vt_records *r, int64_t application, int64_t version,
-                               vt_findings *list) {
-    vt_status st;
-    int rc;
-
-    if (application != VT_APPLICATION_ID || version < 1)
-        return not_ours(r, list);
-    if (version > VT_SCHEMA_VERSION)
-        return vt_bad(
-            list, "KHO-05", (vt_place){.file = r->folder}, "Dùng bản vanthu mới hơn để mở kho này.",
-            "Kho “%s” do bản vanthu mới hơn lập (sổ phiên bản %lld, bản này biết đến %d).",
-            r->folder, (long long)version, VT_SCHEMA_VERSION);
-    if (version == VT_SCHEMA_VERSION)
-        return VT_OK;
-    st = vt_records_begin(r, list);
-    if (!st && (rc = number_of(r, "PRAGMA user_version", &version)) != SQLITE_OK)
-        st = vt_sql_error(r, list, rc);
-    if (!st) /* from where it stands now: another may have been quicker */
-        st = migrate(r, version, list);
-    if (!st)
-        st = vt_records_commit(r, list);
-    vt_records_rollback(r);
-    return st;
+    snprintf(detail, sizeof detail, "{\"from\":%lld,\"to\":%d}", (long long)from,
+             VT_SCHEMA_VERSION);
+    return vt_event_add(r, list, "migrate", "", detail);
 }
 
 static vt_status read_settings(vt_records *r, vt_findings *list) {
     int64_t any;
-    int rc = number_of(
-        r, "SELECT count(*) FROM setting WHERE name = 'any-issuer' AND value = 'yes'", &any);
+    vt_status st = vt_sql_number(
+        r, list, "SELECT count(*) FROM setting WHERE name = 'any-issuer' AND value = 'yes'",
+        VT_NO_ARGS, &any);
 
     r->any_issuer = any > 0;
-    return rc == SQLITE_OK ? VT_OK : vt_sql_error(r, list, rc);
+    return st;
 }
 
-vt_status vt_records_open(const vt_records_options *options, vt_findings *list, vt_records **out) {
+/* Who only reads, but might write, brings old tables forward first. */
+static void forward(const vt_records_options *options) {
+    vt_records_options writing = *options;
+    vt_records *r;
+
+    writing.read_only = false;
+    if (vt_records_open(&writing, NULL, &r) == VT_OK)
+        vt_records_close(r);
+}
+
+static vt_status open_once(const vt_records_options *options, vt_findings *list, bool *old,
+                           vt_records **out) {
     vt_records *r = records_new(options);
-    int64_t application = 0, version = 0;
-    char *path = NULL;
     vt_status st;
 
     *out = NULL;
+    *old = false;
     if (!r)
         return vt_nomem(list);
-    st = find_register(r, list, &path);
-    if (!st)
-        st = open_lock(r, list);
-    if (!st)
-        st = connect(r, path, list, &application, &version);
-    if (!st)
-        st = check_version(r, application, version, list);
+    st = r->backend->open(r, list);
     if (!st)
         st = read_settings(r, list);
-    free(path);
+    *old = r->old;
     if (st)
         vt_records_close(r);
     else
@@ -433,18 +186,12 @@ vt_status vt_records_open(const vt_records_options *options, vt_findings *list, 
     return st;
 }
 
-/* ----------------------------------------------------------------- close -- */
+vt_status vt_records_open(const vt_records_options *options, vt_findings *list, vt_records **out) {
+    bool old = false;
 
-void vt_records_close(vt_records *r) {
-    if (!r)
-        return;
-    vt_records_rollback(r);
-    vt_store_checkpoint(r);
-    disconnect(r);
-    if (r->lock >= 0)
-        close(r->lock);
-    free(r->folder);
-    free(r->actor);
-    free(r->maker);
-    free(r);
+    if (options->read_only && open_once(options, NULL, &old, out) == VT_OK)
+        return VT_OK;
+    if (old)
+        forward(options); /* else the second try says what stands in the way */
+    return open_once(options, list, &old, out);
 }

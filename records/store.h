@@ -1,6 +1,25 @@
 /*
- * records/store.h - what the files of this room share: the open archive, its
- * statements, its log.
+ * records/store.h - what the files of this room share: the open archive, the
+ * store behind it, its statements, its log.
+ *
+ * The store seam.  Everything above this header (issuing, series, states, the
+ * log, searching) is written once, in SQL both stores understand; what differs
+ * stands behind vt_backend.  records/sqlite.c is the one for a folder.  Whoever
+ * writes another (a `postgresql://` URL):
+ *
+ *  - fills a vt_backend and adds it to BACKENDS in records/store.c;
+ *  - gives the same tables in its own dialect (records/schema/NAME/NNN.sql) with
+ *    the same constraints and triggers: what a trigger refuses is a promise of
+ *    the archive, and tests/records/test_tables.c holds every store to it;
+ *  - takes statements as they stand here: placeholders ? and ?N (to be
+ *    rewritten to $N), integers of 64 bits, text, blobs, NULL; ON CONFLICT DO
+ *    NOTHING and RETURNING; no last_insert_rowid, no OR IGNORE, no scalar
+ *    max(), no GLOB, no boolean columns (0 and 1), dates and times as text;
+ *    functions used: coalesce, count, max, min, length, substr, instr;
+ *  - answers the few statements that cannot be one text from its own table of
+ *    named ones (vt_named);
+ *  - in `begin` makes sure that acts come one after the other (the log is one
+ *    chain, numbers are dense) and in `commit` that VT_OK means "on the disk".
  */
 #ifndef VT_STORE_H
 #define VT_STORE_H
@@ -8,33 +27,95 @@
 #include "records/records.h"
 #include "records/uid.h"
 
-#include <sqlite3.h>
+/* ------------------------------------------------------------- the store -- */
 
-/* ---------------------------------------------------------------- tables -- */
+/* A value bound to a statement; text and blobs are borrowed until it is reset. */
+typedef struct vt_arg {
+    enum { VT_ARG_INT, VT_ARG_TEXT, VT_ARG_BLOB, VT_ARG_NULL } kind;
+    int64_t number;   /* VT_ARG_INT; bytes of VT_ARG_BLOB */
+    const char *text; /* VT_ARG_TEXT, VT_ARG_BLOB */
+} vt_arg;
 
-#define VT_APPLICATION_ID 0x76746875 /* "vthu" */
-#define VT_SCHEMA_VERSION 1
+/* One prepared statement; `handle` is the backend's. */
+typedef struct vt_stmt {
+    vt_records *records;
+    const char *sql; /* a literal */
+    void *handle;
+} vt_stmt;
 
-/* vt_migrations[v] brings tables of version v to version v + 1. */
-extern const char *const vt_migrations[VT_SCHEMA_VERSION];
+/* Statements whose text depends on the store. */
+typedef enum vt_named {
+    VT_SQL_INDEX_ADD,    /* words of a document into the index: sort key and the seven
+                            columns of document_text */
+    VT_SQL_FIND_NUMBERS, /* records/search.c says what the two select */
+    VT_SQL_FIND_WORDS,
+    VT_SQL_NAMED
+} vt_named;
+
+/* Every function says in `list` what went wrong. */
+typedef struct vt_backend {
+    const char *name;   /* "sqlite" */
+    const char *scheme; /* beginning of the archive's name that asks for it; "": any other */
+
+    /* A new archive: its tables, and in the same transaction vt_records_fill. */
+    vt_status (*make)(vt_records *r, bool any_issuer, vt_findings *list);
+    vt_status (*open)(vt_records *r, vt_findings *list); /* brings older tables forward */
+    void (*close)(vt_records *r);                        /* of what is half open, too */
+
+    /* begin waits for the right to write (KHO-07).  commit: VT_OK says that the
+       act is on the disk; else it is not done, or (the disk failed at the very
+       end) not known to be.  settle: what others committed and this connection
+       has seen is on the disk, too. */
+    vt_status (*begin)(vt_records *r, vt_findings *list);
+    vt_status (*commit)(vt_records *r, vt_findings *list);
+    void (*rollback)(vt_records *r);
+    bool (*in_act)(const vt_records *r); /* an error may have ended the transaction */
+    vt_status (*settle)(vt_records *r, vt_findings *list);
+
+    vt_status (*prepare)(vt_stmt *stmt, vt_findings *list); /* sets stmt->handle */
+    void (*finalize)(vt_stmt *stmt);
+    vt_status (*bind)(vt_stmt *stmt, vt_findings *list, const vt_arg *args, size_t count);
+    vt_status (*step)(vt_stmt *stmt, vt_findings *list, bool *row);
+    void (*reset)(vt_stmt *stmt);                /* also forgets what was bound */
+    int64_t (*column_int)(vt_stmt *stmt, int i); /* 0 for NULL */
+    /* Text (NUL behind it) or blob; NULL for NULL; until the next step or reset. */
+    const char *(*column_text)(vt_stmt *stmt, int i, size_t *len);
+    vt_status (*exec)(vt_records *r, vt_findings *list, const char *sql); /* no rows, not kept */
+
+    const char *const *named; /* [VT_SQL_NAMED] */
+} vt_backend;
+
+extern const vt_backend vt_sqlite; /* records/sqlite.c */
 
 /* -------------------------------------------------------- the open archive -- */
 
-enum { VT_STATEMENTS = 64 };
+enum { VT_STATEMENTS = 192 };
 
 struct vt_records {
     char *folder, *actor, *maker;
     vt_world world;
-    sqlite3 *db;
-    int lock; /* descriptor of records.lock; -1: opened for reading */
-    bool read_only, any_issuer, acting, written;
+    const vt_backend *backend;
+    void *store; /* the backend's */
+    bool read_only, any_issuer, acting;
+    bool old;        /* of tables too old to be read without being brought forward */
     uint64_t jitter; /* state of the waiting times' generator */
-    struct {
-        const char *sql;
-        sqlite3_stmt *stmt;
-    } statements[VT_STATEMENTS];
+    vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };
+
+#define VT_SCHEMA_VERSION 2
+
+/* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
+   read); 0 is none of ours. */
+vt_status vt_version_known(vt_records *r, int64_t version, vt_findings *list) VT_USED;
+vt_status vt_not_ours(const vt_records *r, vt_findings *list) VT_USED; /* KHO-02 */
+
+/* Rows every new archive begins with; within its making transaction. */
+vt_status vt_records_fill(vt_records *r, bool any_issuer, vt_findings *list) VT_USED;
+
+/* The log's line of a migration; within its transaction. */
+vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) VT_USED;
+void vt_statements_drop(vt_records *r); /* before the connection is closed */
 
 /* "FOLDER/NAME" in memory of malloc; NULL without. */
 char *vt_store_path(const vt_records *r, const char *name);
@@ -45,31 +126,21 @@ vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *wh
 
 vt_status vt_no_right(const vt_records *r, vt_findings *list) VT_USED; /* KHO-06 */
 
-/* ------------------------------------------------------ lock (records/act.c) -- */
-
-vt_status vt_lock_take(vt_records *r, vt_findings *list) VT_USED;
-void vt_lock_drop(vt_records *r);
-int vt_on_busy(void *records, int count); /* SQLite's busy handler */
-void vt_store_checkpoint(vt_records *r);  /* before closing */
-
 /* ------------------------------------------------------------------- SQL -- */
-
-/* A value bound to a statement. */
-typedef struct vt_arg {
-    enum { VT_ARG_INT, VT_ARG_TEXT, VT_ARG_NULL } kind;
-    int64_t number;
-    const char *text;
-} vt_arg;
 
 static inline vt_arg vt_int(int64_t v) {
     return (vt_arg){.kind = VT_ARG_INT, .number = v};
 }
-/* Borrowed until the statement is reset; NULL binds NULL. */
+/* NULL binds NULL. */
 static inline vt_arg vt_text(const char *s) {
     return (vt_arg){.kind = s ? VT_ARG_TEXT : VT_ARG_NULL, .text = s};
 }
+static inline vt_arg vt_blob(const void *data, size_t len) {
+    return (vt_arg){.kind = VT_ARG_BLOB, .number = (int64_t)len, .text = data};
+}
 #define VT_ARGS(...)                                                                               \
     ((const vt_arg[]){__VA_ARGS__}), (sizeof((const vt_arg[]){__VA_ARGS__}) / sizeof(vt_arg))
+#define VT_NO_ARGS NULL, 0
 
 /*
  * Runs a statement that gives no rows.  `sql` is a literal: the statement made
@@ -77,23 +148,31 @@ static inline vt_arg vt_text(const char *s) {
  */
 vt_status vt_sql_run(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,
                      size_t count) VT_USED;
+/* The integer in the first column of the first row ("... RETURNING x_id"); 0: no row, or NULL. */
+vt_status vt_sql_number(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,
+                        size_t count, int64_t *out) VT_USED;
 /*
  * A statement that gives rows: bound, not yet stepped.  vt_sql_row steps it;
  * *row false: no more (it is then reset).  Whoever stops earlier calls
- * vt_sql_done.
+ * vt_sql_done.  One statement is open once at a time.
  */
 vt_status vt_sql_open(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,
-                      size_t count, sqlite3_stmt **out) VT_USED;
-vt_status vt_sql_row(vt_records *r, vt_findings *list, sqlite3_stmt *stmt, bool *row) VT_USED;
-void vt_sql_done(sqlite3_stmt *stmt);
+                      size_t count, vt_stmt **out) VT_USED;
+vt_status vt_sql_row(vt_stmt *stmt, vt_findings *list, bool *row) VT_USED;
+void vt_sql_done(vt_stmt *stmt);
+int64_t vt_sql_int(vt_stmt *stmt, int i); /* 0 for NULL */
+/* Column i, borrowed until the next step; "" for NULL. */
+const char *vt_sql_view(vt_stmt *stmt, int i);
+/* The same of a blob, with its length; NULL for NULL. */
+const void *vt_sql_blob(vt_stmt *stmt, int i, size_t *len);
+bool vt_sql_null(vt_stmt *stmt, int i);
 /* Column i as text in the arena; "" for NULL. */
-const char *vt_sql_text(vt_arena *arena, sqlite3_stmt *stmt, int i);
+const char *vt_sql_text(vt_arena *arena, vt_stmt *stmt, int i);
 
-/* Statements that are no queries and not kept: PRAGMA, BEGIN ...  SQLite's code. */
-int vt_sql_exec(vt_records *r, const char *sql);
-
-/* What went wrong, in Vietnamese, by SQLite's code. */
-vt_status vt_sql_error(vt_records *r, vt_findings *list, int rc);
+/* A part of an act that can be taken back alone: begun, then kept or taken
+   back.  An error of the disk may end the whole act instead (KHO-27). */
+vt_status vt_part_begin(vt_records *r, vt_findings *list) VT_USED;
+vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) VT_USED;
 
 /* ------------------------------------------------------------------- log -- */
 
@@ -130,6 +209,12 @@ vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_
 vt_status vt_issuer_find(vt_records *r, const vt_issue *request, vt_findings *list,
                          int64_t *out) VT_USED;
 
+/* ----------------------------------------------------------------- index -- */
+
+/* The words of a document, with what is printed as its number. */
+vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
+                       const char *designation) VT_USED;
+
 /* --------------------------------------------------------------- records -- */
 
 /*
@@ -157,7 +242,17 @@ enum {
 };
 
 /* A record from a row of those columns; NULL without memory. */
-vt_record *vt_record_load(vt_arena *arena, sqlite3_stmt *stmt);
+vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt);
+
+/* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation, ?4 year */
+#define VT_NUMBER_TYPED                                                                            \
+    "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
+    "(?4 = 0 OR CAST(substr(d.date, 1, 4) AS INTEGER) = ?4))"
+/* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?8. */
+#define VT_FIND_NUMBERS(has_words)                                                                 \
+    "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED        \
+    " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR " has_words             \
+    ") ORDER BY d.sort_key DESC LIMIT ?9"
 
 vt_status vt_record_of(vt_records *r, int64_t document, vt_arena *arena, vt_findings *list,
                        vt_record **out) VT_USED;

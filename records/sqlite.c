@@ -1,0 +1,161 @@
+/* records/sqlite.c - the store on SQLite: statements, and errors in Vietnamese. */
+
+#include "records/sqlite.h"
+
+#include <errno.h>
+
+static const struct cause {
+    int code;
+    const char *id, *text, *remedy;
+} CAUSES[] = {
+    {SQLITE_FULL, "KHO-20", "đĩa chứa kho đã đầy", "Giải phóng dung lượng rồi làm lại."},
+    {SQLITE_READONLY, "KHO-06", "kho chỉ cho đọc",
+     "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi."},
+    {SQLITE_PERM, "KHO-06", "không có quyền ghi vào kho", "Xin quyền ghi vào thư mục kho."},
+    {SQLITE_BUSY, "KHO-07", "kho đang bận vì một chương trình khác đang ghi",
+     "Đợi chương trình kia xong rồi làm lại."},
+    {SQLITE_LOCKED, "KHO-07", "kho đang bận vì một chương trình khác đang ghi",
+     "Đợi chương trình kia xong rồi làm lại."},
+    {SQLITE_CANTOPEN, "KHO-21", "không mở được tệp của kho",
+     "Kiểm tra thư mục kho và quyền trên các tệp trong đó."},
+    {SQLITE_NOTADB, "KHO-02", "records.db không phải là sổ của vanthu",
+     "Kiểm tra lại --records, hoặc phục hồi kho từ bản sao lưu."},
+    {SQLITE_CORRUPT, "KHO-22", "sổ của kho bị hỏng",
+     "Dừng ghi vào kho và phục hồi từ bản sao lưu."},
+    {SQLITE_IOERR, "KHO-23", "thiết bị đọc ghi của kho bị lỗi", "Kiểm tra ổ đĩa rồi làm lại."},
+    {SQLITE_CONSTRAINT, "KHO-24", "kho không nhận vì trái ràng buộc của sổ",
+     "Không có gì được ghi; báo cho người quản trị kèm thông báo này."},
+};
+
+/* A full disk may also show as an I/O error of some kind. */
+static int main_code(const vt_records *r, int rc) {
+    sqlite3 *db = r->store ? vt_sqlite_of(r)->db : NULL;
+    int system = db ? sqlite3_system_errno(db) : 0;
+
+    rc &= 0xFF;
+    if ((rc == SQLITE_IOERR || rc == SQLITE_CANTOPEN) && (system == ENOSPC || system == EDQUOT))
+        return SQLITE_FULL;
+    return rc;
+}
+
+vt_status vt_sqlite_error(vt_records *r, vt_findings *list, int rc) {
+    vt_place place = {.file = r->folder};
+    sqlite3 *db = r->store ? vt_sqlite_of(r)->db : NULL;
+    const char *detail = db ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
+    int code = main_code(r, rc);
+
+    if (code == SQLITE_NOMEM)
+        return vt_nomem(list);
+    for (size_t i = 0; i < sizeof CAUSES / sizeof *CAUSES; i++)
+        if (CAUSES[i].code == code)
+            return vt_fail(list, CAUSES[i].id, place, CAUSES[i].remedy, "Kho “%s”: %s (%s).",
+                           r->folder, CAUSES[i].text, detail);
+    return vt_fail(list, "KHO-25", place, "Báo cho người quản trị kèm thông báo này.",
+                   "Kho “%s”: lỗi của sổ (%s).", r->folder, detail);
+}
+
+/* ------------------------------------------------------------- statements -- */
+
+int vt_sqlite_exec(vt_records *r, const char *sql) {
+    return sqlite3_exec(vt_sqlite_of(r)->db, sql, NULL, NULL, NULL);
+}
+
+static vt_status exec(vt_records *r, vt_findings *list, const char *sql) {
+    int rc = vt_sqlite_exec(r, sql);
+
+    return rc == SQLITE_OK ? VT_OK : vt_sqlite_error(r, list, rc);
+}
+
+static vt_status prepare(vt_stmt *stmt, vt_findings *list) {
+    sqlite3_stmt *made = NULL;
+    int rc = sqlite3_prepare_v3(vt_sqlite_of(stmt->records)->db, stmt->sql, -1,
+                                SQLITE_PREPARE_PERSISTENT, &made, NULL);
+
+    stmt->handle = made;
+    return rc == SQLITE_OK ? VT_OK : vt_sqlite_error(stmt->records, list, rc);
+}
+
+static void finalize(vt_stmt *stmt) {
+    sqlite3_finalize(stmt->handle);
+}
+
+static int bind_one(sqlite3_stmt *stmt, int at, const vt_arg *arg) {
+    switch (arg->kind) {
+    case VT_ARG_INT:
+        return sqlite3_bind_int64(stmt, at, arg->number);
+    case VT_ARG_TEXT:
+        return sqlite3_bind_text(stmt, at, arg->text, -1, SQLITE_STATIC);
+    case VT_ARG_BLOB:
+        return sqlite3_bind_blob64(stmt, at, arg->text, (sqlite3_uint64)arg->number, SQLITE_STATIC);
+    default:
+        return sqlite3_bind_null(stmt, at);
+    }
+}
+
+static vt_status bind(vt_stmt *stmt, vt_findings *list, const vt_arg *args, size_t count) {
+    int rc = SQLITE_OK;
+
+    for (size_t i = 0; i < count && rc == SQLITE_OK; i++)
+        rc = bind_one(stmt->handle, (int)i + 1, &args[i]);
+    return rc == SQLITE_OK ? VT_OK : vt_sqlite_error(stmt->records, list, rc);
+}
+
+static vt_status step(vt_stmt *stmt, vt_findings *list, bool *row) {
+    int rc = sqlite3_step(stmt->handle);
+
+    *row = rc == SQLITE_ROW;
+    return *row || rc == SQLITE_DONE ? VT_OK : vt_sqlite_error(stmt->records, list, rc);
+}
+
+static void reset(vt_stmt *stmt) {
+    sqlite3_reset(stmt->handle);
+    sqlite3_clear_bindings(stmt->handle);
+}
+
+static int64_t column_int(vt_stmt *stmt, int i) {
+    return sqlite3_column_int64(stmt->handle, i);
+}
+
+static const char *column_text(vt_stmt *stmt, int i, size_t *len) {
+    bool blob = sqlite3_column_type(stmt->handle, i) == SQLITE_BLOB;
+    const void *data = blob ? sqlite3_column_blob(stmt->handle, i)
+                            : (const void *)sqlite3_column_text(stmt->handle, i);
+
+    *len = (size_t)sqlite3_column_bytes(stmt->handle, i);
+    return blob && !data ? "" : data;
+}
+
+/* ------------------------------------------------------------------ table -- */
+
+static const char *const NAMED[VT_SQL_NAMED] = {
+    [VT_SQL_INDEX_ADD] = "INSERT INTO document_fts(rowid, facet, heading, subject, issuer, signer,"
+                         " recipient, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [VT_SQL_FIND_NUMBERS] = VT_FIND_NUMBERS("EXISTS (SELECT 1 FROM document_fts WHERE document_fts "
+                                            "MATCH ?8 AND rowid = d.sort_key)"),
+    [VT_SQL_FIND_WORDS] =
+        "SELECT " VT_RECORD_COLUMNS " FROM document_fts x JOIN document d ON d.sort_key = "
+        "x.rowid" VT_RECORD_JOINS "WHERE x.document_fts MATCH ?8 AND x.rowid BETWEEN ?5 AND ?6 AND "
+        "x.rowid < ?7 AND NOT " VT_NUMBER_TYPED " ORDER BY x.rowid DESC LIMIT ?9",
+};
+
+const vt_backend vt_sqlite = {
+    .name = "sqlite",
+    .scheme = "",
+    .make = vt_sqlite_make,
+    .open = vt_sqlite_open,
+    .close = vt_sqlite_close,
+    .begin = vt_sqlite_begin,
+    .commit = vt_sqlite_commit,
+    .rollback = vt_sqlite_rollback,
+    .in_act = vt_sqlite_in_act,
+    .settle = vt_sqlite_settle,
+    .prepare = prepare,
+    .finalize = finalize,
+    .bind = bind,
+    .step = step,
+    .reset = reset,
+    .column_int = column_int,
+    .column_text = column_text,
+    .exec = exec,
+    .named = NAMED,
+};

@@ -1,0 +1,55 @@
+/*
+ * records/sqlite.h - the store of one folder, on SQLite: what its three files
+ * share (sqlite.c statements and errors, sqlite_open.c the folder, sqlite_act.c
+ * lock and transactions).
+ */
+#ifndef VT_SQLITE_H
+#define VT_SQLITE_H
+
+#include "records/store.h"
+
+#include <sqlite3.h>
+
+#define VT_APPLICATION_ID 0x76746875 /* "vthu" */
+
+/* vt_sqlite_schema[v] brings tables of version v to version v + 1: made from
+   records/schema/sqlite/ when the program is built. */
+extern const char *const vt_sqlite_schema[];
+extern const int vt_sqlite_schema_count;
+
+typedef struct vt_sqlite_store {
+    sqlite3 *db;
+    int lock;     /* descriptor of records.lock; -1: opened for reading */
+    bool written; /* by this connection */
+} vt_sqlite_store;
+
+static inline vt_sqlite_store *vt_sqlite_of(const vt_records *r) {
+    return r->store;
+}
+
+/* ------------------------------------------------------------- sqlite.c -- */
+
+int vt_sqlite_exec(vt_records *r, const char *sql); /* SQLite's code */
+/* What went wrong, in Vietnamese, by SQLite's code. */
+vt_status vt_sqlite_error(vt_records *r, vt_findings *list, int rc);
+
+/* -------------------------------------------------------- sqlite_open.c -- */
+
+vt_status vt_sqlite_make(vt_records *r, bool any_issuer, vt_findings *list);
+vt_status vt_sqlite_open(vt_records *r, vt_findings *list);
+void vt_sqlite_close(vt_records *r);
+
+/* --------------------------------------------------------- sqlite_act.c -- */
+
+vt_status vt_sqlite_lock(vt_records *r, vt_findings *list);
+void vt_sqlite_unlock(vt_records *r);
+int vt_sqlite_on_busy(void *records, int count); /* SQLite's busy handler */
+void vt_sqlite_checkpoint(vt_records *r);        /* before closing */
+
+vt_status vt_sqlite_begin(vt_records *r, vt_findings *list);
+vt_status vt_sqlite_commit(vt_records *r, vt_findings *list);
+void vt_sqlite_rollback(vt_records *r);
+bool vt_sqlite_in_act(const vt_records *r);
+vt_status vt_sqlite_settle(vt_records *r, vt_findings *list);
+
+#endif
