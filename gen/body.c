@@ -497,7 +497,7 @@ static void block(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
         table(ctx, node, env);
         break;
     case VT_FIGURE:
-        not_drawn(ctx, node, "hình");
+        vt_figure(ctx, node, env->tag, env->left, env->width);
         break;
     default:
         not_drawn(ctx, node, "thành phần này");

@@ -85,7 +85,8 @@ void vt_ctx_pages(vt_ctx *ctx);         /* the flow onto pages, with their numbe
 /* A problem of the document, at a node: recorded, the job is worse for it. */
 void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
                 const char *fmt, ...) VT_PRINTF(5, 6);
-bool vt_idle(const vt_ctx *ctx); /* the job has failed: do nothing more */
+void vt_worsen(vt_ctx *ctx, vt_status status); /* found by another room's call */
+bool vt_idle(const vt_ctx *ctx);               /* the job has failed: do nothing more */
 void vt_no_memory(vt_ctx *ctx);
 vt_place vt_at_node(const vt_ctx *ctx, const vt_node *node); /* cheap: file, line, element */
 
@@ -164,6 +165,25 @@ double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *l
                       double y, const char *what);
 /* Into the flow as one box of that height; its index. */
 size_t vt_column_box(vt_column *column, double height, double before, double after);
+
+/* ------------------------------------------------------ files beside it -- */
+
+/* The file's bytes in the arena; false: a finding has been made (gen/enclose.c). */
+bool vt_ctx_read(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data, size_t *len);
+
+/* gen/picture.c: the picture the attribute names, decoded when it first stands
+   in the layout; NULL: a finding has been made. */
+const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, uint32_t *index);
+
+/* gen/figure.c: a figure as a picture in the middle of a column `width` wide, no
+   higher than `room`: its mark, from (0, 0) down.  False: a finding has been made. */
+bool vt_figure_mark(vt_ctx *ctx, const vt_node *node, uint32_t tag, double width, double room,
+                    vt_mark *mark);
+/* Its FIGURE tag and its caption, which may have no lines. */
+uint32_t vt_figure_tag(vt_ctx *ctx, const vt_node *node, uint32_t parent);
+vt_para vt_figure_caption(vt_ctx *ctx, const vt_node *node, uint32_t tag, double width);
+/* Figure and caption as boxes of the flow. */
+void vt_figure(vt_ctx *ctx, const vt_node *node, uint32_t parent, double left, double width);
 
 /* -------------------------------------------------------------- stages -- */
 

@@ -28,14 +28,12 @@ static bool ends_with(const char *name, const char *end) {
     return true;
 }
 
-static void worsen(vt_ctx *ctx, vt_status status) {
+void vt_worsen(vt_ctx *ctx, vt_status status) {
     if (status > ctx->job->status)
         ctx->job->status = status;
 }
 
-/* The file's bytes in the arena; false: a finding has been made. */
-static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data,
-                       size_t *len) {
+bool vt_ctx_read(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data, size_t *len) {
     vt_buf buf;
     vt_status status;
 
@@ -48,7 +46,7 @@ static bool read_bytes(vt_ctx *ctx, const char *path, size_t max, const uint8_t 
             status = vt_nomem(ctx->job->list);
     }
     vt_buf_free(&buf);
-    worsen(ctx, status);
+    vt_worsen(ctx, status);
     return status == VT_OK;
 }
 
@@ -74,7 +72,7 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
     const uint8_t *data = NULL;
     size_t len = 0, cap = layout->attachment_count;
 
-    if (!read_bytes(ctx, path, ENCLOSURE_BYTES, &data, &len))
+    if (!vt_ctx_read(ctx, path, ENCLOSURE_BYTES, &data, &len))
         return;
     if (!whole_pdf(data, len)) {
         vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.",
@@ -133,7 +131,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     size_t len = 0;
     vt_doc *doc = NULL;
 
-    if (!read_bytes(outer, path, VT_MAX_INPUT_BYTES, &data, &len))
+    if (!vt_ctx_read(outer, path, VT_MAX_INPUT_BYTES, &data, &len))
         return;
     vt_sha256(data, len, &ctx.source);
     if (encloses_itself(outer, &ctx.source) || depth_of(outer) >= ENCLOSURE_DEPTH) {
@@ -142,11 +140,11 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
                    ENCLOSURE_DEPTH);
         return;
     }
-    worsen(outer, vt_doc_parse(job->engine, job->arena, data, len, name, outer->doc->folder,
-                               job->list, &doc));
+    vt_worsen(outer, vt_doc_parse(job->engine, job->arena, data, len, name, outer->doc->folder,
+                                  job->list, &doc));
     if (!doc)
         return;
-    worsen(outer, vt_pack_choose(job->engine, doc, job->list, &ctx.pack));
+    vt_worsen(outer, vt_pack_choose(job->engine, doc, job->list, &ctx.pack));
     if (!ctx.pack)
         return;
     ctx.doc = doc;

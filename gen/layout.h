@@ -61,6 +61,7 @@ typedef struct vt_mark {
 /* A picture file, decoded whole and so known to be sound (gen/picture.c).  One
    file is one picture, wherever it stands and however often. */
 typedef struct vt_picture {
+    const char *path;       /* where it was read */
     const char *mime;       /* "image/png", "image/jpeg" */
     const uint8_t *file;    /* for a browser: as it was read, a JPEG without the notes */
     size_t file_len;        /* of cameras and authors */
@@ -116,7 +117,7 @@ typedef enum vt_role {
 
 /* One structure element.  tags[0] is the Document.  A tag holds either other
    tags or content (runs that name it), not both, except that FORM tags hold
-   their field.  Children are in reading order. */
+   their field, and FIGURE tags their picture and perhaps a CAPTION.  Children are in reading order. */
 typedef struct vt_tag {
     vt_role role;
     uint32_t parent, first, last, next; /* indices; 0 = none but for parent of 1st level */

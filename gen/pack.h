@@ -84,7 +84,7 @@ typedef enum vt_component {
     VT_C_LINE,
     VT_C_TABLE_HEAD,
     VT_C_TABLE_CELL,
-    VT_C_TABLE_CAPTION,
+    VT_C_TABLE_CAPTION, /* and of figures */
     VT_C_FOOTNOTE,
     VT_C_CAPACITY,       /* ô 7a: TM., KT. ... */
     VT_C_POSITION,       /* ô 7a */

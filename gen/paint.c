@@ -2,7 +2,7 @@
  * gen/paint.c - a composed layout becomes a PDF/A-3a, tagged to PDF/UA-1.
  *
  * docs/pdf.md tells what the file holds and why.  Objects come in the order
- * catalogue, pages, Info, fields, fonts, pages, structure, metadata, files,
+ * catalogue, pages, Info, fields, fonts, pictures, pages, structure, metadata, files,
  * outlines: the same for every document, so that later acts find them easily.
  */
 #include "gen/paint.h"
@@ -124,7 +124,10 @@ static bool sound_page(const vt_layout *layout, const vt_page *page) {
     for (size_t i = 0; i < page->mark_count; i++) {
         const vt_mark *m = &page->marks[i];
 
-        if (!isfinite(m->x1 + m->y1 + m->x2 + m->y2 + m->thickness))
+        if (!isfinite(m->x1 + m->y1 + m->x2 + m->y2 + m->thickness) ||
+            (m->kind == VT_MARK_PICTURE &&
+             (m->picture >= layout->picture_count ||
+              (m->tag >= layout->tag_count && m->tag != VT_ARTIFACT))))
             return false;
     }
     return true;
@@ -171,6 +174,9 @@ static bool is_black(vt_rgb c) {
 static bool has_colour(const vt_layout *layout) {
     if (layout->form_count)
         return true; /* the seal that is set later is red */
+    for (size_t i = 0; i < layout->picture_count; i++)
+        if (layout->pictures[i].channels > 1)
+            return true;
     for (size_t i = 0; i < layout->page_count; i++) {
         const vt_page *page = &layout->pages[i];
 
@@ -195,9 +201,10 @@ static vt_status paint(vt_painter *p, vt_buf *out) {
         return status;
     if (p->layout->form_count) /* see paint_forms.c */
         p->fields = vt_pdf_add(p->pdf, 2 * p->layout->form_count + 2);
-    if ((status = vt_paint_fonts(p)) != VT_OK || (status = vt_paint_pages(p)) != VT_OK ||
-        (status = vt_paint_tags(p)) != VT_OK || (status = vt_paint_forms(p)) != VT_OK ||
-        (status = vt_paint_meta(p)) != VT_OK || (status = vt_paint_outlines(p)) != VT_OK)
+    if ((status = vt_paint_fonts(p)) != VT_OK || (status = vt_paint_pictures(p)) != VT_OK ||
+        (status = vt_paint_pages(p)) != VT_OK || (status = vt_paint_tags(p)) != VT_OK ||
+        (status = vt_paint_forms(p)) != VT_OK || (status = vt_paint_meta(p)) != VT_OK ||
+        (status = vt_paint_outlines(p)) != VT_OK)
         return status;
     end_id(p, id);
     return vt_pdf_write(p->pdf, id, out, p->list);

@@ -3,6 +3,7 @@
  *
  *   paint.c          one document from first to last object; the cache
  *   paint_fonts.c    the faces a document uses, as embedded subsets
+ *   paint_pictures.c pictures as image objects
  *   paint_pages.c    pages and their content streams
  *   paint_tags.c     structure tree and parent tree
  *   paint_forms.c    fields of an electronic file
@@ -69,8 +70,9 @@ struct vt_paint_cache {
 /* A stretch of marked content on a page: one MCID. */
 typedef struct vt_mcr {
     uint32_t tag, page, mcid;
-    uint32_t next;     /* of the same tag: index + 1, 0 none */
-    const vt_run *run; /* its first */
+    uint32_t next;       /* of the same tag: index + 1, 0 none */
+    const vt_run *run;   /* its first; NULL: it is a picture */
+    const vt_mark *mark; /* that picture, else NULL */
 } vt_mcr;
 
 /* One document while it is painted. */
@@ -92,6 +94,7 @@ typedef struct vt_painter {
     vt_ref *pages;         /* [page_count] */
     vt_ref tags;           /* tags + i is the element of layout->tags[i] */
     vt_ref tag_root;       /* StructTreeRoot */
+    vt_ref *pictures;      /* [picture_count] */
     vt_ref fields;         /* fields + i is the widget of layout->forms[i] */
     uint32_t *field_order; /* [form_count], by page */
     vt_mcr *mcrs;
@@ -105,6 +108,9 @@ typedef struct vt_painter {
 
 /* All return VT_OK or what stopped them, told in the findings. */
 vt_status vt_paint_fonts(vt_painter *p) VT_USED;
+vt_status vt_paint_pictures(vt_painter *p) VT_USED;
+/* Part 1 knows no transparency: such pictures are left out of it. */
+bool vt_paint_shows(const vt_painter *p, const vt_picture *picture);
 vt_status vt_paint_pages(vt_painter *p) VT_USED;
 vt_status vt_paint_tags(vt_painter *p) VT_USED;
 vt_status vt_paint_forms(vt_painter *p) VT_USED;

@@ -222,18 +222,16 @@ static void draw_run(vt_painter *p, struct pen *pen, const vt_run *run) {
     vt_paint_glyphs(p->engine->fonts, &p->faces[run->face], &line, pen->out);
 }
 
-/* Notes that the run begins the next stretch of its element on this page. */
-static bool add_mcr(vt_painter *p, size_t page, const vt_run *run, uint32_t *mcid) {
-    struct vt_tag_content *content = &p->contents[run->tag];
+/* Notes the next stretch of an element on this page. */
+static bool add_mcr(vt_painter *p, vt_mcr next, uint32_t *mcid) {
+    struct vt_tag_content *content = &p->contents[next.tag];
     vt_mcr *grown = vt_grow(p->arena, p->mcrs, &p->mcr_cap, p->mcr_count + 1, sizeof *p->mcrs);
 
     if (!grown)
         return false;
     p->mcrs = grown;
-    *mcid = (uint32_t)p->mcr_count - p->page_mcrs[page];
-    p->mcrs[p->mcr_count] =
-        (vt_mcr){.tag = run->tag, .page = (uint32_t)page, .mcid = *mcid, .run = run};
-    p->mcr_count++;
+    *mcid = next.mcid = (uint32_t)p->mcr_count - p->page_mcrs[next.page];
+    p->mcrs[p->mcr_count++] = next;
     if (content->last)
         p->mcrs[content->last - 1].next = (uint32_t)p->mcr_count;
     else
@@ -242,21 +240,75 @@ static bool add_mcr(vt_painter *p, size_t page, const vt_run *run, uint32_t *mci
     return true;
 }
 
-static bool begin_group(vt_painter *p, struct pen *pen, size_t page, const vt_run *run) {
+static bool begin_content(vt_painter *p, struct pen *pen, vt_mcr mcr) {
     uint32_t mcid;
 
+    if (!add_mcr(p, mcr, &mcid))
+        return false;
+    vt_buf_putc(pen->out, '/');
+    vt_pdf_put(pen->out, role_names[p->layout->tags[mcr.tag].role]);
+    vt_pdf_put(pen->out, "<</MCID ");
+    vt_pdf_int(pen->out, mcid);
+    vt_pdf_put(pen->out, ">>BDC\n");
+    return true;
+}
+
+static bool begin_group(vt_painter *p, struct pen *pen, size_t page, const vt_run *run) {
     if (run->tag == VT_ARTIFACT) { /* the page number, above or below the text */
         vt_pdf_put(pen->out, "/Artifact<</Type/Pagination/Subtype/");
         vt_pdf_put(pen->out, run->y * 2 < pen->height ? "Header>>BDC\n" : "Footer>>BDC\n");
         return true;
     }
-    if (!add_mcr(p, page, run, &mcid))
+    return begin_content(p, pen, (vt_mcr){.tag = run->tag, .page = (uint32_t)page, .run = run});
+}
+
+static void draw_lines(struct pen *pen, const vt_page *page) {
+    bool any = false;
+
+    for (size_t i = 0; i < page->mark_count; i++) {
+        if (page->marks[i].kind == VT_MARK_PICTURE)
+            continue;
+        vt_pdf_put(pen->out, any ? "" : "/Artifact<</Type/Layout>>BDC\n");
+        any = true;
+        draw_mark(pen, &page->marks[i]);
+    }
+    vt_pdf_put(pen->out, any ? "EMC\n" : "");
+}
+
+static void picture_name(vt_buf *b, uint32_t picture) {
+    vt_pdf_put(b, "/I");
+    vt_pdf_int(b, picture);
+    vt_buf_putc(b, ' ');
+}
+
+/* The unit square with the picture onto its corners, turned. */
+static void place_picture(struct pen *pen, const vt_mark *m, int turn) {
+    const int32_t x = hundredths(m->x1), y = hundredths(pen->height - m->y2);
+    const int32_t w = hundredths(m->x2) - x, h = hundredths(pen->height - m->y1) - y;
+    const int32_t matrices[4][6] = {{w, 0, 0, h, x, y},
+                                    {0, -h, w, 0, x, y + h},
+                                    {-w, 0, 0, -h, x + w, y + h},
+                                    {0, h, -w, 0, x + w, y}};
+
+    for (int i = 0; i < 6; i++)
+        add_fixed(pen->out, matrices[turn & 3][i], ' ');
+}
+
+static bool draw_picture(vt_painter *p, struct pen *pen, size_t page, const vt_mark *m) {
+    const vt_picture *picture = &p->layout->pictures[m->picture];
+
+    if (m->tag == VT_ARTIFACT)
+        vt_pdf_put(pen->out, "/Artifact<</Type/Layout>>BDC\n");
+    else if (!begin_content(p, pen, (vt_mcr){.tag = m->tag, .page = (uint32_t)page, .mark = m}))
         return false;
-    vt_buf_putc(pen->out, '/');
-    vt_pdf_put(pen->out, role_names[p->layout->tags[run->tag].role]);
-    vt_pdf_put(pen->out, "<</MCID ");
-    vt_pdf_int(pen->out, mcid);
-    vt_pdf_put(pen->out, ">>BDC\n");
+    if (vt_paint_shows(p, picture)) {
+        vt_pdf_put(pen->out, "q ");
+        place_picture(pen, m, picture->turn);
+        vt_pdf_put(pen->out, "cm");
+        picture_name(pen->out, m->picture);
+        vt_pdf_put(pen->out, "Do Q\n");
+    }
+    vt_pdf_put(pen->out, "EMC\n");
     return true;
 }
 
@@ -264,12 +316,11 @@ static bool draw_page(vt_painter *p, size_t index, vt_buf *out) {
     const vt_page *page = &p->layout->pages[index];
     struct pen pen = {.out = out, .height = page->height, .font = -1, .thickness = 100};
 
-    if (page->mark_count) {
-        vt_pdf_put(out, "/Artifact<</Type/Layout>>BDC\n");
-        for (size_t i = 0; i < page->mark_count; i++)
-            draw_mark(&pen, &page->marks[i]);
-        vt_pdf_put(out, "EMC\n");
-    }
+    draw_lines(&pen, page);
+    for (size_t i = 0; i < page->mark_count; i++)
+        if (page->marks[i].kind == VT_MARK_PICTURE &&
+            !draw_picture(p, &pen, index, &page->marks[i]))
+            return false;
     for (size_t i = 0; i < page->run_count;) {
         uint32_t tag = page->runs[i].tag;
 
@@ -286,6 +337,29 @@ static bool draw_page(vt_painter *p, size_t index, vt_buf *out) {
 
 /* -------------------------------------------------------------- pages -- */
 
+/* Those the page draws, each once. */
+static void page_pictures(const vt_painter *p, const vt_page *page, vt_buf *b) {
+    bool any = false;
+
+    for (size_t i = 0; i < page->mark_count; i++) {
+        const vt_mark *m = &page->marks[i];
+        size_t before = 0;
+
+        if (m->kind != VT_MARK_PICTURE || !vt_paint_shows(p, &p->layout->pictures[m->picture]))
+            continue;
+        while (page->marks[before].kind != VT_MARK_PICTURE ||
+               page->marks[before].picture != m->picture)
+            before++;
+        if (before < i)
+            continue;
+        vt_pdf_put(b, any ? "" : "/XObject<<");
+        any = true;
+        picture_name(b, m->picture);
+        vt_pdf_ref(b, p->pictures[m->picture]);
+    }
+    vt_pdf_put(b, any ? ">>" : "");
+}
+
 static void page_dictionary(vt_painter *p, size_t index, vt_ref content,
                             const uint32_t *fields_on) {
     const vt_page *page = &p->layout->pages[index];
@@ -301,7 +375,9 @@ static void page_dictionary(vt_painter *p, size_t index, vt_ref content,
     for (vt_face face = 0; face < VT_FACES; face++)
         if (p->faces[face].font)
             vt_pdf_entry(b, vt_paint_font_name(face), p->faces[face].font);
-    vt_pdf_put(b, ">>>>");
+    vt_pdf_put(b, ">>");
+    page_pictures(p, page, b);
+    vt_pdf_put(b, ">>");
     if (p->page_mcrs[index + 1] > p->page_mcrs[index])
         vt_pdf_number(b, "/StructParents", (int64_t)index);
     for (uint32_t i = fields_on[index]; i < fields_on[index + 1]; i++) {

@@ -33,7 +33,9 @@ static const char *list_numbering(const vt_painter *p, const vt_tag *list) {
     if (!label || tags[label].role != VT_ROLE_LBL)
         return NULL;
     mcr = p->contents[label].first;
-    return mcr ? numbering(p->mcrs[mcr - 1].run->text, p->mcrs[mcr - 1].run->len) : NULL;
+    return mcr && p->mcrs[mcr - 1].run
+               ? numbering(p->mcrs[mcr - 1].run->text, p->mcrs[mcr - 1].run->len)
+               : NULL;
 }
 
 static void list_attributes(const vt_painter *p, const vt_tag *tag, vt_buf *b) {
@@ -59,6 +61,24 @@ static void cell_attributes(const vt_tag *tag, vt_buf *b) {
     vt_pdf_put(b, ">>");
 }
 
+/* Where on its page a picture stands (PDF 32000-1, 14.8.5.4.3). */
+static void figure_attributes(const vt_painter *p, uint32_t index, vt_buf *b) {
+    const uint32_t first = p->contents[index].first;
+    const vt_mcr *mcr = first ? &p->mcrs[first - 1] : NULL;
+
+    if (!mcr || !mcr->mark)
+        return;
+    const double height = p->layout->pages[mcr->page].height;
+    const double box[] = {mcr->mark->x1, height - mcr->mark->y2, mcr->mark->x2,
+                          height - mcr->mark->y1};
+    vt_pdf_put(b, "/A<</O/Layout/Placement/Block/BBox[");
+    for (int i = 0; i < 4; i++) {
+        vt_buf_number(b, box[i], 2);
+        vt_buf_putc(b, i < 3 ? ' ' : ']');
+    }
+    vt_pdf_put(b, ">>");
+}
+
 static void attributes(const vt_painter *p, uint32_t index, vt_buf *b) {
     const vt_tag *tag = &p->layout->tags[index];
 
@@ -66,6 +86,8 @@ static void attributes(const vt_painter *p, uint32_t index, vt_buf *b) {
         list_attributes(p, tag, b);
     else if (tag->role == VT_ROLE_TH || tag->role == VT_ROLE_TD)
         cell_attributes(tag, b);
+    else if (tag->role == VT_ROLE_FIGURE)
+        figure_attributes(p, index, b);
     else if (tag->role == VT_ROLE_NOTE) /* PDF/UA-1 7.9: every note has an ID */
         vt_buf_printf(b, "/ID(note%08u)", index);
     if (tag->alt) {

@@ -49,7 +49,8 @@ vt_ref vt_pdf_outline(vt_pdf *pdf, vt_ref parent);
 vt_buf *vt_pdf_begin(vt_pdf *pdf, vt_ref object);
 void vt_pdf_end(vt_pdf *pdf);
 /* Makes the object a stream of these bytes, which must live until the file is
-   written.  Length and (deflated: zlib format) Filter are written by themselves. */
+   written.  Length and (deflated: zlib format) Filter are written by themselves;
+   another Filter is an entry of the dictionary. */
 void vt_pdf_stream(vt_pdf *pdf, vt_ref object, const void *data, size_t len, bool deflated);
 
 /* Appends the whole file to `out`.  `id` is both halves of the trailer's ID. */

@@ -41,18 +41,18 @@ typedef struct vt_el_info {
 
 /* How an attribute's value is written. */
 typedef enum vt_value_kind {
-    VT_VALUE_TEXT,    /* 1..max characters */
-    VT_VALUE_LABEL,   /* 0..max characters: an empty one prints nothing */
-    VT_VALUE_TOKEN,   /* 1..max characters without white space */
-    VT_VALUE_ORGAN,   /* mã định danh: letters, digits, "." and "-" */
-    VT_VALUE_SLUG,    /* words of a-z 0-9 joined by "-" */
-    VT_VALUE_ENUM,    /* one of `words` */
-    VT_VALUE_COUNT,   /* 1..max */
-    VT_VALUE_COUNTS,  /* "2" or "2, 3" */
-    VT_VALUE_NUMBER,  /* số văn bản: "152", "152a" */
-    VT_VALUE_DATE,    /* a whole date */
-    VT_VALUE_FILE,    /* a file name without folder */
-    VT_VALUE_PERCENT, /* 1..100, two decimals at most */
+    VT_VALUE_TEXT,   /* 1..max characters */
+    VT_VALUE_LABEL,  /* 0..max characters: an empty one prints nothing */
+    VT_VALUE_TOKEN,  /* 1..max characters without white space */
+    VT_VALUE_ORGAN,  /* mã định danh: letters, digits, "." and "-" */
+    VT_VALUE_SLUG,   /* words of a-z 0-9 joined by "-" */
+    VT_VALUE_ENUM,   /* one of `words` */
+    VT_VALUE_COUNT,  /* 1..max */
+    VT_VALUE_COUNTS, /* "2" or "2, 3" */
+    VT_VALUE_NUMBER, /* số văn bản: "152", "152a" */
+    VT_VALUE_DATE,   /* a whole date */
+    VT_VALUE_FILE,   /* a file name without folder */
+    VT_VALUE_WIDTH,  /* per cent (1..100, two decimals at most), or millimetres: "120mm" */
     VT_VALUE_PERCENTS,
 } vt_value_kind;
 

@@ -471,6 +471,15 @@ static void check_table(checker *c, const vt_node *table) {
     }
 }
 
+/* Who cannot see a picture is told what it shows. */
+static void check_figure(checker *c, const vt_node *node) {
+    if (!vt_attr_get(node, VT_AT_TITLE) && !vt_attr_get(node, VT_AT_CAPTION))
+        BAD(c, "XML-17", node,
+            "Thêm @caption (tên hình, in dưới hình) hoặc @title (lời tả cho người không nhìn "
+            "thấy).",
+            "<figure> thiếu lời tả hình.");
+}
+
 static void check_system(checker *c, const vt_node *node) {
     const char *system = vt_attr_get(node, VT_AT_SYSTEM);
 
@@ -512,6 +521,9 @@ static void check_special(checker *c, const vt_node *node) {
         break;
     case VT_TABLE:
         check_table(c, node);
+        break;
+    case VT_FIGURE:
+        check_figure(c, node);
         break;
     case VT_DOCUMENT:
         check_issuers(c, node);

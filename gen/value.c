@@ -145,6 +145,16 @@ static bool percent(const char **s) {
     return n < 100 && decimals >= 1 && decimals <= 2;
 }
 
+/* "80", "33.3", "120mm" */
+static bool width_ok(const char *s, int max) {
+    const char *end = s;
+    const long n = counted(&end);
+
+    if (strcmp(end, "mm") == 0)
+        return n >= 1 && n <= max;
+    return percent(&s) && *s == '\0';
+}
+
 static bool percents_ok(const char *s) {
     while (percent(&s)) {
         if (*s == '\0')
@@ -190,8 +200,8 @@ bool vt_value_ok(const vt_at_info *info, const char *value) {
         return vt_value_date_form(value, strlen(value), true);
     case VT_VALUE_FILE:
         return file_ok(value, info->max);
-    case VT_VALUE_PERCENT:
-        return percent(&value) && *value == '\0';
+    case VT_VALUE_WIDTH:
+        return width_ok(value, info->max);
     case VT_VALUE_PERCENTS:
         return percents_ok(value);
     }
@@ -241,8 +251,11 @@ char *vt_value_wanted(vt_arena *arena, const vt_at_info *info) {
         return vt_printf(arena, "Ghi đủ năm-tháng-ngày, ví dụ “2026-03-05”.");
     case VT_VALUE_FILE:
         return vt_printf(arena, "Ghi tên một tệp đặt cùng thư mục, không có “/”, “\\”, “:”, “..”.");
-    case VT_VALUE_PERCENT:
-        return vt_printf(arena, "Ghi số phần trăm từ 1 đến 100, ví dụ “60” hoặc “33.3”.");
+    case VT_VALUE_WIDTH:
+        return vt_printf(arena,
+                         "Ghi số phần trăm từ 1 đến 100, ví dụ “60”, hoặc số mi-li-mét "
+                         "từ 1 đến %d, ví dụ “120mm”.",
+                         info->max);
     case VT_VALUE_PERCENTS:
         return vt_printf(arena, "Ghi phần trăm của từng cột, cách nhau một khoảng trắng, "
                                 "ví dụ “10 40 25 25”.");

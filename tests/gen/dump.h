@@ -40,6 +40,12 @@ static void dump_page(FILE *out, const vt_layout *layout, size_t p) {
     fputs(page->run_count ? "\n" : "", out);
     for (size_t i = 0; i < page->mark_count; i++) {
         const vt_mark *mark = &page->marks[i];
+        if (mark->kind == VT_MARK_PICTURE) {
+            const char *path = layout->pictures[mark->picture].path;
+            fprintf(out, "%7.1f %6.1f %6.1f x %.1f picture %s %s\n", mark->y1, mark->x1,
+                    mark->x2 - mark->x1, mark->y2 - mark->y1, mark->what, strrchr(path, '/') + 1);
+            continue;
+        }
         fprintf(out, "%7.1f %6.1f %6.1f %4.2f %s %s\n", mark->y1, mark->x1, mark->x2 - mark->x1,
                 mark->thickness, mark->kind == VT_MARK_LINE ? "line" : "frame", mark->what);
     }
@@ -48,7 +54,8 @@ static void dump_page(FILE *out, const vt_layout *layout, size_t p) {
 static void dump_tag(FILE *out, const vt_layout *layout, uint32_t i, int depth) {
     const vt_tag *tag = &layout->tags[i];
 
-    fprintf(out, "%*s%s\n", depth * 2, "", dump_roles[tag->role]);
+    fprintf(out, "%*s%s", depth * 2, "", dump_roles[tag->role]);
+    fprintf(out, tag->role == VT_ROLE_FIGURE ? " \"%s\"\n" : "\n", tag->alt);
     for (uint32_t child = tag->first; child; child = layout->tags[child].next)
         dump_tag(out, layout, child, depth + 1);
 }

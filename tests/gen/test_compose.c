@@ -319,7 +319,7 @@ static void assert_refused_in(const char *unit, const char *id) {
 /* What cannot be drawn is said, never left out. */
 static void test_what_is_not_drawn_is_refused(void **state) {
     (void)state;
-    assert_refused("<figure href=\"a.png\"/>", "TRANG-01");
+    assert_refused("<figure href=\"a.png\" title=\"A\"/>", "HINH-01"); /* it has no folder */
     assert_refused_in("UBND-VHXH-TTTĐN-VPĐP-BCĐ-TCTĐA06", "TRANG-05");
     assert_refused("<p>A</p><p>\xF0\x9F\x98\x80</p>", "");
 }

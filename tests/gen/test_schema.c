@@ -140,7 +140,8 @@ static const char *good_value(vt_at at) {
         return "2026-03-05";
     case VT_VALUE_FILE:
         return "phu-luc.pdf";
-    case VT_VALUE_PERCENT:
+    case VT_VALUE_WIDTH:
+        return chance(2) ? "33.3" : "120mm";
     case VT_VALUE_PERCENTS:
         return "33.3";
     }
@@ -182,6 +183,11 @@ static const char *any_value(void) {
         "center",
         "10 40 50",
         "10  40",
+        "0mm",
+        "400mm",
+        "401mm",
+        "7 mm",
+        "7.5mm",
         "33.333",
         "100.5",
         "0.5",
@@ -260,6 +266,8 @@ static void grow_attributes(vt_arena *arena, vt_node *node, const vt_el_info *in
     for (int at = 0; at < VT_ATTRIBUTES; at++)
         if ((info->required & VT_BIT(at)) || ((info->attrs & VT_BIT(at)) && chance(3) == 0))
             assert_true(vt_attr_set(arena, node, (vt_at)at, good_value((vt_at)at)));
+    if (node->el == VT_FIGURE && !vt_attr_get(node, VT_AT_TITLE)) /* the one or the other */
+        assert_true(vt_attr_set(arena, node, VT_AT_CAPTION, any_words()));
 }
 
 static bool holds_no_text(const vt_node *node) {

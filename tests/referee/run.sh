@@ -42,12 +42,10 @@ claim() { # what the file says of itself, beyond what Preflight knows
 }
 
 # What Preflight must say: nothing to part 1; that the part is not 1; and that
-# files are embedded, where they are.
+# files are embedded, pictures see-through, where they are.
 expected() {
-	case "$(part_of "$1")" in
-	1) echo VALID ;;
-	*) grep -aq '/EmbeddedFiles' "$1" && printf '%s' '1.2.9 1.4.7 '; echo 7.11.2 ;;
-	esac
+	[ "$(part_of "$1")" != 1 ] || { echo VALID; return; }
+	echo $(grep -aq '/EmbeddedFiles' "$1" && echo 1.2.9 1.4.7) $(grep -aq '/SMask' "$1" && echo 2.2.2) 7.11.2
 }
 
 preflight() {
