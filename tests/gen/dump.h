@@ -10,6 +10,7 @@
 #include "gen/layout.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *const dump_faces[] = {"R", "B", "I", "BI"};
 static const char *const dump_roles[] = {"Document", "Part",   "Sect",  "Div",   "P",   "H1", "H2",
