@@ -3,9 +3,11 @@
 #include "cli/archive.h"
 
 vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv) {
-    bool any_issuer = false;
-    const vt_opt opts[] = {{"any-issuer", 0, VT_OPT_FLAG, &any_issuer, NULL,
+    vt_records_new_options how = {0};
+    const vt_opt opts[] = {{"any-issuer", 0, VT_OPT_FLAG, &how.any_issuer, NULL,
                             "nhận mọi cơ quan ban hành (để thử, để nhập dữ liệu cũ)"},
+                           {"files-in-folder", 0, VT_OPT_FLAG, &how.files_in_folder, NULL,
+                            "để mọi tệp trong files/; mặc định chỉ tệp lớn, tệp nhỏ nằm trong sổ"},
                            {0}};
     int n = 0;
     bool done = false;
@@ -14,7 +16,7 @@ vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     vt_records_options options = vt_cli_archive_options(cli, false);
-    st = vt_records_init(&options, any_issuer, cli->list);
+    st = vt_records_init(&options, &how, cli->list);
     if (st)
         return st;
     if (cli->json)

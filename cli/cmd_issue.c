@@ -3,14 +3,14 @@
 #include "cli/archive.h"
 
 static void report(vt_cli *cli, const vt_record *r, const char *out, bool existing) {
-    const char *archived = vt_printf(cli->arena, "%s/%s", cli->records, r->path);
+    const char *file = out;
 
+    if (!file && *r->path) /* else it stands in the register: vanthu file hands it out */
+        file = vt_printf(cli->arena, "%s/%s", cli->records, r->path);
     if (cli->json) {
         cli->result = vt_cli_record_json(r);
-        json_object_set_new(cli->result, "file",
-                            vt_cli_json_text(out        ? out
-                                             : archived ? archived
-                                                        : r->path));
+        if (file)
+            json_object_set_new(cli->result, "file", vt_cli_json_text(file));
         json_object_set_new(cli->result, "existing", json_boolean(existing));
     }
     if (existing)

@@ -85,8 +85,11 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     line(cli, "Làm bằng", r->maker);
     for (size_t i = 0; i < r->file_count; i++)
         line(cli, "Tệp",
-             vt_printf(cli->arena, "%s, %lld byte, %s/%s", word(r->files[i].role),
-                       (long long)r->files[i].bytes, cli->records, r->files[i].path));
+             *r->files[i].path
+                 ? vt_printf(cli->arena, "%s, %lld byte, %s/%s", word(r->files[i].role),
+                             (long long)r->files[i].bytes, cli->records, r->files[i].path)
+                 : vt_printf(cli->arena, "%s, %lld byte, trong sổ", word(r->files[i].role),
+                             (long long)r->files[i].bytes));
     print_events(cli, r);
 }
 

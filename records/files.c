@@ -1,5 +1,5 @@
 /*
- * records/files.c - files under their hash.
+ * records/files.c - files in the folder files/, under their hash.
  *
  * A file is complete before its name exists (written beside, synced, renamed,
  * folder synced by vt_file_write) and is made read-only; it is never changed.
@@ -19,15 +19,6 @@ enum { READ_MOST = 1 << 30, FANS = 256, NAME_TAIL = 63 /* "/cd..." */ };
 
 void vt_store_name(const char *sha256, char out[80]) {
     snprintf(out, 80, "files/%.2s/%.62s", sha256, sha256 + 2);
-}
-
-static bool hash_is(const vt_buf *bytes, const char *sha256) {
-    vt_hash hash;
-    char hex[65];
-
-    vt_sha256(bytes->data, bytes->len, &hash);
-    vt_hash_hex(&hash, hex);
-    return strcmp(hex, sha256) == 0;
 }
 
 int vt_sync_folder(const char *path) {
@@ -66,23 +57,8 @@ vt_status vt_store_fans(vt_records *r, vt_findings *list) {
     return error ? vt_store_failed(r, list, "tạo được thư mục chứa tệp", error) : VT_OK;
 }
 
-/* Reads back what was written: the self-check before the commit. */
-static vt_status read_back(vt_records *r, vt_findings *list, const char *path, size_t len,
-                           const char *sha256) {
-    vt_buf back;
-    vt_status st;
-
-    vt_buf_init(&back, READ_MOST);
-    st = vt_file_read(path, len, &back, list);
-    if (!st && !hash_is(&back, sha256))
-        st = vt_fail(list, "KHO-26", (vt_place){.file = path}, "Kiểm tra ổ đĩa rồi làm lại.",
-                     "Tệp vừa ghi vào kho “%s” đọc lại không đúng.", r->folder);
-    vt_buf_free(&back);
-    return st == VT_BAD ? VT_FAIL : st;
-}
-
 /* What stands there: right (true), or nothing or something spoilt. */
-static bool stands(const char *path, size_t len, const char *sha256) {
+static bool stands(const char *path, const void *data, size_t len) {
     struct stat sb;
     vt_buf bytes;
     bool right;
@@ -90,7 +66,8 @@ static bool stands(const char *path, size_t len, const char *sha256) {
     if (stat(path, &sb) != 0 || !S_ISREG(sb.st_mode) || (size_t)sb.st_size != len)
         return false;
     vt_buf_init(&bytes, READ_MOST);
-    right = vt_file_read(path, len, &bytes, NULL) == VT_OK && hash_is(&bytes, sha256);
+    right = vt_file_read(path, len, &bytes, NULL) == VT_OK && bytes.len == len &&
+            memcmp(bytes.data, data, len) == 0;
     vt_buf_free(&bytes);
     return right;
 }
@@ -109,10 +86,9 @@ static int ensure_fan(vt_records *r, const char *fan) {
 }
 
 /* Writes, or finds there; path is whole. */
-static vt_status put(vt_records *r, vt_findings *list, char *path, const void *data, size_t len,
-                     const char *sha256) {
+static vt_status put(vt_records *r, vt_findings *list, char *path, const void *data, size_t len) {
     char *folder_end = path + strlen(path) - NAME_TAIL;
-    bool there = stands(path, len, sha256);
+    bool there = stands(path, data, len);
     int error;
     vt_status st;
 
@@ -126,32 +102,26 @@ static vt_status put(vt_records *r, vt_findings *list, char *path, const void *d
     unlink(path); /* spoilt, if anything: what replaces it is proved by the name */
     st = vt_file_write(path, data, len, true, list);
     if (!st)
-        st = read_back(r, list, path, len, sha256);
-    if (!st)
         chmod(path, 0444);
     return st == VT_BAD ? VT_FAIL : st;
 }
 
-vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_t len,
-                       vt_stored *out) {
+vt_status vt_folder_put(vt_records *r, vt_findings *list, const char *sha256, const void *data,
+                        size_t len) {
     char name[80];
-    vt_hash hash;
     char *path;
     vt_status st;
 
-    vt_sha256(data, len, &hash);
-    vt_hash_hex(&hash, out->sha256);
-    out->bytes = (int64_t)len;
-    vt_store_name(out->sha256, name);
+    vt_store_name(sha256, name);
     path = vt_store_path(r, name);
     if (!path)
         return vt_nomem(list);
-    st = put(r, list, path, data, len, out->sha256);
+    st = put(r, list, path, data, len);
     free(path);
     return st;
 }
 
-vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+vt_status vt_folder_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
     char name[80];
     char *path;
     vt_status st;
@@ -165,10 +135,6 @@ vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_
                      "Tệp đã ban hành không còn trong kho.");
     else
         st = vt_file_read(path, READ_MOST, out, list) ? VT_FAIL : VT_OK;
-    if (!st && !hash_is(out, sha256))
-        st = vt_fail(list, "KHO-12", (vt_place){.file = path},
-                     "Không dùng tệp này; phục hồi nó từ bản sao lưu.",
-                     "Tệp trong kho không còn đúng như khi ban hành (mã băm không khớp).");
     free(path);
     return st;
 }

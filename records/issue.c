@@ -183,16 +183,10 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
 }
 
 static vt_status add_file(issuing *in, const char *role, const vt_stored *file) {
-    vt_status st = vt_sql_run(
-        in->r, in->list, "INSERT INTO file(sha256, bytes) VALUES (?, ?) ON CONFLICT DO NOTHING",
-        VT_ARGS(vt_text(file->sha256), vt_int(file->bytes)));
-
-    if (!st)
-        st = vt_sql_run(
-            in->r, in->list,
-            "INSERT INTO document_file(document_id, role, generation, sha256) VALUES (?, ?, 1, ?)",
-            VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
-    return st;
+    return vt_sql_run(
+        in->r, in->list,
+        "INSERT INTO document_file(document_id, role, generation, sha256) VALUES (?, ?, 1, ?)",
+        VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
 }
 
 /* -------------------------------------------------------------------- rows -- */

@@ -15,6 +15,10 @@ enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
 
 /* ---------------------------------------------------------------- loading -- */
 
+static bool in_folder(vt_stmt *stmt, int column) {
+    return strcmp(vt_sql_view(stmt, column), "folder") == 0;
+}
+
 vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
     vt_record *v = vt_alloc(arena, sizeof *v);
     char name[80];
@@ -25,12 +29,17 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
         const char **field;
         int column;
     } texts[] = {
-        {&v->id, 0},         {&v->state, 1},    {&v->notation, 4},  {&v->designation, 5},
-        {&v->date, 6},       {&v->due, 7},      {&v->system, 8},    {&v->type, 9},
-        {&v->type_name, 10}, {&v->title, 11},   {&v->superior, 12}, {&v->issuer, 13},
-        {&v->abbr, 14},      {&v->organ, 15},   {&v->place, 16},    {&v->subject, 17},
-        {&v->urgency, 18},   {&v->secrecy, 19}, {&v->signer, 20},   {&v->pack, 21},
-        {&v->maker, 22},     {&v->sha256, 23},
+        {&v->id, 0},         {&v->state, 1},
+        {&v->notation, 4},   {&v->designation, 5},
+        {&v->date, 6},       {&v->due, 7},
+        {&v->system, 8},     {&v->type, 9},
+        {&v->type_name, 10}, {&v->title, 11},
+        {&v->superior, 12},  {&v->issuer, 13},
+        {&v->abbr, 14},      {&v->organ, 15},
+        {&v->place, 16},     {&v->subject, 17},
+        {&v->urgency, 18},   {&v->secrecy, 19},
+        {&v->signer, 20},    {&v->pack, 21},
+        {&v->maker, 22},     {&v->sha256, VT_COLUMN_HASH},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i].field = vt_sql_text(arena, stmt, texts[i].column);
@@ -41,7 +50,7 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
     if (vt_arena_failed(arena))
         return NULL;
     vt_store_name(v->sha256, name);
-    v->path = vt_strdup(arena, name);
+    v->path = vt_strdup(arena, in_folder(stmt, VT_COLUMN_PLACE) ? name : "");
     return v->path ? v : NULL;
 }
 
@@ -149,11 +158,12 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
     vt_stmt *stmt;
     bool row = true;
     char name[80];
-    vt_status st = open_details(r,
-                                "SELECT f.role, f.generation, f.sha256, x.bytes FROM document_file "
-                                "f JOIN document d USING (document_id) JOIN file x USING (sha256) "
-                                "WHERE d.uid = ? ORDER BY f.role, f.generation",
-                                v->id, list, &stmt);
+    vt_status st =
+        open_details(r,
+                     "SELECT f.role, f.generation, f.sha256, x.bytes, x.place FROM document_file "
+                     "f JOIN document d USING (document_id) JOIN file x USING (sha256) "
+                     "WHERE d.uid = ? ORDER BY f.role, f.generation",
+                     v->id, list, &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, v->file_count + 1, sizeof *all);
@@ -162,11 +172,12 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
             return vt_nomem(list);
         }
         vt_store_name(vt_sql_view(stmt, 2), name);
-        all[v->file_count++] = (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
-                                                .generation = (int)vt_sql_int(stmt, 1),
-                                                .sha256 = vt_sql_text(arena, stmt, 2),
-                                                .bytes = vt_sql_int(stmt, 3),
-                                                .path = vt_strdup(arena, name)};
+        all[v->file_count++] =
+            (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
+                             .generation = (int)vt_sql_int(stmt, 1),
+                             .sha256 = vt_sql_text(arena, stmt, 2),
+                             .bytes = vt_sql_int(stmt, 3),
+                             .path = vt_strdup(arena, in_folder(stmt, 4) ? name : "")};
     }
     v->files = all;
     return st;

@@ -8,7 +8,9 @@
  *                    index, log (SQLite; application_id and user_version say
  *                    that it is ours and which version of the tables it holds)
  *     records.lock   held by whoever writes (see below)
- *     files/ab/cd..  every PDF and source, named by its SHA-256
+ *     files/ab/cd..  PDFs and sources that are large (or all, where the archive was
+ *                    made so), named by their SHA-256; the others are in the
+ *                    register
  *
  * It belongs on a disk of the machine itself, not on a network share: both
  * SQLite and the lock need the locks of a local file system.
@@ -22,11 +24,11 @@
  *
  * An act is all or nothing, also under kill -9 and power cut.  In it, in this
  * order: the number is allotted, make() makes the document with it, PDF and
- * source go to files/ (written beside, synced, renamed, folder synced, read
- * back and hashed), the rows are written, the transaction is committed, and after
- * the lock is given back its log is put on the disk before the act is told.  A crash may leave a
- * file that no row names, never a row without its file, never a number that was given and lost or
- * given twice.
+ * source are kept (in the register; or in files/: written beside, synced,
+ * renamed, folder synced), read back and hashed, the rows are written, the transaction is
+ * committed, and after the lock is given back its log is put on the disk before the act is told.  A
+ * crash may leave a file that no row names, never a row without its file, never a number that was
+ * given and lost or given twice.
  *
  * One writes at a time: an act holds records.lock (flock) from vt_records_begin
  * to commit, and so does every checkpoint.  Besides keeping numbers dense this
@@ -70,9 +72,15 @@ typedef struct vt_records vt_records;
  * Makes a new archive; refuses a folder that holds one (KHO-03) or anything
  * else (KHO-04).  A crash on the way leaves a folder that init accepts again.
  * `any_issuer`: issuers are recorded as they come, without new_issuer (tests,
- * imports).
+ * imports).  `files_in_folder`: every file goes to files/; else only what is
+ * larger than a mebibyte, and the rest into the register, where one sync of its
+ * log is enough for number and files together.
  */
-vt_status vt_records_init(const vt_records_options *options, bool any_issuer,
+typedef struct vt_records_new_options {
+    bool any_issuer;
+    bool files_in_folder;
+} vt_records_new_options;
+vt_status vt_records_init(const vt_records_options *options, const vt_records_new_options *how,
                           vt_findings *list) VT_USED;
 
 /*
@@ -162,7 +170,7 @@ vt_status vt_records_issued(vt_records *records, const char *key, vt_arena *aren
 typedef struct vt_record_file {
     const char *role;   /* "pdf", "source" */
     const char *sha256; /* hexadecimal */
-    const char *path;   /* in the archive's folder: "files/ab/cd.." */
+    const char *path;   /* in the archive's folder: "files/ab/cd.."; "": in the register */
     int64_t bytes;
     int generation; /* from 1; the newest counts */
 } vt_record_file;
@@ -185,7 +193,7 @@ struct vt_record {
     const char *signer;                              /* name of the first, "" when none */
     const char *pack, *maker;
     int64_t pages, amount;
-    const char *sha256, *path; /* of the newest PDF */
+    const char *sha256, *path; /* of the newest PDF; path "": in the register */
     /* the rest is filled by vt_records_show only */
     const vt_person *signers;
     size_t signer_count;

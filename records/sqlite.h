@@ -35,7 +35,7 @@ vt_status vt_sqlite_error(vt_records *r, vt_findings *list, int rc);
 
 /* -------------------------------------------------------- sqlite_open.c -- */
 
-vt_status vt_sqlite_make(vt_records *r, bool any_issuer, vt_findings *list);
+vt_status vt_sqlite_make(vt_records *r, const vt_records_new_options *how, vt_findings *list);
 vt_status vt_sqlite_open(vt_records *r, vt_findings *list);
 void vt_sqlite_close(vt_records *r);
 

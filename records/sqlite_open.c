@@ -155,7 +155,7 @@ static vt_status migrate(vt_records *r, int64_t from, vt_findings *list) {
     return rc == SQLITE_OK ? VT_OK : vt_sqlite_error(r, list, rc);
 }
 
-static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
+static vt_status fill_new(vt_records *r, const vt_records_new_options *how, vt_findings *list) {
     char application[64];
     vt_status st;
     int rc;
@@ -170,7 +170,7 @@ static vt_status fill_new(vt_records *r, bool any_issuer, vt_findings *list) {
         rc = vt_sqlite_exec(r, "BEGIN"); /* init holds the lock already */
     st = rc == SQLITE_OK ? migrate(r, 0, list) : vt_sqlite_error(r, list, rc);
     if (!st)
-        st = vt_records_fill(r, any_issuer, list);
+        st = vt_records_fill(r, how, list);
     if (st)
         return st;
     rc = vt_sqlite_exec(r, "COMMIT");
@@ -191,7 +191,8 @@ static void remove_leftover(const char *path) {
 
 /* The register gets its name when it is whole: that is the moment from which
    the folder is an archive. */
-static vt_status make_register(vt_records *r, bool any_issuer, vt_findings *list) {
+static vt_status make_register(vt_records *r, const vt_records_new_options *how,
+                               vt_findings *list) {
     char *fresh = vt_store_path(r, REGISTER_NEW), *path = vt_store_path(r, REGISTER);
     vt_status st = VT_OK;
     int rc, error;
@@ -202,7 +203,7 @@ static vt_status make_register(vt_records *r, bool any_issuer, vt_findings *list
     }
     remove_leftover(fresh);
     rc = connect_to(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    st = rc == SQLITE_OK ? fill_new(r, any_issuer, list) : vt_sqlite_error(r, list, rc);
+    st = rc == SQLITE_OK ? fill_new(r, how, list) : vt_sqlite_error(r, list, rc);
     disconnect(r);
     if (!st && rename(fresh, path) != 0)
         st = vt_store_failed(r, list, "đặt được tên cho sổ", errno);
@@ -215,7 +216,7 @@ out:
     return st;
 }
 
-vt_status vt_sqlite_make(vt_records *r, bool any_issuer, vt_findings *list) {
+vt_status vt_sqlite_make(vt_records *r, const vt_records_new_options *how, vt_findings *list) {
     vt_status st = start(r, list);
 
     if (!st)
@@ -228,7 +229,7 @@ vt_status vt_sqlite_make(vt_records *r, bool any_issuer, vt_findings *list) {
     if (!st)
         st = vt_store_fans(r, list);
     if (!st)
-        st = make_register(r, any_issuer, list);
+        st = make_register(r, how, list);
     vt_sqlite_unlock(r);
     return st;
 }

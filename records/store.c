@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* PDFs of some pages and their sources: what is larger goes to files/. */
+enum { REGISTER_MOST = 1 << 20 };
+
 /* The first whose scheme the archive's name begins with. */
 static const vt_backend *const BACKENDS[] = {&vt_sqlite};
 
@@ -114,24 +117,28 @@ void vt_records_close(vt_records *r) {
 
 /* ------------------------------------------------------------------ init -- */
 
-vt_status vt_records_fill(vt_records *r, bool any_issuer, vt_findings *list) {
+vt_status vt_records_fill(vt_records *r, const vt_records_new_options *how, vt_findings *list) {
     char id[VT_UID_CHARS + 1];
     vt_status st = vt_uid_make(&r->world, id) ? VT_OK : vt_nomem(list);
 
     if (!st)
-        st = vt_sql_run(r, list, "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?)",
-                        VT_ARGS(vt_text(id), vt_text(any_issuer ? "yes" : "no")));
+        st = vt_sql_run(r, list,
+                        "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?), "
+                        "('files', ?)",
+                        VT_ARGS(vt_text(id), vt_text(how->any_issuer ? "yes" : "no"),
+                                vt_text(how->files_in_folder ? "folder" : "register")));
     return st ? st : vt_event_add(r, list, "init", id, "{}");
 }
 
-vt_status vt_records_init(const vt_records_options *options, bool any_issuer, vt_findings *list) {
+vt_status vt_records_init(const vt_records_options *options, const vt_records_new_options *how,
+                          vt_findings *list) {
     vt_records *r = records_new(options);
     vt_status st;
 
     if (!r)
         return vt_nomem(list);
     r->read_only = false;
-    st = r->backend->make(r, any_issuer, list);
+    st = r->backend->make(r, how, list);
     vt_records_close(r);
     return st;
 }
@@ -147,12 +154,17 @@ vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) {
 }
 
 static vt_status read_settings(vt_records *r, vt_findings *list) {
-    int64_t any;
+    int64_t any = 0, folder = 0;
     vt_status st = vt_sql_number(
         r, list, "SELECT count(*) FROM setting WHERE name = 'any-issuer' AND value = 'yes'",
         VT_NO_ARGS, &any);
 
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "SELECT count(*) FROM setting WHERE name = 'files' AND value = 'folder'",
+                           VT_NO_ARGS, &folder);
     r->any_issuer = any > 0;
+    r->register_most = folder ? 0 : REGISTER_MOST;
     return st;
 }
 

@@ -58,7 +58,7 @@ typedef struct vt_backend {
     const char *scheme; /* beginning of the archive's name that asks for it; "": any other */
 
     /* A new archive: its tables, and in the same transaction vt_records_fill. */
-    vt_status (*make)(vt_records *r, bool any_issuer, vt_findings *list);
+    vt_status (*make)(vt_records *r, const vt_records_new_options *how, vt_findings *list);
     vt_status (*open)(vt_records *r, vt_findings *list); /* brings older tables forward */
     void (*close)(vt_records *r);                        /* of what is half open, too */
 
@@ -97,8 +97,9 @@ struct vt_records {
     const vt_backend *backend;
     void *store; /* the backend's */
     bool read_only, any_issuer, acting;
-    bool old;        /* of tables too old to be read without being brought forward */
-    uint64_t jitter; /* state of the waiting times' generator */
+    bool old;             /* of tables too old to be read without being brought forward */
+    size_t register_most; /* files up to this many bytes stand in the register */
+    uint64_t jitter;      /* state of the waiting times' generator */
     vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };
@@ -111,7 +112,8 @@ vt_status vt_version_known(vt_records *r, int64_t version, vt_findings *list) VT
 vt_status vt_not_ours(const vt_records *r, vt_findings *list) VT_USED; /* KHO-02 */
 
 /* Rows every new archive begins with; within its making transaction. */
-vt_status vt_records_fill(vt_records *r, bool any_issuer, vt_findings *list) VT_USED;
+vt_status vt_records_fill(vt_records *r, const vt_records_new_options *how,
+                          vt_findings *list) VT_USED;
 
 /* The log's line of a migration; within its transaction. */
 vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) VT_USED;
@@ -196,12 +198,18 @@ int vt_sync_folder(const char *path);
 /* Where a file of this hash stands in the archive: "files/ab/cd..". */
 void vt_store_name(const char *sha256, char out[80]);
 
-/* Keeps bytes under their hash, durably, and reads them back before it says
-   VT_OK.  What stands there already is checked and used. */
+/* Keeps bytes under their hash, with their row in `file`, and reads them back
+   before it says VT_OK; within an act.  What is there already is checked and
+   used.  On the disk with the act's commit. */
 vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_t len,
                        vt_stored *out) VT_USED;
-/* The bytes of a hash, checked against it. */
+/* The bytes of a hash, unpacked, checked against it. */
 vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) VT_USED;
+
+/* Bytes as they are kept, in files/: durably before it says VT_OK. */
+vt_status vt_folder_put(vt_records *r, vt_findings *list, const char *sha256, const void *data,
+                        size_t len) VT_USED;
+vt_status vt_folder_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) VT_USED;
 
 /* --------------------------------------------------------------- issuers -- */
 
@@ -227,13 +235,17 @@ vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const
     "d.urgency, d.secrecy, (SELECT name FROM signer s WHERE s.document_id = d.document_id "        \
     "ORDER BY ordinal LIMIT 1), d.pack, d.maker, (SELECT sha256 FROM document_file f "             \
     "WHERE f.document_id = d.document_id AND role = 'pdf' ORDER BY generation DESC LIMIT 1), "     \
-    "d.pages, d.amount, d.document_id, d.sort_key, d.again"
+    "(SELECT place FROM document_file f JOIN file USING (sha256) WHERE f.document_id = "           \
+    "d.document_id AND role = 'pdf' ORDER BY generation DESC LIMIT 1), d.pages, d.amount, "        \
+    "d.document_id, d.sort_key, d.again"
 #define VT_RECORD_JOINS                                                                            \
     " JOIN number n ON n.number_id = d.number_id JOIN issuer i ON i.issuer_id = d.issuer_id "
 enum {
     VT_COLUMN_NUMBER = 2,
     VT_COLUMN_SUFFIX = 3,
-    VT_COLUMN_PAGES = 24,
+    VT_COLUMN_HASH = 23,
+    VT_COLUMN_PLACE,
+    VT_COLUMN_PAGES,
     VT_COLUMN_AMOUNT,
     VT_COLUMN_DOCUMENT,
     VT_COLUMN_SORT,

@@ -56,7 +56,7 @@ issue() { "$VANTHU" issue "$@"; }
 
 # ------------------------------------------------------------------ archive --
 refuses "no archive yet" 1 'vanthu init' issue good.xml
-yes "init" "$VANTHU" init
+yes "init" "$VANTHU" init --files-in-folder
 refuses "init where one is" 1 'đã có kho' "$VANTHU" init
 refuses "init nowhere" 2 "không có tệp hoặc thư mục này" "$VANTHU" init --records khong/co/kho
 mkdir khac && echo x >khac/anh.jpg

@@ -16,6 +16,15 @@ before=$(documents "$TMP_FAST/kho")
 check "and stays dense" "$TMP_FAST/kho" "$TMP_FAST/acks"
 [ "$(documents "$TMP_FAST/kho")" = $((before + 3)) ] && ok "three more" || not_ok "three more"
 
+# the same with every file in files/
+"$TOOLS_FAST/hammer" init "$TMP_FAST/folder" folder || not_ok "init"
+if out=$("$TOOLS_FAST/hammer" kill "$TMP_FAST/folder" "$seed" $((runs / 4)) 3 "$TMP_FAST/acks-folder"); then
+	ok "$out, files in the folder"
+else
+	not_ok "a process met an error instead of its end"
+fi
+check "after these, too" "$TMP_FAST/folder" "$TMP_FAST/acks-folder"
+
 # one big act: all of it or nothing
 for i in 1 2 3 4 5; do
 	"$TOOLS_FAST/hammer" batch "$TMP_FAST/kho" "batch-$i" 40 >/dev/null 2>&1 &

@@ -2,7 +2,7 @@
 # The verifier the crash tests rely on sees each kind of damage.
 . "$(dirname "$0")/lib.sh"
 whole=$TMP_FAST/whole
-"$TOOLS_FAST/hammer" init "$whole" && "$TOOLS_FAST/hammer" issue "$whole" a 12 "$TMP_FAST/acks"
+"$TOOLS_FAST/hammer" init "$whole" folder && "$TOOLS_FAST/hammer" issue "$whole" a 12 "$TMP_FAST/acks"
 check "a whole archive passes" "$whole" "$TMP_FAST/acks"
 
 # sees WHAT NEEDLE COMMAND...: run in a copy, the verifier must object
@@ -37,5 +37,8 @@ sees "a log line gone" log sql "DROP TRIGGER event_kept; DELETE FROM event WHERE
 sees "log lines exchanged" log sql "DROP TRIGGER event_fixed; UPDATE event SET serial = -1 WHERE serial = 4; UPDATE event SET serial = 4 WHERE serial = 5; UPDATE event SET serial = 5 WHERE serial = -1"
 sees "words not indexed" "words not" sql "DELETE FROM document_fts_docsize WHERE id IN (SELECT sort_key FROM document WHERE document_id = 2)"
 swap
+rm -rf "$whole" && "$TOOLS_FAST/hammer" init "$whole" && "$TOOLS_FAST/hammer" issue "$whole" a 2 "$TMP_FAST/more"
+sees "a changed file in the register" file sql "DROP TRIGGER blob_fixed; UPDATE blob SET data = x'00' WHERE blob_id = 3"
+sees "a file gone from the register" file sql "DROP TRIGGER blob_kept; DELETE FROM blob WHERE blob_id = 3"
 sees "an acknowledged number that is not there" acknowledged true
 plan

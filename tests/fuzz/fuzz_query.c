@@ -61,7 +61,7 @@ static void start(void) {
     arena = vt_arena_new((size_t)64 << 20);
     if (!mkdtemp(folder) || !list || !arena)
         abort();
-    need(vt_records_init(&options, true, list));
+    need(vt_records_init(&options, &(vt_records_new_options){.any_issuer = true}, list));
     need(vt_records_open(&options, list, &records));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         vt_meta meta = {.type_slug = "cong-van",

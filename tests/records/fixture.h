@@ -108,7 +108,8 @@ static UNUSED void fixture_start(fixture *f) {
 
 static UNUSED void fixture_open(fixture *f, bool any_issuer) {
     fixture_start(f);
-    need_ok(f, vt_records_init(&f->options, any_issuer, f->list));
+    need_ok(f, vt_records_init(&f->options, &(vt_records_new_options){.any_issuer = any_issuer},
+                               f->list));
     need_ok(f, vt_records_open(&f->options, f->list, &f->records));
 }
 

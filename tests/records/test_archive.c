@@ -51,18 +51,21 @@ static void init_refuses_what_is_there(void **state) {
     fixture f;
     (void)state;
     fixture_open(&f, false);
-    need_refusal(&f, vt_records_init(&f.options, false, f.list), VT_BAD, "KHO-03");
+    need_refusal(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list), VT_BAD,
+                 "KHO-03");
     fixture_end(&f);
 
     fixture_start(&f);
     assert_int_equal(mkdir(f.folder, 0777), 0);
     write_text(f.folder, "anh-gia-dinh.txt", "x");
-    need_refusal(&f, vt_records_init(&f.options, false, f.list), VT_BAD, "KHO-04");
+    need_refusal(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list), VT_BAD,
+                 "KHO-04");
     fixture_end(&f);
 
     fixture_start(&f);
     f.options.folder = "/khong/co/duong/nay";
-    need_refusal(&f, vt_records_init(&f.options, false, f.list), VT_FAIL, "KHO-21");
+    need_refusal(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list), VT_FAIL,
+                 "KHO-21");
     fixture_end(&f);
 }
 
@@ -78,7 +81,7 @@ static void init_goes_on_after_a_crash(void **state) {
     write_text(f.folder, "records.db.new-wal", "half a log");
     write_text(f.folder, "records.lock", "");
     need_refusal(&f, vt_records_open(&f.options, f.list, &f.records), VT_BAD, "KHO-01");
-    need_ok(&f, vt_records_init(&f.options, false, f.list));
+    need_ok(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list));
     need_ok(&f, vt_records_open(&f.options, f.list, &f.records));
     assert_int_equal(issue_number(&f, &(draft){0}), 1);
     fixture_end(&f);
@@ -310,6 +313,37 @@ static void the_log_is_a_chain(void **state) {
     fixture_end(&f);
 }
 
+/* An archive with all its files in files/. */
+static void open_with_folder(fixture *f) {
+    fixture_start(f);
+    need_ok(f, vt_records_init(&f->options, &(vt_records_new_options){.files_in_folder = true},
+                               f->list));
+    need_ok(f, vt_records_open(&f->options, f->list, &f->records));
+}
+
+static void small_files_stand_in_the_register(void **state) {
+    fixture f;
+    vt_record *record;
+    vt_buf out;
+    bool existing;
+    (void)state;
+    fixture_open(&f, false);
+    vt_buf_init(&out, 1 << 20);
+    need_ok(&f, issue_draft(&f, &(draft){0}, &record, &existing));
+    assert_string_equal(record->path, "");
+    need_ok(&f, vt_records_file(f.records, record, "pdf", &out, f.list));
+    assert_memory_equal(out.data, "%PDF", 4);
+    assert_int_equal(count(&f, "SELECT count(*) FROM blob"), 2);
+    vt_records_close(f.records);
+    f.records = NULL;
+    assert_int_equal(meddle(&f, "DROP TRIGGER blob_fixed; UPDATE blob SET data = x'00'"),
+                     SQLITE_OK);
+    need_ok(&f, vt_records_open(&f.options, f.list, &f.records));
+    need_refusal(&f, vt_records_file(f.records, record, "pdf", &out, f.list), VT_FAIL, "KHO-12");
+    vt_buf_free(&out);
+    fixture_end(&f);
+}
+
 static void files_are_checked_when_handed_out(void **state) {
     char path[512];
     fixture f;
@@ -317,7 +351,7 @@ static void files_are_checked_when_handed_out(void **state) {
     vt_buf out;
     bool existing;
     (void)state;
-    fixture_open(&f, false);
+    open_with_folder(&f);
     vt_buf_init(&out, 1 << 20);
     need_ok(&f, issue_draft(&f, &(draft){0}, &record, &existing));
     need_ok(&f, vt_records_file(f.records, record, "pdf", &out, f.list));
@@ -340,7 +374,7 @@ static void empty_folders_come_back(void **state) {
     char path[512];
     fixture f;
     (void)state;
-    fixture_open(&f, false);
+    open_with_folder(&f);
     for (unsigned i = 0; i < 256; i++) {
         snprintf(path, sizeof path, "%s/files/%02x", f.folder, i);
         assert_int_equal(rmdir(path), 0);
@@ -361,6 +395,7 @@ int main(void) {
         cmocka_unit_test(only_the_lock_holder_checkpoints),
         cmocka_unit_test(the_tables_refuse),
         cmocka_unit_test(the_log_is_a_chain),
+        cmocka_unit_test(small_files_stand_in_the_register),
         cmocka_unit_test(files_are_checked_when_handed_out),
         cmocka_unit_test(empty_folders_come_back),
     };

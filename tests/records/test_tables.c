@@ -190,7 +190,7 @@ static void steps_follow_the_table(void **state) {
     (void)state;
 #define STEP(n, act, from, to, note)                                                               \
     "INSERT INTO step VALUES (1, " n ", '" act "', '" from "', '" to "', 'os:lan', '', '" note "'" \
-                                                                                               ")"
+    ")"
     refuses(db, "no such step", STEP("2", "sign", "issued", "signed", ""));
     refuses(db, "no such step", STEP("2", "recall", "issued", "recalled", "")); /* why? */
     refuses(db, "follow one another", STEP("3", "archive", "issued", "archived", ""));

@@ -2,7 +2,7 @@
  * tests/tools/hammer.c - issues small documents into an archive, alone, many at
  * once, or until it is killed.
  *
- *   hammer init  FOLDER
+ *   hammer init  FOLDER [folder]             all files in files/
  *   hammer issue FOLDER KEY COUNT [ACKS]      one process; KEY:1 .. KEY:COUNT
  *   hammer batch FOLDER KEY COUNT [ACKS]      the same in one act
  *   hammer race  FOLDER KEY COUNT PROCESSES [ACKS]
@@ -247,7 +247,8 @@ int main(int argc, char **argv) {
     if (strcmp(act, "init") == 0) {
         hammer h = {.list = vt_findings_new()};
         vt_records_options o = options(argv[2]);
-        int rc = vt_records_init(&o, true, h.list) ? failed(&h, "init") : 0;
+        vt_records_new_options how = {.any_issuer = true, .files_in_folder = argc > 3};
+        int rc = vt_records_init(&o, &how, h.list) ? failed(&h, "init") : 0;
 
         vt_findings_free(h.list);
         return rc;

@@ -17,9 +17,11 @@
  */
 #include <openssl/evp.h>
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 static int wrong;
 static sqlite3 *db;
@@ -56,40 +58,81 @@ static void to_hex(const unsigned char *hash, char out[65]) {
         snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
-/* "" when the file cannot be read. */
-static void hash_file(const char *path, char out[65], long long *bytes) {
-    unsigned char block[65536], hash[32];
-    FILE *in = fopen(path, "rb");
-    EVP_MD_CTX *md = EVP_MD_CTX_new();
-    size_t n;
+static void hash_bytes(const void *data, size_t len, char out[65]) {
+    unsigned char hash[32];
 
-    out[0] = '\0';
-    *bytes = 0;
-    EVP_DigestInit_ex(md, EVP_sha256(), NULL);
-    while (in && (n = fread(block, 1, sizeof block, in)) > 0) {
-        EVP_DigestUpdate(md, block, n);
-        *bytes += (long long)n;
+    EVP_Digest(data, len, hash, NULL, EVP_sha256(), NULL);
+    to_hex(hash, out);
+}
+
+/* A whole file; NULL when it cannot be read. */
+static unsigned char *read_file(const char *path, size_t *len) {
+    FILE *in = fopen(path, "rb");
+    unsigned char *data = NULL;
+    long size;
+
+    *len = 0;
+    if (in && fseek(in, 0, SEEK_END) == 0 && (size = ftell(in)) >= 0) {
+        rewind(in);
+        data = malloc((size_t)size + 1);
+        *len = data ? fread(data, 1, (size_t)size, in) : 0;
     }
-    EVP_DigestFinal_ex(md, hash, NULL);
-    EVP_MD_CTX_free(md);
-    if (in) {
-        to_hex(hash, out);
+    if (in)
         fclose(in);
+    return data;
+}
+
+/* As it was before it was packed (raw deflate), by another library. */
+static unsigned char *inflate_all(const unsigned char *data, size_t len, size_t bytes) {
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)data, .avail_in = (unsigned)len};
+    unsigned char *out = malloc(bytes + 1);
+
+    z.next_out = out;
+    z.avail_out = (unsigned)bytes + 1;
+    if (inflateInit2(&z, -15) != Z_OK || inflate(&z, Z_FINISH) != Z_STREAM_END ||
+        z.total_out != bytes) {
+        free(out);
+        out = NULL;
     }
+    inflateEnd(&z);
+    return out;
+}
+
+/* Bytes as kept; are they what the row says? */
+static void check_file(const char *sha, long long bytes, bool packed, const unsigned char *data,
+                       size_t len, const char *where) {
+    unsigned char *plain = packed && data ? inflate_all(data, len, (size_t)bytes) : NULL;
+    char hex[65] = "";
+
+    if (packed && plain)
+        hash_bytes(plain, (size_t)bytes, hex);
+    else if (!packed && data && (long long)len == bytes)
+        hash_bytes(data, len, hex);
+    if (strcmp(hex, sha) != 0)
+        say("file", where);
+    free(plain);
 }
 
 static void check_files(const char *folder) {
-    sqlite3_stmt *stmt = prepare("SELECT sha256, bytes FROM file");
+    sqlite3_stmt *stmt = prepare("SELECT f.sha256, f.bytes, f.place, f.packing, b.data FROM file f "
+                                 "LEFT JOIN blob b USING (sha256)");
 
     while (sqlite3_step(stmt) == SQLITE_ROW) {
         const char *sha = (const char *)sqlite3_column_text(stmt, 0);
-        char path[4096], hex[65];
-        long long bytes;
+        bool packed = strcmp((const char *)sqlite3_column_text(stmt, 3), "deflate") == 0;
+        char path[4096];
+        size_t len;
 
-        snprintf(path, sizeof path, "%s/files/%.2s/%s", folder, sha, sha + 2);
-        hash_file(path, hex, &bytes);
-        if (strcmp(hex, sha) != 0 || bytes != sqlite3_column_int64(stmt, 1))
-            say("file", path);
+        if (strcmp((const char *)sqlite3_column_text(stmt, 2), "register") == 0) {
+            const unsigned char *data = sqlite3_column_blob(stmt, 4);
+            check_file(sha, sqlite3_column_int64(stmt, 1), packed, data,
+                       (size_t)sqlite3_column_bytes(stmt, 4), sha);
+        } else {
+            snprintf(path, sizeof path, "%s/files/%.2s/%s", folder, sha, sha + 2);
+            unsigned char *data = read_file(path, &len);
+            check_file(sha, sqlite3_column_int64(stmt, 1), packed, data, len, path);
+            free(data);
+        }
     }
     sqlite3_finalize(stmt);
 }

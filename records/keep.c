@@ -1,0 +1,223 @@
+/*
+ * records/keep.c - the archive's files: immutable, known by the SHA-256 of what
+ * they hold.
+ *
+ * Small ones stand in the register itself (`blob`), so that one fsync of its
+ * log puts number, rows and files on the disk together; large ones in files/
+ * (records/files.c), there and synced before the row that names them.  Text is
+ * kept deflated; the hash is always that of the file as it is handed out.
+ *
+ * Whatever was just written is read back, unpacked and hashed before the act
+ * can be committed.
+ */
+#include "records/store.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEEP_MOST = 1 << 30, PACK_LEVEL = 6, PACK_LEAST = 512 };
+
+/* How a file is kept. */
+typedef struct kept {
+    bool found, in_register, packed;
+    int64_t bytes;
+} kept;
+
+static bool hash_is(const vt_buf *bytes, const char *sha256) {
+    vt_hash hash;
+    char hex[65];
+
+    vt_sha256(bytes->data, bytes->len, &hash);
+    vt_hash_hex(&hash, hex);
+    return strcmp(hex, sha256) == 0;
+}
+
+static vt_status find(vt_records *r, vt_findings *list, const char *sha256, kept *out) {
+    vt_stmt *stmt;
+    vt_status st = vt_sql_open(r, list, "SELECT place, packing, bytes FROM file WHERE sha256 = ?",
+                               VT_ARGS(vt_text(sha256)), &stmt);
+
+    *out = (kept){0};
+    if (!st)
+        st = vt_sql_row(stmt, list, &out->found);
+    if (st || !out->found)
+        return st;
+    out->in_register = strcmp(vt_sql_view(stmt, 0), "register") == 0;
+    out->packed = *vt_sql_view(stmt, 1) != '\0';
+    out->bytes = vt_sql_int(stmt, 2);
+    vt_sql_done(stmt);
+    return VT_OK;
+}
+
+/* ---------------------------------------------------------------- packing -- */
+
+/* PDFs and pictures are packed already.  False: not worth it; out is empty. */
+static bool pack(const void *data, size_t len, vt_buf *out) {
+    struct libdeflate_compressor *packer;
+    size_t n = 0;
+
+    if (len < PACK_LEAST || memcmp(data, "%PDF", 4) == 0 ||
+        !(packer = libdeflate_alloc_compressor(PACK_LEVEL)))
+        return false;
+    if (vt_buf_reserve(out, len - len / 8))
+        n = libdeflate_deflate_compress(packer, data, len, out->data, len - len / 8);
+    libdeflate_free_compressor(packer);
+    out->len = n;
+    return n > 0;
+}
+
+/* What was kept, as it was before; false: it does not unpack to those bytes. */
+static bool unpack(const vt_buf *in, int64_t bytes, vt_buf *out) {
+    struct libdeflate_decompressor *unpacker = libdeflate_alloc_decompressor();
+    bool right = unpacker && bytes >= 0 && bytes <= KEEP_MOST &&
+                 vt_buf_reserve(out, (size_t)bytes) &&
+                 libdeflate_deflate_decompress(unpacker, in->data, in->len, out->data,
+                                               (size_t)bytes, NULL) == LIBDEFLATE_SUCCESS;
+
+    libdeflate_free_decompressor(unpacker);
+    out->len = right ? (size_t)bytes : 0;
+    out->data[out->len] = '\0';
+    return right;
+}
+
+/* ----------------------------------------------------------------- places -- */
+
+static vt_status register_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+    vt_stmt *stmt;
+    const void *data;
+    size_t len;
+    bool row = false;
+    vt_status st = vt_sql_open(r, list, "SELECT data FROM blob WHERE sha256 = ?",
+                               VT_ARGS(vt_text(sha256)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, &row);
+    if (!st && !row)
+        return vt_fail(list, "KHO-28", (vt_place){.path = sha256}, "Phục hồi nó từ bản sao lưu.",
+                       "Tệp đã ban hành không còn trong sổ của kho.");
+    if (st)
+        return st;
+    vt_buf_clear(out);
+    data = vt_sql_blob(stmt, 0, &len);
+    vt_buf_add(out, data, len);
+    vt_sql_done(stmt);
+    return vt_buf_failed(out) ? vt_nomem(list) : VT_OK;
+}
+
+static vt_status get_kept(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+                          vt_buf *out) {
+    return how->in_register ? register_get(r, list, sha256, out)
+                            : vt_folder_get(r, list, sha256, out);
+}
+
+static vt_status get(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+                     vt_buf *out) {
+    vt_buf packed;
+    vt_status st;
+
+    if (!how->packed)
+        return get_kept(r, list, sha256, how, out);
+    vt_buf_init(&packed, KEEP_MOST);
+    vt_buf_clear(out);
+    st = get_kept(r, list, sha256, how, &packed);
+    if (!st)
+        unpack(&packed, how->bytes, out); /* the hash tells what came of it */
+    vt_buf_free(&packed);
+    return st;
+}
+
+vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+    kept how;
+    vt_status st = find(r, list, sha256, &how);
+
+    if (!st)
+        st = get(r, list, sha256, &how, out);
+    if (!st && !hash_is(out, sha256))
+        st = vt_fail(list, "KHO-12", (vt_place){.path = sha256},
+                     "Không dùng tệp này; phục hồi nó từ bản sao lưu.",
+                     "Tệp trong kho không còn đúng như khi ban hành (mã băm không khớp).");
+    return st;
+}
+
+/* ---------------------------------------------------------------- keeping -- */
+
+/* The self-check before the commit. */
+static vt_status read_back(vt_records *r, vt_findings *list, const char *sha256, const kept *how) {
+    vt_buf back;
+    vt_status st;
+
+    vt_buf_init(&back, KEEP_MOST);
+    st = get(r, list, sha256, how, &back);
+    if (!st && !hash_is(&back, sha256))
+        st = vt_fail(list, "KHO-26", (vt_place){.file = r->folder}, "Kiểm tra ổ đĩa rồi làm lại.",
+                     "Tệp vừa ghi vào kho “%s” đọc lại không đúng.", r->folder);
+    vt_buf_free(&back);
+    return st == VT_BAD ? VT_FAIL : st;
+}
+
+/* Bytes to where they belong. */
+static vt_status place(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+                       const void *data, size_t len) {
+    if (how->in_register)
+        return vt_sql_run(r, list, "INSERT INTO blob(sha256, data) VALUES (?, ?)",
+                          VT_ARGS(vt_text(sha256), vt_blob(data, len)));
+    return vt_folder_put(r, list, sha256, data, len);
+}
+
+static vt_status add_row(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+                         size_t len) {
+    return vt_sql_run(
+        r, list, "INSERT INTO file(sha256, bytes, place, packing, kept) VALUES (?, ?, ?, ?, ?)",
+        VT_ARGS(vt_text(sha256), vt_int(how->bytes),
+                vt_text(how->in_register ? "register" : "folder"),
+                vt_text(how->packed ? "deflate" : ""), vt_int((int64_t)len)));
+}
+
+static vt_status keep_new(vt_records *r, vt_findings *list, const char *sha256, const void *data,
+                          size_t len, vt_buf *packed) {
+    kept how = {.bytes = (int64_t)len, .packed = pack(data, len, packed)};
+    const void *as = how.packed ? packed->data : data;
+    size_t as_len = how.packed ? packed->len : len;
+    vt_status st;
+
+    how.in_register = as_len <= r->register_most;
+    st = add_row(r, list, sha256, &how, as_len);
+    if (!st)
+        st = place(r, list, sha256, &how, as, as_len);
+    return st ? st : read_back(r, list, sha256, &how);
+}
+
+/* A file that is there already is not trusted either: it is read back, and in
+   files/ written anew where it is not what it was. */
+static vt_status keep(vt_records *r, vt_findings *list, const char *sha256, const void *data,
+                      size_t len, vt_buf *packed) {
+    kept how;
+    vt_status st = find(r, list, sha256, &how);
+
+    if (st || !how.found)
+        return st ? st : keep_new(r, list, sha256, data, len, packed);
+    if (how.in_register || read_back(r, NULL, sha256, &how) == VT_OK)
+        return read_back(r, list, sha256, &how);
+    if (how.packed && pack(data, len, packed)) {
+        data = packed->data;
+        len = packed->len;
+    }
+    st = vt_folder_put(r, list, sha256, data, len);
+    return st ? st : read_back(r, list, sha256, &how);
+}
+
+vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_t len,
+                       vt_stored *out) {
+    vt_hash hash;
+    vt_buf packed;
+    vt_status st;
+
+    vt_sha256(data, len, &hash);
+    vt_hash_hex(&hash, out->sha256);
+    out->bytes = (int64_t)len;
+    vt_buf_init(&packed, KEEP_MOST);
+    st = keep(r, list, out->sha256, data, len, &packed);
+    vt_buf_free(&packed);
+    return st;
+}
