@@ -116,7 +116,15 @@ static bool last_basis(const vt_node *node) {
     return true;
 }
 
-/* "QUYẾT ĐỊNH:" after the last căn cứ, for the types that resolve. */
+/* Who decides stands before the căn cứ (state) or behind them (Party). */
+static bool last_of_opening(const vt_node *node) {
+    for (const vt_node *n = node->next; n; n = n->next)
+        if (n->el == VT_BASIS || n->el == VT_AUTHORITY)
+            return false;
+    return true;
+}
+
+/* "QUYẾT ĐỊNH:" after them all, for the types that resolve. */
 static void resolves(vt_ctx *ctx, const vt_env *env) {
     const char *slug = ctx->type ? ctx->type->slug : "";
 
@@ -143,14 +151,14 @@ static void basis(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     vt_pieces_inline(ctx, style, tag, node->first);
     vt_pieces_text(ctx, style, tag, last ? ctx->pack->basis_last : ctx->pack->basis_separator);
     put_para(ctx, env, style, style->align, node);
-    if (last)
+    if (last_of_opening(node))
         resolves(ctx, env);
 }
 
 static void authority(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     paragraph(ctx, node, env, VT_C_AUTHORITY);
     vt_flow_join(&ctx->flow, ctx->pack->widow_lines);
-    if (!node->next || (node->next->el != VT_BASIS && node->next->el != VT_AUTHORITY))
+    if (last_of_opening(node))
         resolves(ctx, env);
 }
 
