@@ -70,6 +70,8 @@ const char *vt_excerpt(vt_checking *c, const char *text, const char *at);
 /* Ends with the mark, spaces and closing quotation marks aside. */
 bool vt_ends(const char *text, const char *mark);
 size_t vt_characters(const char *text);
+/* "QUYẾT ĐỊNH:" of a type that resolves; NULL: another. */
+const struct vt_word *vt_resolves_of(const vt_checking *c);
 
 /* ----------------------------------------------------------------- rules -- */
 

@@ -65,7 +65,7 @@ void vt_check_basis_form(vt_checking *c) {
     }
 }
 
-static const struct vt_word *resolves_of(const vt_checking *c) {
+const struct vt_word *vt_resolves_of(const vt_checking *c) {
     for (size_t i = 0; c->type && i < c->pack->resolve_count; i++)
         if (strcmp(c->pack->resolves[i].key, c->type->slug) == 0)
             return &c->pack->resolves[i];
@@ -74,7 +74,7 @@ static const struct vt_word *resolves_of(const vt_checking *c) {
 
 void vt_check_resolves(vt_checking *c) {
     const vt_node *body = vt_child(c->root, VT_BODY);
-    const struct vt_word *word = resolves_of(c);
+    const struct vt_word *word = vt_resolves_of(c);
 
     if (!word || !body)
         return;

@@ -292,7 +292,7 @@ static int articles_in(const vt_node *body) {
 void vt_check_as_article(vt_checking *c) {
     const vt_node *body = vt_child(c->root, VT_BODY), *copies = vt_child(c->root, VT_COPIES);
     const vt_node *as = copies ? vt_child(copies, VT_AS_ARTICLE) : NULL;
-    bool decides = c->type && c->type->basis == VT_YES;
+    bool decides = vt_resolves_of(c) != NULL;
     int articles = body ? articles_in(body) : 0;
 
     if (decides && copies && articles && !as)

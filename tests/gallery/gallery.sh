@@ -2,7 +2,8 @@
 # Every type of document of every system, made from its model and an invented
 # data set, and a sheet of them all: gallery.sh PROGRAM [FOLDER]
 #
-# tests/gallery/SYSTEM/NAME.{json,csv,xml} is one record for templates/SYSTEM/NAME.xml.
+# tests/gallery/SYSTEM/NAME.{json,csv,xml} is one record for templates/SYSTEM/NAME.xml; what stands
+# between a dot and the ending tells data sets of one model apart (to-trinh.hd36.json).
 # Made: FOLDER/SYSTEM-NAME.pdf and .xml, FOLDER/png/SYSTEM-NAME-PAGE.png and
 # FOLDER/index.html.  Status 1 if one of them could not be made.
 set -u
@@ -15,7 +16,7 @@ faults=0
 make_one() { # system name data
 	work=$out/work
 	rm -rf "$work"
-	"$program" merge -q "$1/$2" "$3" --data . --xml -o "$work" >&2 || return
+	"$program" merge -q "$1/${2%%.*}" "$3" --data . --xml -o "$work" >&2 || return
 	[ "$(ls "$work"/*.pdf | wc -l)" -eq 1 ] || { echo "$3: more than one record" >&2; return 1; }
 	mv "$work"/*.pdf "$out/$1-$2.pdf" && mv "$work"/*.xml "$out/$1-$2.xml"
 	pdftoppm -q -png -r 50 "$out/$1-$2.pdf" "$out/png/$1-$2"
