@@ -33,7 +33,7 @@ done
 
 while read -r system name; do
 	file=$made/$system-$name what="$system/$name" kept=tests/gallery/$system/$name
-	"$VANTHU" check "$file.xml" --json >"$TMP/check" 2>"$TMP/err"
+	"$VANTHU_FAST" check "$file.xml" --json >"$TMP/check" 2>"$TMP/err"
 	if [ "$(jq -c '[.ok, .findings]' "$TMP/check" 2>/dev/null)" = '[true,[]]' ] && [ ! -s "$TMP/err" ]; then
 		ok "$what: nothing for the checker to find"
 	else
@@ -43,7 +43,7 @@ while read -r system name; do
 	pdftotext -raw "$file.pdf" - 2>"$TMP/err" | tr -d '\f' >"$TMP/text"
 	[ -s "$TMP/err" ] && not_ok "$what: pdftotext is silent"
 	golden "$what: words" "$kept.txt" "$TMP/text"
-	"$TOOLS/layout" "$file.xml" >"$TMP/layout" 2>&1
+	"$TOOLS_FAST/layout" "$file.xml" >"$TMP/layout" 2>&1
 	golden "$what: places" "$kept.layout" "$TMP/layout"
 done <"$made/list"
 for kept in tests/gallery/*/*.txt tests/gallery/*/*.layout; do
