@@ -8,7 +8,7 @@
  * they came with: "(Kèm theo ...)", filled on paper, dotted in an electronic
  * file, where number and date come after signing.
  */
-#include "gen/compose.h"
+#include "gen/tablegrid.h"
 
 #include <string.h>
 
@@ -132,11 +132,19 @@ static void turn_sheet(vt_ctx *ctx) {
     ctx->width = ctx->sheet.width - ctx->sheet.left - ctx->sheet.right;
 }
 
-static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
-    vt_ctx ctx = part_of(main, node);
+/* As the document says; else across when a table asks for it (PL I I.2). */
+static bool lies_across(vt_ctx *ctx, const vt_node *node) {
     const char *orientation = vt_attr_get(node, VT_AT_ORIENTATION);
 
-    if (orientation && strcmp(orientation, "landscape") == 0)
+    if (orientation)
+        return strcmp(orientation, "landscape") == 0;
+    return ctx->pack->turn_annex && vt_tables_exceed(ctx, node, VT_TIER_TEXT, ctx->width);
+}
+
+static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
+    vt_ctx ctx = part_of(main, node);
+
+    if (lies_across(&ctx, node))
         turn_sheet(&ctx);
     ctx.heading_base = 2;
     ctx.notes.before = main->notes.before + (int)main->notes.count;

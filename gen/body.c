@@ -372,95 +372,6 @@ static void quote(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     ctx->counters = saved;
 }
 
-/* ---------------------------------------------------------------- tables -- */
-
-static double page_height(const vt_ctx *ctx) {
-    return ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
-}
-
-/* Header rows as they come again on further pages: artifacts there.  Those that
-   would leave less than half a page for what they head come only once. */
-static const vt_repeat *repeat_of(vt_ctx *ctx, const vt_table *table) {
-    vt_arena *arena = ctx->job->arena;
-    vt_repeat *repeat = vt_alloc(arena, sizeof *repeat);
-    vt_column column = {.ctx = ctx};
-
-    if (!repeat) {
-        vt_no_memory(ctx);
-        return NULL;
-    }
-    for (size_t r = 0; r < table->header_rows; r++) {
-        const vt_table_row *row = &table->rows[r];
-        const vt_line line = {row->runs, row->run_count, row->marks, row->mark_count, 0, 0, 0};
-        const vt_para para = {.lines = (vt_line *)&line, .line_count = 1};
-        vt_column_para(&column, &para, 0, repeat->height, 0);
-        repeat->height += row->height;
-    }
-    repeat->edge = table->edge;
-    if (repeat->height > page_height(ctx) / 2) {
-        repeat->height = 0;
-        return repeat;
-    }
-    for (size_t i = 0; i < column.run_count; i++)
-        column.runs[i].tag = VT_ARTIFACT;
-    repeat->runs = column.runs;
-    repeat->run_count = column.run_count;
-    repeat->marks = column.marks;
-    repeat->mark_count = column.mark_count;
-    return repeat;
-}
-
-static void put_row(vt_ctx *ctx, const vt_table_row *row, double x, const vt_repeat *repeat) {
-    vt_vbox *box;
-
-    if (row->joined)
-        vt_flow_join(&ctx->flow, 1);
-    box = vt_flow_box(&ctx->flow, 0, 0);
-    if (!box) {
-        vt_no_memory(ctx);
-        return;
-    }
-    box->x = x;
-    box->depth = row->height;
-    box->runs = row->runs;
-    box->run_count = row->run_count;
-    box->marks = row->marks;
-    box->mark_count = row->mark_count;
-    box->text = true;
-    box->repeat = repeat;
-    if (row->header)
-        vt_flow_join(&ctx->flow, 1);
-}
-
-/* A row stands whole on a page; one that is higher than a page is parted. */
-static void put_rows(vt_ctx *ctx, vt_table_row row, double x, const vt_repeat *repeat) {
-    const double room = page_height(ctx) - (repeat ? repeat->height : 0);
-    vt_table_row head, rest;
-
-    while (row.height > room && vt_table_split(ctx->job->arena, &row, room, &head, &rest)) {
-        put_row(ctx, &head, x, repeat);
-        row = rest;
-    }
-    put_row(ctx, &row, x, repeat);
-}
-
-static void table(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
-    const vt_style *style = vt_style_of(ctx, VT_C_TABLE_CAPTION);
-    const double gap = ctx->pack->paragraph_gap;
-    vt_table set = vt_table_set(ctx, node, env->tag);
-    const vt_repeat *repeat = repeat_of(ctx, &set);
-
-    vt_flow_para(&ctx->flow, &set.caption, 0, vt_single(ctx, vt_size_of(ctx, style)), gap,
-                 style->after);
-    if (set.caption.line_count)
-        vt_flow_join(&ctx->flow, 1);
-    else if (ctx->flow.after < gap)
-        ctx->flow.after = gap;
-    for (size_t r = 0; r < set.row_count && !vt_idle(ctx); r++)
-        put_rows(ctx, set.rows[r], set.x, r ? repeat : NULL);
-    ctx->flow.after = gap;
-}
-
 static void not_drawn(vt_ctx *ctx, const vt_node *node, const char *what) {
     vt_trouble(ctx, "TRANG-01", node, "Bỏ phần này khỏi tài liệu hoặc đưa thành tệp gửi kèm.",
                "Chưa dựng được %s (<%s>).", what, vt_el_name(node->el));
@@ -502,7 +413,7 @@ static void block(vt_ctx *ctx, const vt_node *node, const vt_env *env) {
     case VT_REFERENCE:
         break;
     case VT_TABLE:
-        table(ctx, node, env);
+        vt_table_flow(ctx, node, env->tag);
         break;
     case VT_FIGURE:
         vt_figure(ctx, node, env->tag, env->left, env->width);

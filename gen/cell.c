@@ -1,5 +1,6 @@
 #include "gen/cell.h"
 
+#include <math.h>
 #include <string.h>
 
 /* One walk over a cell's content serves both purposes: `out` NULL measures. */
@@ -8,7 +9,7 @@ typedef struct walk {
     const vt_style *style;
     double width; /* of the cell's text */
     vt_cell_text *out;
-    double natural, least;
+    vt_extent extent;
     uint32_t pretended; /* tags while measuring: unlike styles part runs, and so kerning */
 } walk;
 
@@ -24,7 +25,7 @@ static uint32_t add_tag(walk *w, vt_role role, uint32_t parent, const vt_node *n
     return w->out != NULL ? vt_tag_add(w->ctx, role, parent, node) : ++w->pretended;
 }
 
-static vt_align align_of(const vt_node *node, vt_align normal) {
+vt_align vt_align_of(const vt_node *node, vt_align normal) {
     static const char *const names[] = {"left", "center", "right", "justify"};
     const char *value = vt_attr_get(node, VT_AT_ALIGN);
 
@@ -55,15 +56,20 @@ static void stack(walk *w, const vt_para *para, double left) {
     out->height += (double)para->line_count * out->pitch;
 }
 
+static void widen(vt_extent *all, vt_extent one, double left, double hang) {
+    all->part = fmax(all->part, left + hang + one.part);
+    all->word = fmax(all->word, left + hang + one.word);
+    all->held = fmax(all->held, left + hang + one.held);
+    all->line = fmax(all->line, left + one.line);
+    all->text += one.text;
+}
+
 /* Sets or measures the pieces at hand. */
 static void put_para(walk *w, const where *at, double hang, const vt_node *node) {
     vt_ctx *ctx = w->ctx;
 
     if (w->out == NULL) {
-        double least, natural = vt_natural(ctx, &least, node);
-        w->natural = natural + at->left > w->natural ? natural + at->left : w->natural;
-        least += at->left + hang;
-        w->least = least > w->least ? least : w->least;
+        widen(&w->extent, vt_extent_of(ctx, node), at->left, hang);
         return;
     }
     const vt_shape shape = {.width = w->width - at->left, .hang = hang, .align = at->align};
@@ -77,7 +83,7 @@ static void blocks(walk *w, const vt_node *node, const where *at);
 static void paragraph(walk *w, const vt_node *node, const where *at) {
     where inner = *at;
 
-    inner.align = align_of(node, at->align);
+    inner.align = vt_align_of(node, at->align);
     vt_pieces_clear(w->ctx);
     vt_pieces_inline(w->ctx, w->style, add_tag(w, VT_ROLE_P, at->tag, node), node->first);
     put_para(w, &inner, 0, node);
@@ -182,8 +188,8 @@ static void blocks(walk *w, const vt_node *node, const where *at) {
         block(w, node, &inner);
 }
 
-static void content(walk *w, const vt_node *cell, uint32_t tag) {
-    const where at = {.tag = tag, .align = align_of(cell, w->style->align)};
+static void content(walk *w, const vt_node *cell, uint32_t tag, vt_align align) {
+    const where at = {.tag = tag, .align = align};
     const vt_node *node = cell->first;
 
     if (node != NULL && vt_is_inline(node->el)) {
@@ -194,19 +200,20 @@ static void content(walk *w, const vt_node *cell, uint32_t tag) {
     blocks(w, node, &at);
 }
 
-void vt_cell_measure(vt_ctx *ctx, const vt_node *cell, const vt_style *style, double *natural,
-                     double *least) {
+vt_extent vt_cell_measure(vt_ctx *ctx, const vt_node *cell, const vt_style *style) {
     walk w = {.ctx = ctx, .style = style};
 
-    content(&w, cell, 0);
-    *natural = w.natural;
-    *least = w.least;
+    content(&w, cell, 0, VT_LEFT);
+    return w.extent;
 }
 
-void vt_cell_set(vt_ctx *ctx, const vt_node *cell, const vt_style *style, double width,
+void vt_cell_set(vt_ctx *ctx, const vt_node *cell, const vt_style *style, vt_cell_shape shape,
                  uint32_t tag, vt_cell_text *out) {
-    walk w = {.ctx = ctx, .style = style, .width = width, .out = out};
+    const vt_align align = vt_align_of(cell, shape.align);
+    const bool own = vt_attr_get(cell, VT_AT_ALIGN) != NULL;
+    const double inset = align == VT_RIGHT && !own ? fmin(shape.inset, shape.width / 2) : 0;
+    walk w = {.ctx = ctx, .style = style, .width = shape.width - inset, .out = out};
 
     *out = (vt_cell_text){.pitch = vt_single(ctx, vt_size_of(ctx, style))};
-    content(&w, cell, tag);
+    content(&w, cell, tag, align);
 }

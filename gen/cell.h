@@ -20,13 +20,21 @@ typedef struct vt_cell_text {
     double height, pitch;
 } vt_cell_text;
 
-/* Widths, without padding: of the longest paragraph on one line, and of the
-   widest stretch that is not broken. */
-void vt_cell_measure(vt_ctx *ctx, const vt_node *cell, const vt_style *style, double *natural,
-                     double *least);
+/* The widest of its paragraphs in every respect, without padding; the text of
+   all of them. */
+vt_extent vt_cell_measure(vt_ctx *ctx, const vt_node *cell, const vt_style *style);
 
-/* `tag` is the cell's TH or TD. */
-void vt_cell_set(vt_ctx *ctx, const vt_node *cell, const vt_style *style, double width,
+/* `tag` is the cell's TH or TD; `align` holds where the document says nothing,
+   and then text set to the right stays `inset` off the edge. */
+typedef struct vt_cell_shape {
+    double width;
+    vt_align align;
+    double inset;
+} vt_cell_shape;
+void vt_cell_set(vt_ctx *ctx, const vt_node *cell, const vt_style *style, vt_cell_shape shape,
                  uint32_t tag, vt_cell_text *out);
+
+/* What the document says of a cell or a paragraph, else `normal`. */
+vt_align vt_align_of(const vt_node *node, vt_align normal);
 
 #endif

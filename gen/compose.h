@@ -70,10 +70,11 @@ typedef struct vt_ctx {
     vt_pieces pieces;
     vt_counters counters;
     vt_notes notes;
-    const vt_node *end_node; /* its paragraph gets the end mark */
-    bool has_contact;        /* ô 13 stands at the foot of its first page */
-    bool copied;             /* a document of another body set anew: bears a copy mark */
-    int heading_base;        /* level of a heading at the top of the body */
+    const vt_node *end_node;   /* its paragraph gets the end mark */
+    struct vt_tgrid *measured; /* tables measured before they are set, in their order */
+    bool has_contact;          /* ô 13 stands at the foot of its first page */
+    bool copied;               /* a document of another body set anew: bears a copy mark */
+    int heading_base;          /* level of a heading at the top of the body */
 } vt_ctx;
 
 /* Setting one document from its root on: pages are appended (gen/compose.c). */
@@ -133,6 +134,7 @@ typedef struct vt_shape {
     bool balance; /* lines of about equal length; centred ones always are */
 } vt_shape;
 vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node);
+vt_extent vt_extent_of(vt_ctx *ctx, const vt_node *node);           /* of the pieces at hand */
 double vt_natural(vt_ctx *ctx, double *least, const vt_node *node); /* width on one line */
 vt_para vt_set_words(vt_ctx *ctx, vt_component component, uint32_t tag, const char *text,
                      double width); /* one component, its own alignment */

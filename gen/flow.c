@@ -52,7 +52,7 @@ void vt_flow_para(vt_flow *flow, const vt_para *para, double x, double pitch, do
         box->run_count = line->run_count;
         box->marks = line->marks;
         box->mark_count = line->mark_count;
-        box->text = true;
+        box->lines = 1;
         if (i && box->keep == VT_KEEP_FREE && (i < least || n - i < least))
             box->keep = VT_KEEP_JOIN;
     }
@@ -74,14 +74,14 @@ void vt_flow_new_page(vt_flow *flow) {
 }
 
 void vt_flow_hold_lines(vt_flow *flow, int lines) {
-    size_t i = flow->count;
+    const size_t wanted = lines > 0 ? (size_t)lines : 0;
+    size_t i = flow->count, held = 0;
 
     flow->join = 1;
-    while (i > 0 && lines > 0) {
+    while (i > 0 && held < wanted) {
         vt_vbox *box = &flow->boxes[--i];
-        if (box->text)
-            lines--;
-        if (lines <= 0 || box->keep == VT_KEEP_PAGE)
+        held += box->lines;
+        if (held >= wanted || box->keep == VT_KEEP_PAGE)
             return;
         box->keep = VT_KEEP_JOIN;
     }

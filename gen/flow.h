@@ -38,6 +38,13 @@ typedef struct vt_note {
     size_t mark_count;
 } vt_note;
 
+/* Parts the box `box` of a flow so that it is at most `room` high; what goes on
+   stands in the spare box behind it then, and begins a page.  `opens`: the box
+   is the first of its page, so nothing is gained by waiting for the next.
+   False: it cannot be. */
+struct vt_flow;
+typedef bool vt_part_box(struct vt_flow *flow, size_t box, double room, bool opens);
+
 /*
  * Runs and marks are relative to the box's baseline and its left edge `x`,
  * which is measured from the left edge of the text area.  An assembly has its
@@ -54,7 +61,9 @@ typedef struct vt_vbox {
     vt_mark *marks;
     size_t mark_count;
     vt_keep keep;
-    bool text;               /* a line of running text, a row of a table */
+    size_t lines;            /* of running text that it is or holds */
+    vt_part_box *part;       /* a row higher than a page; NULL: the box stays whole */
+    const void *whole;       /* what `part` parts */
     const vt_repeat *repeat; /* of rows of a table, but its first; else NULL */
     size_t note, note_count; /* of flow->notes, that stand on its page */
     double notes;            /* their height */

@@ -254,17 +254,23 @@ vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node) {
     return status == VT_OK ? para : (vt_para){0};
 }
 
-double vt_natural(vt_ctx *ctx, double *least, const vt_node *node) {
+vt_extent vt_extent_of(vt_ctx *ctx, const vt_node *node) {
     const vt_para_spec spec = spec_of(ctx, (vt_shape){.width = ctx->width});
     vt_job *job = ctx->job;
-    double natural = 0, narrowest = 0;
+    vt_extent extent = {0};
 
     if (!vt_idle(ctx) && spec.piece_count)
         worsen(ctx, vt_para_measure(job->engine->fonts, job->engine->words, &spec, job->arena,
-                                    vt_at_node(ctx, node), job->list, &natural, &narrowest));
+                                    vt_at_node(ctx, node), job->list, &extent));
+    return extent;
+}
+
+double vt_natural(vt_ctx *ctx, double *least, const vt_node *node) {
+    const vt_extent extent = vt_extent_of(ctx, node);
+
     if (least)
-        *least = narrowest;
-    return natural;
+        *least = extent.held;
+    return extent.line;
 }
 
 vt_para vt_set_words(vt_ctx *ctx, vt_component component, uint32_t tag, const char *text,

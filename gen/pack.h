@@ -149,6 +149,13 @@ struct vt_pack {
     double fit_last;      /* ... to save a last page filled to at most this share */
     double raise_size, raise_by, lower_by; /* sup and sub, in ems of the text around them */
 
+    /* tables: what the law leaves open */
+    double column_least;   /* a narrower column of running text turns the annex's sheet */
+    bool turn_annex;       /* an annex whose table needs it is set on the sheet's width (1.2) */
+    vt_align order_align;  /* columns of ordinals, by their content ... */
+    vt_align number_align; /* ... of numbers, to the right by their decimal signs ... */
+    vt_align date_align;   /* ... of dates and of marks ("x") */
+
     /* signature block (1.9, 1.10) */
     double copies_share;      /* width of the Nơi nhận column, share of the text width */
     double signature_gap;     /* before the block */

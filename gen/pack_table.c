@@ -48,6 +48,12 @@ const vt_field_row vt_pack_rows[] = {
     {"text", "raise-by", VT_K_NUMBER, P(raise_by), 0, 1, NULL},
     {"text", "lower-by", VT_K_NUMBER, P(lower_by), 0, 1, NULL},
 
+    {"table", "column-least", VT_K_LENGTH, P(column_least), 10, 300, NULL},
+    {"table", "turn-annex", VT_K_BOOL, P(turn_annex), 0, 0, NULL},
+    {"table", "order-align", VT_K_CHOICE, P(order_align), 0, 0, "left center right justify"},
+    {"table", "number-align", VT_K_CHOICE, P(number_align), 0, 0, "left center right justify"},
+    {"table", "date-align", VT_K_CHOICE, P(date_align), 0, 0, "left center right justify"},
+
     {"signature-block", "copies-share", VT_K_NUMBER, P(copies_share), 0.2, 0.8, NULL},
     {"signature-block", "column-gap", VT_K_LENGTH, P(column_gap), 0, 100, NULL},
     {"signature-block", "gap", VT_K_LENGTH, P(signature_gap), 0, 100, NULL},

@@ -3,8 +3,9 @@
  *
  * Breaking goes down the list and ends each page at the last place that is
  * allowed; where nothing is allowed on a whole page, it ends it where it is
- * full.  Lines may close up a little to save a last page that would be nearly
- * empty.  Notes stand at the foot of the page of the line that names them.
+ * full.  A box that may be parted fills the page and goes on on the next.  Lines may close up a
+ * little to save a last page that would be nearly empty.  Notes stand at the foot of the page of
+ * the line that names them.
  */
 #include "gen/flow.h"
 
@@ -20,6 +21,11 @@ static double white_above(const vt_vbox *box, double factor) {
     double lead = box->pitch > 0 ? box->pitch * factor - box->ascent - box->depth : 0;
 
     return box->gap + lead;
+}
+
+/* Parts a box that begins at `top` and is too high for the page. */
+static bool part_box(vt_flow *flow, size_t i, bool opens, double top, double room) {
+    return flow->boxes[i].part && flow->boxes[i].part(flow, i, room - top, opens);
 }
 
 /* Sets boxes from `from` on a page of the given height; returns where the next
@@ -45,6 +51,12 @@ static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, 
         y = box->y + box->depth + box->foot;
         if (box->notes > 0)
             notes += box->notes + (notes > 0 ? 0 : flow->note_lead);
+        if (y + notes > height + SLACK_PT &&
+            part_box(flow, i, i == from, box->y - box->ascent, height - notes)) {
+            box->page = page;
+            *filled = height;
+            return i + 1;
+        }
         if (y + notes > height + SLACK_PT && i > from) {
             /* no lawful end on this page: what hangs together is too high for it */
             *filled = last > from ? at_break : height;
@@ -257,10 +269,10 @@ bool vt_flow_pages(vt_flow *flow, const vt_sheet *sheet, const vt_squeeze *fit, 
         return false;
     if (flow->count == 0)
         return true;
-    *too_high = find_too_high(flow, sheet);
 
     size_t n = fit_pages(flow, sheet, fit);
-    if (!make_pages(flow, sheet, layout, n))
+    *too_high = find_too_high(flow, sheet);
+    if (vt_arena_failed(flow->arena) || !make_pages(flow, sheet, layout, n))
         return false;
     for (size_t i = 0; i < flow->count; i++)
         put_box(&flow->boxes[i], sheet, &layout->pages[*first + flow->boxes[i].page]);

@@ -243,7 +243,7 @@ static bool compose_segment(composer *c, const vt_segment *segment) {
 }
 
 static vt_status compose(composer *c, vt_place place, vt_findings *list) {
-    vt_status status = vt_words_read(c->cache, c->spec, true, c->arena, place, list, &c->words);
+    vt_status status = vt_words_read(c->cache, c->spec, c->arena, place, list, &c->words);
     if (status != VT_OK)
         return status;
     for (uint32_t i = 0; i < c->words.segment_count; i++)
@@ -269,34 +269,48 @@ vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para
 
 /* ------------------------------------------------------------- measuring -- */
 
-/* Widest line without a break, and widest stretch that bans hold together. */
-static void extents(const vt_words *w, const vt_para_spec *spec, double *natural, double *least) {
-    *natural = *least = 0;
+/* A word with its indent, whole and in its parts. */
+static void word_extent(vt_word_cache *cache, const vt_words *w, uint32_t i, double indent,
+                        vt_extent *out) {
+    const double width = w->boxes[i].end - w->boxes[i].start;
+
+    out->word = fmax(out->word, indent + width);
+    if (indent + width > out->part)
+        out->part = fmax(out->part, indent + fmin(vt_words_widest_part(cache, w, i), width));
+}
+
+static void extents(vt_word_cache *cache, const vt_words *w, const vt_para_spec *spec,
+                    vt_extent *out) {
     for (uint32_t s = 0; s < w->segment_count; s++) {
         uint32_t from = w->segments[s].first, last = w->segments[s].last;
         for (uint32_t i = from, chain = from; i < last; i++) {
             double indent = indent_of(spec, s == 0 && chain == from ? 0 : 1);
-            *least = fmax(*least, indent + w->boxes[i].end - w->boxes[chain].start);
-            *natural = fmax(*natural, indent_of(spec, s) + w->boxes[i].end - w->boxes[from].start);
+            word_extent(cache, w, i, indent, out);
+            out->held = fmax(out->held, indent + w->boxes[i].end - w->boxes[chain].start);
+            out->line =
+                fmax(out->line, indent_of(spec, s) + w->boxes[i].end - w->boxes[from].start);
             if (w->boxes[i].penalty != VT_GLUE_BAN)
                 chain = i + 1;
         }
+        if (from < last)
+            out->text += w->boxes[last - 1].end - w->boxes[from].start;
     }
 }
 
 vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
-                          vt_arena *arena, vt_place place, vt_findings *list, double *natural,
-                          double *least) {
+                          vt_arena *arena, vt_place place, vt_findings *list, vt_extent *out) {
     vt_word_cache *own = cache == NULL ? vt_word_cache_new(fonts) : NULL;
     vt_word_cache *c = own != NULL ? own : cache;
+    vt_para_spec wide = *spec;
     vt_words words;
     (void)arena;
     if (c == NULL)
         return vt_nomem(list);
-    vt_arena *scratch = vt_word_scratch(c);
-    vt_status status = vt_words_read(c, spec, false, scratch, place, list, &words);
+    wide.width = HUGE_VAL; /* no word is too wide: addresses alone are parted */
+    *out = (vt_extent){0};
+    vt_status status = vt_words_read(c, &wide, vt_word_scratch(c), place, list, &words);
     if (status == VT_OK)
-        extents(&words, spec, natural, least);
+        extents(c, &words, &wide, out);
     vt_word_done(c);
     vt_word_cache_free(own);
     return status;

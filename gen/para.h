@@ -2,9 +2,9 @@
  * gen/para.h - paragraphs: inline content to justified lines.
  *
  * Breaking is optimum-fit over the whole paragraph (least total demerits), not
- * line by line.  A break is taken only at white space (ICU's other offers are
- * used only inside a token wider than the line, such as a web address), and
- * never where the glue rules of Vietnamese office text forbid it: "Điều 5",
+ * line by line.  A break is taken only at white space, inside a web address at
+ * a price (ICU's offers; those inside other words only where a word is wider
+ * than the line), and never where the glue rules of Vietnamese office text forbid it: "Điều 5",
  * "khoản 2", "số 28-CT/TW", "ngày 05 tháng 01 năm 2026", number + unit,
  * initials + name, a list's dash and its first word (gen/glue.h has the rules).
  * Glue lives here; the text keeps its plain spaces.
@@ -75,11 +75,19 @@ void vt_word_cache_free(vt_word_cache *cache);
 vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
                       vt_arena *arena, vt_place place, vt_findings *list, vt_para *out) VT_USED;
 
-/* Width of the pieces on one line (the widest, where there are forced breaks),
-   and of the widest unbreakable stretch: for tables whose widths follow their
-   content.  Indents count; spec->width does not.  `arena` is not touched. */
+/* How wide the pieces are: for tables whose widths follow their content.  Each
+   is at least as wide as the one before it. */
+typedef struct vt_extent {
+    double part; /* widest stretch without any place to part it: a date, a syllable */
+    double word; /* widest word; an address counts as its parts */
+    double held; /* widest stretch that glue holds together ("ngày 05 tháng 01") */
+    double line; /* all on one line: the widest, where there are forced breaks */
+    double text; /* these lines one behind the other */
+} vt_extent;
+
+/* Indents count; spec->width does not.  `arena` is not touched. */
 vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
-                          vt_arena *arena, vt_place place, vt_findings *list, double *natural,
-                          double *least) VT_USED;
+                          vt_arena *arena, vt_place place, vt_findings *list,
+                          vt_extent *out) VT_USED;
 
 #endif

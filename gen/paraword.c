@@ -306,7 +306,7 @@ static bool allocate(vt_words *w, const extent *e, size_t pieces, vt_arena *aren
            w->classes != NULL && w->penalties != NULL && w->boxes != NULL && w->segments != NULL;
 }
 
-vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool part, vt_arena *arena,
+vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, vt_arena *arena,
                         vt_place place, vt_findings *list, vt_words *out) {
     vt_arena *scratch = vt_word_scratch(cache);
     extent e = extent_of(spec);
@@ -320,7 +320,7 @@ vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool par
     read_all(&r);
     if (r.missing_count > 0)
         return VT_BAD;
-    if (part && !vt_words_part(cache, spec, out))
+    if (!vt_words_part(cache, spec, out))
         return vt_nomem(list);
     place_boxes(cache, out);
     if (spec->balance)

@@ -43,14 +43,18 @@ typedef struct vt_words {
     bool underlined; /* some piece is */
 } vt_words;
 
-/* Text and glyphs live in `arena`, the rest in the cache's scratch memory.
-   `part`: words wider than the column are parted (vt_words_part). */
-vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, bool part, vt_arena *arena,
+/* Text and glyphs live in `arena`, the rest in the cache's scratch memory. */
+vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, vt_arena *arena,
                         vt_place place, vt_findings *list, vt_words *out) VT_USED;
 
-/* Parts words wider than the column: where ICU would break them (an address
-   behind a slash), and where even that leaves too wide a stretch, anywhere. */
+/* Parts web addresses, and words wider than the column: where ICU would break
+   them (an address behind a slash), and where even that leaves too wide a
+   stretch, anywhere. */
 bool vt_words_part(vt_word_cache *cache, const vt_para_spec *spec, vt_words *words);
+
+/* The widest stretch of a word between ICU's offers, points, kerning left out.
+   A date and a number are never parted there. */
+double vt_words_widest_part(vt_word_cache *cache, const vt_words *words, uint32_t word);
 
 /* Points that a fragment takes. */
 static inline double vt_frag_width(const vt_words *words, const vt_frag *frag) {

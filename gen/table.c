@@ -31,7 +31,11 @@ static void tag_cell(maker *m, vt_tcell *cell, uint32_t row) {
     ctx->job->layout->tags[tag].rowspan =
         (uint16_t)(cell->rows < UINT16_MAX ? cell->rows : UINT16_MAX);
     ctx->job->layout->tags[tag].column_scope = cell->header;
-    vt_cell_set(ctx, cell->node, style, width - 2 * vt_tgrid_pad(&m->grid), tag, &cell->text);
+    vt_cell_set(ctx, cell->node, style,
+                (vt_cell_shape){.width = width - 2 * vt_tgrid_pad(&m->grid),
+                                .align = cell->align,
+                                .inset = cell->inset},
+                tag, &cell->text);
 }
 
 /* Tags in the order of reading, and with each cell's its text. */
@@ -62,37 +66,67 @@ static double room_of(const maker *m, const vt_tcell *cell) {
     return m->tops[cell->row + cell->rows] - m->tops[cell->row];
 }
 
-/* Rows as high as their cells need; what a cell over several rows needs beyond
-   them is given to the last. */
+/* Cells over several rows, by their last row: lists through `next`, both 1-based. */
+typedef struct spanning {
+    uint32_t *first, *next;
+} spanning;
+
+static bool list_spanning(const maker *m, spanning *out) {
+    const vt_tgrid *g = &m->grid;
+
+    out->first = vt_alloc_array(m->arena, (size_t)g->rows, sizeof *out->first);
+    out->next = vt_alloc_array(m->arena, g->cell_count + 1, sizeof *out->next);
+    if (out->first == NULL || out->next == NULL)
+        return false;
+    for (size_t i = 0; i < g->cell_count; i++)
+        if (g->cells[i].rows > 1) {
+            uint32_t *first = &out->first[g->cells[i].row + g->cells[i].rows - 1];
+            out->next[i] = *first;
+            *first = (uint32_t)i + 1;
+        }
+    return true;
+}
+
+/* What a cell needs beyond its rows is shared out among them. */
+static void raise_rows(const maker *m, const vt_tcell *cell, double *heights) {
+    double have = 0;
+
+    for (int r = cell->row; r < cell->row + cell->rows; r++)
+        have += heights[r];
+    const double more = (cell_height(m, cell) - have) / cell->rows;
+    for (int r = cell->row; r < cell->row + cell->rows && more > 0; r++)
+        heights[r] += more;
+}
+
+/* Rows as high as their cells need: first those of one row, then the others
+   from the top down. */
 static bool set_heights(maker *m) {
     const vt_tgrid *g = &m->grid;
     double *heights = vt_alloc_array(m->arena, (size_t)g->rows + 1, sizeof *heights);
-    double *missing = vt_alloc_array(m->arena, (size_t)g->rows + 1, sizeof *missing);
+    spanning s;
 
     m->tops = vt_alloc_array(m->arena, (size_t)g->rows + 1, sizeof *m->tops);
-    if (heights == NULL || missing == NULL || m->tops == NULL)
+    if (heights == NULL || m->tops == NULL || !list_spanning(m, &s))
         return false;
     for (size_t i = 0; i < g->cell_count; i++)
         if (g->cells[i].rows == 1)
             heights[g->cells[i].row] = fmax(heights[g->cells[i].row], cell_height(m, &g->cells[i]));
     for (int r = 0; r < g->rows; r++)
-        m->tops[r + 1] = m->tops[r] + heights[r];
-    for (size_t i = 0; i < g->cell_count; i++) {
-        const vt_tcell *cell = &g->cells[i];
-        int last = cell->row + cell->rows - 1;
-        if (cell->rows > 1)
-            missing[last] = fmax(missing[last], cell_height(m, cell) - room_of(m, cell));
-    }
+        for (uint32_t i = s.first[r]; i > 0; i = s.next[i - 1])
+            raise_rows(m, &g->cells[i - 1], heights);
     for (int r = 0; r < g->rows; r++)
-        m->tops[r + 1] = m->tops[r] + heights[r] + missing[r];
+        m->tops[r + 1] = m->tops[r] + heights[r];
     return true;
 }
 
-/* Where the text begins: header cells stand in the middle of their height. */
+/* Where the text begins: header cells stand in the middle of their height; text
+   that must go on on the next page begins at the top. */
 static double text_top(const maker *m, const vt_tcell *cell) {
     const vt_style *style = vt_tgrid_style(&m->grid, cell);
     const char *value = vt_attr_get(cell->node, VT_AT_VALIGN);
-    const double spare = fmax(0, room_of(m, cell) - cell_height(m, cell));
+    const vt_sheet *sheet = &m->ctx->sheet;
+    const bool high = room_of(m, cell) > sheet->height - sheet->top - sheet->bottom;
+    const double spare = high ? 0 : fmax(0, room_of(m, cell) - cell_height(m, cell));
 
     if (value != NULL ? strcmp(value, "middle") == 0 : cell->header)
         return style->before + spare / 2;
@@ -110,16 +144,18 @@ typedef struct placed {
     uint32_t cell;
 } placed;
 
-static placed place_line(const maker *m, size_t index, const vt_cell_para *p, size_t i) {
+/* `*at` is the row of the cell's line before it. */
+static placed place_line(const maker *m, size_t index, const vt_cell_para *p, size_t i, int *at) {
     const vt_tcell *cell = &m->grid.cells[index];
     const double pitch = cell->text.pitch, *tops = m->tops;
     const vt_line *line = &p->para.lines[i];
     const double y = tops[cell->row] + cell->top + p->top + (double)i * pitch;
     const double ascent = vt_ascent(m->ctx, line->size), depth = vt_depth(m->ctx, line->size);
-    int row = cell->row;
+    int row = *at;
 
     while (row + 1 < cell->row + cell->rows && y + pitch / 2 >= tops[row + 1])
         row++;
+    *at = row;
     return (placed){.line = line,
                     .x = m->grid.edges[cell->column] + vt_tgrid_pad(&m->grid) + p->x,
                     .top = y - tops[row],
@@ -129,9 +165,13 @@ static placed place_line(const maker *m, size_t index, const vt_cell_para *p, si
                     .cell = (uint32_t)index};
 }
 
-static void put_line(vt_table_row *row, const placed *p) {
+#define ROUNDING 0.01 /* points */
+
+static void put_line(const maker *m, vt_table_row *row, const placed *p) {
     vt_table_line *line = &row->lines[row->line_count++];
 
+    if (p->row + 1 < m->grid.rows && p->top + p->pitch > row->height + ROUNDING)
+        row[1].crossed = true;
     *line =
         (vt_table_line){row->run_count, p->line->run_count, row->mark_count, p->line->mark_count,
                         p->top,         p->top + p->pitch,  p->cell};
@@ -152,20 +192,24 @@ static void put_line(vt_table_row *row, const placed *p) {
 }
 
 /* Goes over all lines of all cells: first to count, then to put them. */
+static void count_line(vt_table_row *row, const placed *at) {
+    row->line_count++;
+    row->run_count += at->line->run_count;
+    row->mark_count += at->line->mark_count;
+}
+
 static void each_line(maker *m, bool put) {
-    for (size_t i = 0; i < m->grid.cell_count; i++)
+    for (size_t i = 0; i < m->grid.cell_count; i++) {
+        int row = m->grid.cells[i].row;
         for (const vt_cell_para *p = m->grid.cells[i].text.first; p != NULL; p = p->next)
             for (size_t k = 0; k < p->para.line_count; k++) {
-                placed at = place_line(m, i, p, k);
-                vt_table_row *row = &m->out->rows[at.row];
-                if (put) {
-                    put_line(row, &at);
-                    continue;
-                }
-                row->line_count++;
-                row->run_count += at.line->run_count;
-                row->mark_count += at.line->mark_count;
+                const placed at = place_line(m, i, p, k, &row);
+                if (put)
+                    put_line(m, &m->out->rows[at.row], &at);
+                else
+                    count_line(&m->out->rows[at.row], &at);
             }
+    }
 }
 
 static bool allocate_row(const maker *m, vt_table_row *row) {
@@ -251,6 +295,15 @@ static void draw_grid(const maker *m) {
 
 /* ----------------------------------------------------------------- table -- */
 
+/* A row with one cell over all columns but one, or all, heads those below. */
+static void find_heads(const maker *m) {
+    const vt_tgrid *g = &m->grid;
+
+    for (size_t i = 0; i < g->cell_count; i++)
+        if (g->columns > 2 && g->cells[i].columns >= g->columns - 1 && g->cells[i].rows == 1)
+            m->out->rows[g->cells[i].row].heads = true;
+}
+
 static bool make_rows(maker *m) {
     vt_tgrid *g = &m->grid;
     vt_table *out = m->out;
@@ -271,6 +324,7 @@ static bool make_rows(maker *m) {
     }
     each_line(m, true);
     draw_grid(m);
+    find_heads(m);
     out->row_count = (size_t)g->rows;
     out->header_rows = (size_t)g->header_rows;
     return true;
@@ -282,6 +336,21 @@ static void caption(vt_ctx *ctx, const vt_node *table, uint32_t tag, vt_table *o
     if (words != NULL && *words != '\0')
         out->caption = vt_set_words(ctx, VT_C_TABLE_CAPTION,
                                     vt_tag_add(ctx, VT_ROLE_CAPTION, tag, NULL), words, ctx->width);
+}
+
+/* Its cells in their places: measured before, or now. */
+static bool place(vt_ctx *ctx, const vt_node *table, vt_tgrid *out) {
+    const vt_tgrid *measured = ctx->measured;
+
+    if (measured == NULL || measured->table != table) {
+        if (!vt_tgrid_place(ctx, table, out))
+            return false;
+        vt_tgrid_sort(out);
+        return true;
+    }
+    ctx->measured = measured->next;
+    *out = *measured;
+    return true;
 }
 
 vt_table vt_table_set(vt_ctx *ctx, const vt_node *table, uint32_t parent) {
@@ -297,7 +366,7 @@ vt_table vt_table_set(vt_ctx *ctx, const vt_node *table, uint32_t parent) {
         return out;
     /* the outer rules stay inside the text area */
     const double room = ctx->width - m.thickness;
-    if (!vt_tgrid_place(ctx, table, &m.grid) || !vt_tgrid_widths(&m.grid, room))
+    if (!place(ctx, table, &m.grid) || !vt_tgrid_widths(&m.grid, room))
         goto no_memory;
     if (m.grid.columns == 0)
         return out;

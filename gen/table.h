@@ -4,11 +4,11 @@
  * vt_table_set() makes the whole table: column widths by per cent or by
  * content, cells with spans, the drawn grid, the tags Table > Caption, THead,
  * TBody > TR > TH, TD > P.  What comes out is a stack of rows, each a box of
- * its own.  The page builder puts them one below the other without gaps and
- * decides where a page ends; there it draws vt_table.edge below the row that
- * ends the page and above the row that begins the next one, and puts the
- * header rows again above that, their runs as artifacts (the tagged ones stand
- * on the first page).
+ * its own.  vt_table_flow() puts them into the flow one below the other without
+ * gaps and says what must stay together; the page builder decides where a page
+ * ends.  There it draws vt_table.edge below the row that ends the page and above
+ * the row that begins the next one, and puts the header rows again above that,
+ * their runs as artifacts (the tagged ones stand on the first page).
  *
  * Runs, marks and lines of a row are relative to its upper left corner.  Each
  * row draws the line above it, the last one also the line below.
@@ -34,10 +34,12 @@ typedef struct vt_table_row {
     size_t mark_count;
     vt_table_line *lines;
     size_t line_count;
-    double pad;  /* white above the first line and below the last */
-    bool header; /* one of the rows repeated on each page */
-    bool joined; /* a cell reaches into it from the row above: no page ends between
-                    the two unless they do not fit on one */
+    double pad;   /* white above the first line and below the last */
+    bool header;  /* one of the rows repeated on each page */
+    bool joined;  /* a cell reaches into it from the row above: no page ends between
+                     the two unless all that hangs together is higher than a page */
+    bool crossed; /* and there even a line of that cell stands across the border */
+    bool heads;   /* one cell that heads the rows below: "I | Giao thông" */
 } vt_table_row;
 
 typedef struct vt_table {
@@ -52,12 +54,16 @@ typedef struct vt_table {
    all composing (gen/compose.h); the table has no rows then. */
 vt_table vt_table_set(vt_ctx *ctx, const vt_node *table, uint32_t parent);
 
+/* Sets a table and puts it into the flow (gen/tableflow.c). */
+void vt_table_flow(vt_ctx *ctx, const vt_node *table, uint32_t parent);
+
 /*
  * Parts a row that is higher than a page: of each cell the lines that fit into
  * `room` stay in `head`, which becomes `room` high, the others go to `rest`.
- * False: not one line fits, or no memory (then vt_arena_failed).
+ * Of a cell that is parted `least` lines stand on either side, and no cell
+ * begins in `rest`.  False: that cannot be, or no memory (then vt_arena_failed).
  */
-bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, vt_table_row *head,
-                    vt_table_row *rest);
+bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, size_t least,
+                    vt_table_row *head, vt_table_row *rest);
 
 #endif

@@ -4,7 +4,6 @@
 #include "gen/table.h"
 
 #include <math.h>
-#include <string.h>
 
 typedef struct parts {
     const vt_table_row *row;
@@ -65,27 +64,47 @@ static void move_rules(const parts *p) {
     }
 }
 
-bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, vt_table_row *head,
-                    vt_table_row *rest) {
+/* How many of a cell's lines, from `first` to before `end`, stay above; false:
+   not as many as must. */
+static bool lines_above(const vt_table_row *row, size_t first, size_t end, double room,
+                        size_t least, size_t *out) {
+    const size_t n = end - first;
+    size_t stay = 0;
+
+    while (stay < n && row->lines[first + stay].bottom + row->pad <= room)
+        stay++;
+    if (stay < n && n - stay < least)
+        stay = n > least ? n - least : 0;
+    *out = stay;
+    return stay == n || stay >= least;
+}
+
+static size_t cell_end(const vt_table_row *row, size_t first) {
+    size_t end = first;
+
+    while (end < row->line_count && row->lines[end].cell == row->lines[first].cell)
+        end++;
+    return end;
+}
+
+bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, size_t least,
+                    vt_table_row *head, vt_table_row *rest) {
     const parts p = {row, {head, rest}};
-    uint32_t cell = UINT32_MAX;
-    double up = 0;
-    bool over = false; /* the cell's lines go on to the next page */
+    size_t stay;
 
     if (!allocate(arena, row, head) || !allocate(arena, row, rest))
         return false;
-    for (size_t i = 0; i < row->line_count; i++) {
-        const vt_table_line *line = &row->lines[i];
-        if (line->cell != cell)
-            over = false;
-        cell = line->cell;
-        if (!over && line->bottom + row->pad > room) {
-            over = true;
-            up = line->top - row->pad;
+    for (size_t first = 0, end; first < row->line_count; first = end) {
+        end = cell_end(row, first);
+        if (!lines_above(row, first, end, room, least, &stay))
+            return false;
+        const double up = first + stay < end ? row->lines[first + stay].top - row->pad : 0;
+        for (size_t i = first; i < end; i++) {
+            const bool over = i >= first + stay;
+            move_line(row, &row->lines[i], over ? up : 0, over ? rest : head);
+            if (over)
+                rest->height = fmax(rest->height, row->lines[i].bottom - up + row->pad);
         }
-        move_line(row, line, over ? up : 0, over ? rest : head);
-        if (over)
-            rest->height = fmax(rest->height, line->bottom - up + row->pad);
     }
     if (head->line_count == 0 || rest->line_count == 0)
         return false;

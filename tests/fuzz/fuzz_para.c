@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     vt_findings *list = vt_findings_new();
     vt_arena *arena = vt_arena_new((size_t)64 << 20);
     vt_para para;
-    double natural, least;
+    vt_extent extent;
 
     if (fonts == NULL && vt_fonts_open(NULL, list, &fonts) != VT_OK)
         abort();
@@ -69,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                    .stretch_limit = (double)data[5] / 256 - 0.2};
         if (vt_para_set(fonts, cache, &spec, arena, (vt_place){0}, list, &para) == VT_OK)
             check(&para);
-        (void)!vt_para_measure(fonts, cache, &spec, arena, (vt_place){0}, list, &natural, &least);
+        (void)!vt_para_measure(fonts, cache, &spec, arena, (vt_place){0}, list, &extent);
     }
     vt_arena_free(arena);
     vt_findings_free(list);
