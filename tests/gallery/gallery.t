@@ -46,6 +46,39 @@ while read -r system name; do
 	"$TOOLS_FAST/layout" "$file.xml" >"$TMP/layout" 2>&1
 	golden "$what: places" "$kept.layout" "$TMP/layout"
 done <"$made/list"
+
+# What the decree's templates print, word for word and in their order.
+missing() { # text file, "a | b | c": the first that does not follow the ones before
+	awk -v list="$2" '{ text = text " " $0 } END {
+		gsub(/ +/, " ", text)
+		n = split(list, words, / \| /)
+		for (i = 1; i <= n; i++) {
+			at = index(text, words[i])
+			if (!at) { print words[i]; exit }
+			text = substr(text, at + length(words[i]))
+		}
+	}' "$1"
+}
+while IFS= read -r line; do
+	name=${line%%: *} list=${line#*: }
+	[ -f "tests/gallery/$name.txt" ] || { not_ok "$name is in the gallery"; continue; }
+	miss=$(missing "tests/gallery/$name.txt" "$list")
+	[ -z "$miss" ] && ok "$name: the template's words in their order" || not_ok "$name: not (there) “$miss”"
+done < <(grep -v '^#' tests/gallery/strings.txt)
+
+# No type without its model and its data set.
+types=$VT_SHARED/rules/doc-types.csv
+if [ -f "$types" ]; then
+	while IFS=, read -r system slug model rest; do
+		case $system/$model in state/sao-y | state/sao-luc | state/trich-sao) continue ;; esac
+		[ "$system" = state ] || continue
+		grep -qx "$system $model" "$made/list" || not_ok "$system/$model is in the gallery"
+	done <"$types"
+	ok "every type of the table is in the gallery"
+else
+	ok "every type of the table is in the gallery # SKIP no table of types (VT_SHARED=$VT_SHARED)"
+fi
+
 for kept in tests/gallery/*/*.txt tests/gallery/*/*.layout; do
 	grep -qx "$(basename "$(dirname "$kept")") $(basename "${kept%.*}")" "$made/list" || not_ok "$kept belongs to a type"
 done
