@@ -158,6 +158,15 @@ static int seal_of(const vt_signing *signing, const vt_node *signature) {
     return signing->sealed == signature;
 }
 
+/* From 1; NULL for none. */
+static const vt_node *nth_issuer(const vt_ctx *ctx, int n) {
+    const vt_node *issuer = n ? vt_child(ctx->root, VT_ISSUER) : NULL;
+
+    while (issuer && --n > 0)
+        issuer = vt_next_same(issuer);
+    return issuer;
+}
+
 static void head_of(vt_ctx *ctx, vt_column *column, vt_slotted *slot, const vt_node *signature) {
     const char *prefix = capacities(ctx, column, slot, signature);
 
@@ -186,6 +195,8 @@ static void one_signature(vt_ctx *ctx, vt_column *column, vt_slotted *slot, vt_s
     if (vt_has_fields(ctx))
         vt_field_signature(ctx, ctx->tag, (int)signing->n, seal_of(signing, signature),
                            slot->x + slot->width / 2, slot->y);
+    vt_sign_pictures(column, signature, nth_issuer(ctx, seal_of(signing, signature)),
+                     slot->x + slot->width / 2, slot->y);
     slot->y += ctx->pack->signature_space;
     if (level.others > 0)
         slot->y += level.others - level_of(ctx, slot->width, signature).others;

@@ -54,34 +54,36 @@ double vt_column_para(vt_column *column, const vt_para *para, double x, double y
     return para->line_count ? y + (double)(para->line_count - 1) * pitch : y;
 }
 
-void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
-                    const char *what) {
+void vt_column_mark(vt_column *column, const vt_mark *mark) {
     vt_mark *grown = more_marks(column, 1);
 
     if (grown)
-        grown[column->mark_count++] = (vt_mark){.kind = VT_MARK_LINE,
-                                                .x1 = x1,
-                                                .y1 = y,
-                                                .x2 = x2,
-                                                .y2 = y,
-                                                .thickness = style->rule_thickness,
-                                                .colour = style->colour,
-                                                .what = what};
+        grown[column->mark_count++] = *mark;
+}
+
+void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
+                    const char *what) {
+    vt_column_mark(column, &(vt_mark){.kind = VT_MARK_LINE,
+                                      .x1 = x1,
+                                      .y1 = y,
+                                      .x2 = x2,
+                                      .y2 = y,
+                                      .thickness = style->rule_thickness,
+                                      .colour = style->colour,
+                                      .what = what});
 }
 
 void vt_column_frame(vt_column *column, double x1, double y1, double x2, double y2,
                      const vt_style *style, const char *what) {
-    vt_mark *grown = style->frame_thickness > 0 ? more_marks(column, 1) : NULL;
-
-    if (grown)
-        grown[column->mark_count++] = (vt_mark){.kind = VT_MARK_FRAME,
-                                                .x1 = x1,
-                                                .y1 = y1,
-                                                .x2 = x2,
-                                                .y2 = y2,
-                                                .thickness = style->frame_thickness,
-                                                .colour = style->colour,
-                                                .what = what};
+    if (style->frame_thickness > 0)
+        vt_column_mark(column, &(vt_mark){.kind = VT_MARK_FRAME,
+                                          .x1 = x1,
+                                          .y1 = y1,
+                                          .x2 = x2,
+                                          .y2 = y2,
+                                          .thickness = style->frame_thickness,
+                                          .colour = style->colour,
+                                          .what = what});
 }
 
 double vt_column_rule(vt_column *column, const vt_style *style, const vt_line *last, double x,

@@ -156,6 +156,7 @@ typedef struct vt_column {
 /* Puts a paragraph: first baseline at y, lines `pitch` apart, left edge x.
    Returns the baseline of its last line (y when it has none). */
 double vt_column_para(vt_column *column, const vt_para *para, double x, double y, double pitch);
+void vt_column_mark(vt_column *column, const vt_mark *mark);
 void vt_column_line(vt_column *column, double x1, double x2, double y, const vt_style *style,
                     const char *what);
 void vt_column_frame(vt_column *column, double x1, double y1, double x2, double y2,
@@ -217,6 +218,11 @@ typedef struct vt_copies {
 vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width);
 double vt_copies_beside(vt_column *column, const vt_copies *copies, double first);
 void vt_copies_below(vt_ctx *ctx, const vt_copies *copies);
+
+/* gen/seal.c: pictures of a signature and of the seal over it, where the document
+   has them; `issuer` NULL: no seal.  The signature's room begins at `top`. */
+void vt_sign_pictures(vt_column *column, const vt_node *signature, const vt_node *issuer,
+                      double middle, double top);
 
 /* gen/title.c: the pieces at hand as centred lines that stay with what follows;
    `rule` names the line below them where the style has one. */

@@ -124,6 +124,8 @@ typedef enum vt_at {
     VT_AT_ROLE,
     VT_AT_ORIENTATION,
     VT_AT_HREF,
+    VT_AT_IMAGE,
+    VT_AT_SEAL,
     VT_AT_TITLE,
     VT_AT_LABEL,
     VT_AT_RUN_IN,

@@ -69,6 +69,7 @@ typedef struct vt_picture {
     int turn;               /* quarter turns clockwise by which it is shown: 0..3 */
     int channels;           /* 1 gray, 3 RGB */
     double dpi;             /* as the file states it; 0: it does not */
+    vt_rgb ink;             /* of a see-through PNG: its mean colour, by opacity */
     const uint8_t *samples; /* for a PDF: the JPEG itself, or zlib of PNG-filtered rows */
     size_t samples_len;     /* of 8 bit samples (Predictor 15) */
     const uint8_t *alpha;   /* the same with one channel; NULL: opaque */
@@ -117,7 +118,8 @@ typedef enum vt_role {
 
 /* One structure element.  tags[0] is the Document.  A tag holds either other
    tags or content (runs that name it), not both, except that FORM tags hold
-   their field, and FIGURE tags their picture and perhaps a CAPTION.  Children are in reading order. */
+   their field, and FIGURE tags their picture and perhaps a CAPTION.  Children are in reading order.
+ */
 typedef struct vt_tag {
     vt_role role;
     uint32_t parent, first, last, next; /* indices; 0 = none but for parent of 1st level */

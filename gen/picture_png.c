@@ -38,6 +38,7 @@ typedef struct reader {
     uint8_t *rows; /* one row; all of an interlaced picture */
     plane colour, alpha;
     bool opaque, no_memory;
+    uint64_t ink[3], inked; /* sums of colour and of opacity */
 } reader;
 
 /* ------------------------------------------------------------- filtering -- */
@@ -161,6 +162,16 @@ static void give(png_structp png, png_bytep out, png_size_t len) {
     r->at += len;
 }
 
+static void add_ink(reader *r, uint32_t x) {
+    const uint8_t opacity = r->alpha.row[x];
+    const uint32_t colours = (uint32_t)r->colour.channels;
+
+    r->opaque = r->opaque && opacity == 255;
+    r->inked += opacity;
+    for (uint32_t c = 0; c < 3; c++)
+        r->ink[c] += (uint64_t)opacity * r->colour.row[x * colours + (colours == 3 ? c : 0)];
+}
+
 /* Colour and opacity of a row, each into its plane. */
 static bool take_row(reader *r, const uint8_t *row) {
     const int colours = r->colour.channels;
@@ -175,7 +186,7 @@ static bool take_row(reader *r, const uint8_t *row) {
         for (int c = 0; c < colours; c++)
             r->colour.row[x * (uint32_t)colours + (uint32_t)c] = *row++;
         r->alpha.row[x] = *row++;
-        r->opaque = r->opaque && r->alpha.row[x] == 255;
+        add_ink(r, x);
     }
     return plane_row(&r->colour) && plane_row(&r->alpha);
 }
@@ -244,6 +255,9 @@ static bool decode(reader *r) {
 static bool finish(reader *r) {
     vt_picture *out = r->d->out;
 
+    if (r->inked)
+        out->ink = (vt_rgb){(uint8_t)(r->ink[0] / r->inked), (uint8_t)(r->ink[1] / r->inked),
+                            (uint8_t)(r->ink[2] / r->inked)};
     return plane_end(&r->colour, r->d->arena, &out->samples, &out->samples_len) &&
            (!r->alpha.begun || r->opaque ||
             plane_end(&r->alpha, r->d->arena, &out->alpha, &out->alpha_len));

@@ -284,6 +284,86 @@ static void test_bad_enclosures_are_refused(void **state) {
     }
 }
 
+/* -------------------------------------------------------- signature and seal -- */
+
+static vt_made compose_signed(const char *image, const char *seal, bool electronic) {
+    vt_made made = start();
+    vt_buf xml;
+
+    vt_buf_init(&xml, 1 << 14);
+    vt_buf_printf(&xml,
+                  "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"thong-bao\">"
+                  "<issuer abbr=\"UBND\" seal=\"%s\"><name>Ủy ban nhân dân xã Thạch Bình</name>"
+                  "</issuer><number value=\"7\"/><place>Thạch Bình</place><date>2026-02-05</date>"
+                  "<subject>về lịch trực</subject><body><p>Một</p></body><signature image=\"%s\">"
+                  "<position>Chủ tịch</position><name>Lương Hồng Nhạn</name></signature>"
+                  "</document>",
+                  seal, image);
+    made.status = vt_doc_parse(engine, made.arena, xml.data, xml.len, "thu.xml",
+                               "tests/regress/compose", made.list, &made.doc);
+    compose_read(&made, electronic);
+    vt_buf_free(&xml);
+    return made;
+}
+
+/* PL I II.7.d, II.8.a: between post and name; the seal in its real size over the
+   left third of the signature. */
+static void test_the_seal_covers_a_third_of_the_signature(void **state) {
+    vt_made made = compose_signed("chu-ky.png", "dau.png", false);
+    const vt_layout *layout = made.layout;
+
+    (void)state;
+    assert_made(&made);
+    const vt_mark *sign = find_mark(layout, "signature"), *seal = find_mark(layout, "seal");
+    const vt_run *post = find_run(layout, "CHỦ TỊCH", NULL);
+    const vt_run *name = find_run(layout, "Lương Hồng Nhạn", NULL);
+    near((sign->x1 + sign->x2) / 2, name->x + name->width / 2);
+    assert_true(sign->y1 > post->y && sign->y2 < name->y);
+    near((sign->x2 - sign->x1) / (sign->y2 - sign->y1), 360.0 / 150);
+    near(seal->x2 - sign->x1, (sign->x2 - sign->x1) / 3);
+    near(seal->x2 - seal->x1, made.pack->seal_size);
+    near(seal->y1 + seal->y2, sign->y1 + sign->y2);
+    assert_string_equal(layout->tags[sign->tag].alt, "Chữ ký của Lương Hồng Nhạn");
+    assert_string_equal(layout->tags[seal->tag].alt, "Dấu của Ủy ban nhân dân xã Thạch Bình");
+    assert_true(seal > sign); /* it is set upon the signature */
+    drop(&made);
+}
+
+/* Điều 32.2: first the person signs, then the office seals; a file is not born
+   with the look of both. */
+static void test_an_electronic_file_is_born_unsigned(void **state) {
+    vt_made made = compose_signed("chu-ky.png", "dau.png", true);
+
+    (void)state;
+    assert_made(&made);
+    assert_int_equal(made.layout->picture_count, 0);
+    find_form(made.layout, "ky_1");
+    find_form(made.layout, "dau_1");
+    drop(&made);
+}
+
+static void test_pictures_that_cannot_be_signatures(void **state) {
+    static const struct {
+        const char *image, *seal, *told;
+        vt_status status;
+    } cases[] = {
+        {"so-do.png", "dau.png", "HINH-07", VT_BAD},       /* not transparent */
+        {"chu-ky.png", "so-do.jpg", "HINH-07", VT_BAD},    /* cannot be */
+        {"chu-ky.png", "dau-72dpi.png", "106 mm", VT_BAD}, /* no seal is so wide */
+        {"khong-co.png", "dau.png", "TEP-01", VT_BAD},
+        {"dau.png", "dau.png", "không phải màu xanh", VT_OK},
+        {"chu-ky.png", "chu-ky.png", "không phải màu đỏ", VT_OK},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        vt_made made = compose_signed(cases[i].image, cases[i].seal, false);
+        if (made.status != cases[i].status || !strstr(help_findings(made.list), cases[i].told))
+            fail_msg("%s, %s: %s", cases[i].image, cases[i].seal, help_findings(made.list));
+        drop(&made);
+    }
+}
+
 /* ---------------------------------------------------------------- refusals -- */
 
 static void assert_refused(const char *body, const char *id) {
@@ -362,6 +442,9 @@ int main(void) {
         cmocka_unit_test(test_many_receivers),
         cmocka_unit_test(test_enclosed_document_follows),
         cmocka_unit_test(test_bad_enclosures_are_refused),
+        cmocka_unit_test(test_the_seal_covers_a_third_of_the_signature),
+        cmocka_unit_test(test_an_electronic_file_is_born_unsigned),
+        cmocka_unit_test(test_pictures_that_cannot_be_signatures),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),
         cmocka_unit_test(test_memory_may_end_anywhere),
     };

@@ -53,7 +53,7 @@ preflight() {
 	java -Xshare:auto -cp "$classes:$jars" Preflight "$@" >"$work/preflight" 2>"$work/java" ||
 		fault Preflight "$(head -3 "$work/java")"
 	while IFS=$'\t' read -r name said; do
-		codes=$(echo "$said" | sed 's/; /\n/g' | cut -d' ' -f1 | tr '\n' ' ' | sed 's/ $//')
+		codes=$(echo "$said" | sed 's/; /\n/g' | cut -d' ' -f1 | uniq | tr '\n' ' ' | sed 's/ $//')
 		[ "$codes" = "$(expected "$name")" ] || fault "$name" "Preflight: $said"
 	done <"$work/preflight"
 	[ "$(wc -l <"$work/preflight")" -eq $# ] || fault Preflight "some files were not judged"
