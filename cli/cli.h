@@ -122,6 +122,7 @@ void vt_cli_say(const vt_cli *cli, const char *fmt, ...) VT_PRINTF(2, 3);
 
 vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_check(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_import(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv);

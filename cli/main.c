@@ -12,6 +12,14 @@ static const vt_command COMMANDS[] = {
      "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.",
      vt_cmd_render},
     {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
+    {"import", "BẢN-NHÁP.txt [-o VĂN-BẢN.xml]",
+     "Đưa bản nháp chữ thuần (gõ, dán, quét) thành văn bản XML",
+     "Nhận ra phần đầu, trích yếu, Kính gửi, căn cứ, điều khoản, bảng, Nơi nhận, chữ ký, phụ lục.\n"
+     "Mã UTF-8, UTF-16, VNI, TCVN3 đều đọc được; dấu Markdown (**, ##) được hiểu và bỏ đi.\n"
+     "Không thêm, không bớt chữ nào: chỗ chưa chắc được báo theo dòng của bản nháp để đọc lại.\n"
+     "Một bản nháp có nhiều văn bản (công văn và tài liệu gửi kèm) thành VĂN-BẢN-1.xml,\n"
+     "VĂN-BẢN-2.xml ...",
+     vt_cmd_import},
     {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC [--issue]",
      "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
      "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"

@@ -368,6 +368,30 @@ int vt_data_line(const vt_data *data, size_t record); /* where it stands in its 
 vt_status vt_merge(vt_model *model, const vt_data *data, size_t record, vt_arena *arena,
                    vt_findings *list, vt_doc **out) VT_USED;
 
+/* -------------------------------------------------------------- import -- */
+
+/*
+ * Plain text in (docs/import.md): a draft as people type or paste it, with or
+ * without Markdown marks, in UTF-8, UTF-16, Windows-1258, VNI or TCVN3, becomes
+ * documents: one, or more when a further head follows a closing (a letter and
+ * what it sends on), at most VT_IMPORT_MOST.
+ *
+ * No word is made up; none is lost: what is not in the trees (Quốc hiệu, page
+ * numbers and the like apart, which the packs print) stands in a finding's
+ * excerpt.  What was unsure is a finding at its line of the draft.  Where the
+ * format must have words and the draft has none there stands "......", with a
+ * warning.  The trees are valid; VT_BAD when the text cannot be read at all.
+ */
+#define VT_IMPORT_MOST 16
+typedef struct vt_import_options {
+    const char *system, *type; /* "party", "ke-hoach"; NULL: recognised */
+} vt_import_options;
+vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, size_t len,
+                         const char *name, const vt_import_options *options, vt_findings *list,
+                         vt_doc **out[], size_t *count) VT_USED;
+/* Does the letter send the other document on (its text names the number)? */
+bool vt_import_sends(vt_engine *engine, const vt_doc *letter, const vt_doc *other);
+
 /* --------------------------------------------------------------- check -- */
 
 /* The rules of the document tree, in Vietnamese, by id.  VT_BAD if an error is

@@ -302,8 +302,7 @@ static const char latin_more[] = "aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhii
                                  "eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
 _Static_assert(sizeof latin - 1 == 0x250 - 0xC0 && sizeof latin_more - 1 == 0x100, "whole blocks");
 
-/* Writes the folded character; returns the bytes (0 for a mark, at most 4). */
-static int fold_char(uint32_t cp, char out[4]) {
+int vt_text_fold_char(uint32_t cp, char out[4]) {
     char base = '.';
 
     if (cp >= 0xC0 && cp < 0x250)
@@ -342,7 +341,7 @@ char *vt_text_fold(vt_arena *arena, const char *text) {
             space = true;
             s += n;
         } else {
-            to += fold_char(vt_utf8_next(&s, end), to);
+            to += vt_text_fold_char(vt_utf8_next(&s, end), to);
             space = false;
         }
     }

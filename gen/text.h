@@ -52,6 +52,9 @@ typedef enum vt_fault {
    there is nothing else); *cp and *at say which character, at which byte. */
 vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at);
 
+/* One character as vt_text_fold() writes it; returns its bytes (0 for a mark). */
+int vt_text_fold_char(uint32_t cp, char out[4]);
+
 /* For messages: at most 60 bytes of s, cut between characters ("…" where it was
    cut), what cannot be printed safely as U+FFFD. */
 #define VT_CLIP 64

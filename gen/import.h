@@ -1,0 +1,199 @@
+/*
+ * gen/import.h - inside of vt_import_text: from a draft's bytes to the trees.
+ *
+ *   import_door.c    bytes of any encoding -> UTF-8, NFC
+ *   import_legacy.c  VNI and TCVN3 -> Unicode
+ *   import_lines.c   text -> lines: blanks, page numbers, what may not stand
+ *   import_marks.c   Markdown marks of a draft -> styles of its characters
+ *   import_words.c   comparing words: keys, capitals, columns
+ *   import_case.c    capitals -> natural case
+ *   import_head.c    lines -> issuer, number, place, date, title, subject, to
+ *   import_number.c  one line -> number and ký hiệu, place and date
+ *   import_label.c   "1.", "a)", "Điều 2.", "-": what begins a block
+ *   import_block.c   lines -> blocks: lines joined, tables
+ *   import_body.c    blocks -> the numbered structure
+ *   import_close.c   lines -> Nơi nhận, signatures
+ *   import.c         the whole: which lines make which part of which document
+ *
+ * No word is made up and none is lost: what has no place in the tree stands in
+ * a finding.  All lives in the draft's arena; a NULL from it runs through the
+ * helpers and shows at the end (vt_arena_failed).
+ */
+#ifndef VT_IMPORT_H
+#define VT_IMPORT_H
+
+#include "gen/pack.h"
+#include "gen/text.h"
+
+/* Styles of a byte of text. */
+enum { VT_STRONG = 1, VT_SLANTED = 2 };
+#define VT_LINE_BREAK '\v' /* a forced line inside a text ("<br>") */
+
+/* Text with a style for each byte; borrowed, no NUL behind it. */
+typedef struct vt_typed {
+    const char *s;
+    const unsigned char *style;
+    size_t len;
+    int line; /* in the file, from 1 */
+} vt_typed;
+
+typedef struct vt_draft_line {
+    vt_typed text; /* trimmed; blanks inside as typed */
+    int indent;    /* columns of white space before it */
+    int heading;   /* Markdown "##": 1..6, else 0 */
+    bool gap;      /* an empty line, a rule or a page's end stands before it */
+    bool hard;     /* ends with Markdown's forced line (two spaces) */
+} vt_draft_line;
+
+typedef struct vt_draft {
+    vt_engine *engine;
+    vt_arena *arena;
+    vt_findings *list;
+    const char *file;
+    const vt_import_options *options;
+    vt_draft_line *lines;
+    size_t count;
+    int width;             /* of hard-wrapped lines, characters; 0: each paragraph is one line */
+    bool blocky;           /* empty lines part the paragraphs */
+    bool markdown;         /* has headings or emphasis of Markdown */
+    char *lower;           /* the whole text in small letters, made when first asked for */
+    const char *text;      /* the whole text, line ends '\n' */
+    struct vt_truth *seen; /* how words are written inside sentences (import_case.c) */
+    int searches;          /* how often whole names were looked up in the text */
+    int recased[12];       /* lines whose capitals became small letters ... */
+    size_t recased_count;  /* ... and how many in all */
+    size_t nodes;          /* made so far: VT_MAX_NODES at most */
+    const vt_pack *packs[VT_SYSTEMS]; /* NULL: the system has none */
+} vt_draft;
+
+/* One document in the making. */
+typedef struct vt_making {
+    vt_draft *draft;
+    vt_doc *doc;
+    const vt_pack *pack;
+    const vt_type *type; /* NULL: unknown to the pack */
+    vt_node *root;       /* VT_DOCUMENT: doc->root or the one inside <attached> */
+    vt_node *body;       /* where text behind the signature goes, too */
+} vt_making;
+
+/* ------------------------------------------------------ stages, in order -- */
+
+/* gen/import_door.c: `*text` is NUL-terminated, NFC. */
+vt_status vt_draft_open(vt_draft *draft, const void *data, size_t len, const char **text,
+                        size_t *text_len) VT_USED;
+/* gen/import_legacy.c: makes Unicode of text in an old encoding. */
+char *vt_from_legacy(vt_arena *arena, vt_legacy legacy, const char *s, size_t len, size_t *out);
+/* gen/import_lines.c: fills draft->lines and what is known of all of them. */
+vt_status vt_draft_lines(vt_draft *draft, const char *text, size_t len) VT_USED;
+/* gen/import_marks.c: reads the marks of a text in place; `style` has a byte
+   for each byte of `s`.  Returns the new length. */
+size_t vt_draft_marks(vt_draft *draft, char *s, unsigned char *style, size_t len);
+
+/* gen/import_head.c: reads the header of lines [from, to); returns the line at
+   which the body begins.  Sets doc->system, pack and type of `m`. */
+size_t vt_import_head(vt_making *m, size_t from, size_t to);
+/* Does the piece name the state or the Party on top of a document? */
+bool vt_is_national_title(const vt_draft *draft, vt_typed piece);
+/* gen/import_close.c: the line in [from, to) where Nơi nhận and signatures begin. */
+size_t vt_import_close_at(const vt_draft *draft, size_t from, size_t to);
+bool vt_closes(const vt_draft *draft, size_t line); /* is it "Nơi nhận:" or "KT. ..."? */
+void vt_import_close(vt_making *m, size_t from, size_t to);
+/* gen/import_body.c: blocks of [from, to) below `parent` (body, annex). */
+void vt_import_body(vt_making *m, vt_node *parent, size_t from, size_t to);
+
+/* ---------------------------------------------------------------- blocks -- */
+
+typedef enum vt_label_kind {
+    VT_L_NONE,
+    VT_L_PART,       /* "Phần I", "Phần thứ nhất" */
+    VT_L_CHAPTER,    /* "Chương II" */
+    VT_L_SECTION,    /* "Mục 1" */
+    VT_L_SUBSECTION, /* "Tiểu mục 1" */
+    VT_L_ARTICLE,    /* "Điều 1." */
+    VT_L_LETTER,     /* "A." */
+    VT_L_ROMAN,      /* "I.", "I-" */
+    VT_L_CLAUSE,     /* "1.", "1.1." */
+    VT_L_POINT,      /* "a)" */
+    VT_L_BULLET,     /* "-", "+", "•" */
+} vt_label_kind;
+
+typedef struct vt_leader {
+    vt_label_kind kind;
+    int depth;    /* numbers of a clause: "1.1." has two */
+    int value;    /* of the last number; 0: none */
+    char sign;    /* behind it: '.', '-', ')', '/', ':' or 0; a bullet's own */
+    size_t label; /* bytes of "1." as typed */
+    size_t skip;  /* bytes up to the text behind it */
+} vt_leader;
+
+/* gen/import_label.c: what `s` begins with. */
+vt_leader vt_leader_of(vt_typed text);
+
+typedef struct vt_block {
+    vt_typed text; /* behind the mark */
+    vt_leader mark;
+    const char *label; /* "1." as typed; NULL: none */
+    int indent;
+    int heading;    /* Markdown's level */
+    bool gap;       /* an empty line before it */
+    vt_node *table; /* a table, else NULL */
+} vt_block;
+
+/* gen/import_block.c */
+vt_block *vt_import_blocks(vt_making *m, size_t from, size_t to, size_t *count);
+
+/* ----------------------------------------------------------------- words -- */
+
+/* gen/import_words.c.  A key: letters and digits only, small, without marks:
+   "Độc lập – Tự do" and "ĐỘC LẬP - TỰ DO" have one.  NULL without memory. */
+char *vt_key(vt_arena *arena, const char *s, size_t len);
+bool vt_key_is(vt_typed text, const char *words);    /* of equal key */
+bool vt_starts(vt_typed text, const char *folded);   /* folded words, up to a word's end */
+size_t vt_behind(vt_typed text, const char *folded); /* bytes of them in `text`; 0: no */
+bool vt_all_capitals(vt_typed text);                 /* has letters, none of them small */
+bool vt_starts_small(vt_typed text);                 /* its first letter is small */
+bool vt_is_person(vt_typed text);                    /* "Nguyễn Văn An" */
+vt_typed vt_unbulleted(vt_typed text);               /* behind its "-", if it has one */
+bool vt_is_organ(vt_typed text);    /* begins with a word that begins names of bodies */
+bool vt_is_level(vt_typed text);    /* "tỉnh ...", "xã ...": goes on with such a name */
+bool vt_is_position(vt_typed text); /* "Chủ tịch ...", "Phó Giám đốc" */
+vt_typed vt_part(vt_typed text, size_t from, size_t to);
+vt_typed vt_trimmed(vt_typed text, const char *ends); /* blanks, and `ends` at its end */
+vt_typed vt_typed_of(const char *s, int line);
+/* Columns of a line: parts between tabs or wide blanks, at most `max`. */
+size_t vt_columns(vt_typed line, vt_typed *out, size_t max);
+void vt_lower(char *s); /* in place: Vietnamese small letters are as long as capitals */
+bool vt_capital(uint32_t cp);
+bool vt_small(uint32_t cp);
+
+/* gen/import_case.c */
+typedef enum vt_case_kind { VT_CASE_NAME, VT_CASE_HEADING } vt_case_kind;
+/* Natural case of text typed in capitals; other text as it is. */
+vt_typed vt_natural_case(vt_draft *draft, vt_typed text, vt_case_kind kind);
+
+/* gen/import_number.c */
+bool vt_is_number_line(vt_typed piece);
+void vt_read_number(vt_making *m, vt_typed piece); /* number, and abbr of the issuer */
+bool vt_is_date_line(vt_typed piece);
+void vt_read_date(vt_making *m, vt_typed piece);
+/* "CV" of "839-CV/TU" and the system that writes so; "" when it cannot be told. */
+vt_system vt_notation_system(const vt_draft *draft, vt_typed piece, const char **type, bool *sure);
+
+/* -------------------------------------------------------------- building -- */
+
+/* gen/import.c; a NULL parent or node passes through. */
+vt_node *vt_make(vt_making *m, vt_node *parent, vt_el el, int line);
+void vt_make_attr(vt_making *m, vt_node *node, vt_at at, const char *value);
+/* The text with styles in `keep` as inline elements; forced lines where `br`. */
+void vt_make_text(vt_making *m, vt_node *parent, vt_typed text, unsigned keep, bool br);
+vt_node *vt_make_words(vt_making *m, vt_node *parent, vt_el el, vt_typed text);
+vt_typed vt_placeholder(int line); /* "......", where the format must have words */
+
+/* Findings at a line of the draft; `excerpt` may be empty. */
+void vt_unsure(vt_draft *draft, vt_severity severity, const char *id, vt_typed excerpt,
+               const char *remedy, const char *fmt, ...) VT_PRINTF(6, 7);
+/* The same for words that are not in the tree: the excerpt has all of them. */
+void vt_left_out(vt_draft *draft, vt_severity severity, const char *id, vt_typed words,
+                 const char *remedy, const char *message);
+
+#endif

@@ -1,0 +1,632 @@
+/*
+ * gen/import_body.c - blocks as the numbered structure: căn cứ and authority
+ * in front, parts to points nested by rank, lists, lines of forms.
+ *
+ * Labels are generated, so what a draft typed is compared with what would be
+ * printed; a label that says something else is kept as @label.
+ */
+#include "gen/compose.h"
+#include "gen/import.h"
+
+#include <string.h>
+
+enum { MOST_OPEN = 24, MOST_LISTS = 6, HEADING_BYTES = 420 };
+
+/* An element that is open, outermost first. */
+typedef struct vt_open_el {
+    vt_node *node;
+    int rank;
+    int heading; /* Markdown's level, 0: none */
+} vt_open_el;
+
+typedef struct vt_label_typed {
+    const vt_node *node;
+    const char *label;
+    vt_leader mark;
+    int line;
+} vt_label_typed;
+
+typedef struct vt_builder {
+    vt_making *m;
+    vt_node *parent;
+    vt_open_el open[MOST_OPEN];
+    size_t depth;
+    struct {
+        vt_node *list;
+        char sign;
+        int indent;
+    } lists[MOST_LISTS];
+    size_t list_depth;
+    vt_label_typed *labels;
+    size_t label_count, label_cap;
+    const vt_block *blocks;
+    size_t count;
+} vt_builder;
+
+static vt_node *top(const vt_builder *b) {
+    return b->depth ? b->open[b->depth - 1].node : b->parent;
+}
+
+/* ---------------------------------------------------------------- labels -- */
+
+static void remember_label(vt_builder *b, const vt_node *node, const vt_block *block) {
+    vt_label_typed *labels = NULL;
+
+    if (node)
+        labels = vt_grow(b->m->draft->arena, b->labels, &b->label_cap, b->label_count + 1,
+                         sizeof *b->labels);
+    if (!labels)
+        return;
+    b->labels = labels;
+    b->labels[b->label_count++] =
+        (vt_label_typed){node, block->label, block->mark, block->text.line};
+}
+
+static uint32_t next_sign(const char **s) {
+    const char *end = *s + strlen(*s);
+
+    while (**s) {
+        const uint32_t cp = vt_utf8_next(s, end);
+        if (vt_small(cp) || vt_capital(cp) || (cp >= '0' && cp <= '9'))
+            return vt_capital(cp) && cp < 0x80 ? cp + 32 : cp == 0x110 ? 0x111 : cp;
+    }
+    return 0;
+}
+
+/* Letters and digits alike, whatever stands around them. */
+static bool same_number(const char *a, const char *b) {
+    uint32_t x, y;
+
+    do {
+        x = next_sign(&a);
+        y = next_sign(&b);
+    } while (x && x == y);
+    return x == y || !vt_capital(x); /* "CHƯƠNG" and "Chương" differ beyond ASCII */
+}
+
+/* Does the typed label print as it was typed, but for its sign's kind? */
+static bool would_print(const vt_label_typed *typed, const char *generated) {
+    const size_t n = strlen(generated);
+    const char sign = n ? generated[n - 1] : 0;
+
+    if (!same_number(typed->label, generated))
+        return false;
+    /* "I-" and "I." are two ways of writing; "1/" and "1)" are none */
+    return !(typed->mark.sign && strchr(".-", typed->mark.sign) && strchr(".-", sign)) ||
+           typed->mark.sign == sign;
+}
+
+typedef struct vt_label_walk {
+    vt_builder *b;
+    vt_ctx ctx;
+    size_t at;           /* of the labels, which stand in reading order */
+    int restyled, first; /* labels whose sign became the law's; the first one's line */
+} vt_label_walk;
+
+static void follow_up(const vt_label_walk *w, const vt_label_typed *typed) {
+    const vt_node *before = typed->node->prev;
+    int value = 0;
+
+    while (before && before->el != typed->node->el)
+        before = before->prev;
+    for (size_t i = w->at; before && i-- > 0;)
+        if (w->b->labels[i].node == before) {
+            value = w->b->labels[i].mark.value;
+            break;
+        }
+    if (typed->mark.value != value + 1)
+        vt_unsure(w->b->m->draft, VT_WARNING, "NHAP-21", vt_typed_of(typed->label, typed->line),
+                  "Xem lại cách đánh số; nhãn được giữ đúng như bản nháp.",
+                  before ? "Số này không nối tiếp số đứng trước." : "Số này không bắt đầu từ đầu.");
+}
+
+static void settle(vt_label_walk *w, vt_label_typed *typed, const char *generated) {
+    if (would_print(typed, generated)) {
+        if (strcmp(typed->label, generated) != 0 && typed->mark.sign &&
+            strchr(")/:", typed->mark.sign) &&
+            generated[strlen(generated) - 1] != typed->mark.sign) {
+            w->first = w->first ? w->first : typed->line;
+            w->restyled++;
+        }
+        return;
+    }
+    vt_make_attr(w->b->m, (vt_node *)(uintptr_t)typed->node, VT_AT_LABEL, typed->label);
+    if (!same_number(typed->label, generated))
+        follow_up(w, typed);
+}
+
+static void walk(vt_label_walk *w, vt_node *node) {
+    const bool structure = node->el >= VT_PART && node->el <= VT_POINT;
+
+    if (structure) {
+        const char *label = vt_label_enter(&w->ctx, node);
+        if (w->at < w->b->label_count && w->b->labels[w->at].node == node) {
+            settle(w, &w->b->labels[w->at], label);
+            w->at++;
+        }
+    }
+    for (vt_node *child = node->first; child; child = child->next)
+        if (child->el != VT_TEXT && child->el != VT_TABLE)
+            walk(w, child);
+    if (structure)
+        vt_label_leave(&w->ctx, node);
+}
+
+/* The sign behind the first headings is the body's. */
+static void set_body_mark(vt_builder *b) {
+    const vt_label_typed *first = NULL;
+
+    for (size_t i = 0; i < b->label_count; i++) {
+        const vt_label_typed *l = &b->labels[i];
+        if (l->mark.kind == VT_L_ROMAN && (!first || first->mark.kind != VT_L_ROMAN))
+            first = l;
+        else if (l->mark.kind == VT_L_CLAUSE && !first)
+            first = l;
+    }
+    if (first && first->mark.sign == '-' && b->parent && b->parent->parent)
+        vt_make_attr(b->m, b->parent, VT_AT_MARK, "-");
+}
+
+static void settle_labels(vt_builder *b) {
+    vt_job job = {
+        .arena = b->m->draft->arena, .engine = b->m->draft->engine, .list = b->m->draft->list};
+    vt_label_walk *w = vt_alloc(b->m->draft->arena, sizeof *w);
+
+    if (!w || !b->parent || !b->m->pack)
+        return;
+    set_body_mark(b);
+    w->b = b;
+    w->ctx.job = &job;
+    w->ctx.pack = b->m->pack;
+    w->ctx.doc = b->m->doc;
+    walk(w, b->parent);
+    if (w->restyled)
+        vt_unsure(b->m->draft, VT_INFO, "NHAP-22", (vt_typed){.s = "", .line = w->first},
+                  "Không cần làm gì nếu đúng ý.",
+                  "Dấu sau số (như “1)”, “a.”, “2/”) được in theo thể thức ở %d chỗ.", w->restyled);
+}
+
+/* -------------------------------------------------------------- structure -- */
+
+static int rank_of(const vt_leader *mark) {
+    switch (mark->kind) {
+    case VT_L_PART:
+    case VT_L_LETTER:
+        return 10;
+    case VT_L_CHAPTER:
+        return 20;
+    case VT_L_SECTION:
+    case VT_L_ROMAN:
+        return 30;
+    case VT_L_SUBSECTION:
+        return 40;
+    case VT_L_ARTICLE:
+        return 50;
+    case VT_L_CLAUSE:
+        return 59 + mark->depth;
+    default:
+        return 70;
+    }
+}
+
+static vt_el element_of(vt_label_kind kind) {
+    static const vt_el elements[] = {[VT_L_PART] = VT_PART,       [VT_L_CHAPTER] = VT_CHAPTER,
+                                     [VT_L_SECTION] = VT_SECTION, [VT_L_SUBSECTION] = VT_SUBSECTION,
+                                     [VT_L_ARTICLE] = VT_ARTICLE, [VT_L_LETTER] = VT_PART,
+                                     [VT_L_ROMAN] = VT_SECTION,   [VT_L_CLAUSE] = VT_CLAUSE,
+                                     [VT_L_POINT] = VT_POINT};
+
+    return elements[kind];
+}
+
+static void close_to(vt_builder *b, int rank) {
+    while (b->depth && b->open[b->depth - 1].rank >= rank)
+        b->depth--;
+}
+
+static vt_node *open_el(vt_builder *b, vt_el el, int rank, int heading, int line) {
+    vt_node *node;
+
+    close_to(b, rank);
+    if (b->depth == MOST_OPEN)
+        b->depth--;
+    node = vt_make(b->m, top(b), el, line);
+    b->list_depth = 0;
+    if (node)
+        b->open[b->depth++] = (vt_open_el){node, rank, heading};
+    return node;
+}
+
+/* Is the heading of this element printed in capitals? */
+static bool prints_capitals(const vt_builder *b, vt_el el) {
+    static const vt_component titles[] = {[VT_PART] = VT_C_PART_TITLE,
+                                          [VT_CHAPTER] = VT_C_CHAPTER_TITLE,
+                                          [VT_SECTION] = VT_C_HEAD_SECTION,
+                                          [VT_SUBSECTION] = VT_C_SUBSECTION_TITLE};
+
+    return b->m->pack && el <= VT_SUBSECTION && b->m->pack->styles[titles[el]].upper;
+}
+
+static bool styled_whole(vt_typed t, unsigned style) {
+    for (size_t i = 0; i < t.len; i++)
+        if (!(t.style && (t.style[i] & style)) && t.s[i] != ' ')
+            return false;
+    return t.len > 0;
+}
+
+static void make_heading(vt_builder *b, vt_node *owner, vt_typed t, bool run_in) {
+    vt_node *heading = vt_make(b->m, owner, VT_HEADING, t.line);
+
+    if (run_in)
+        vt_make_attr(b->m, heading, VT_AT_RUN_IN, "yes");
+    if (owner && prints_capitals(b, owner->el))
+        t = vt_natural_case(b->m->draft, t, VT_CASE_HEADING);
+    vt_make_text(b->m, heading, t, styled_whole(t, VT_SLANTED) ? 0 : VT_SLANTED, false);
+}
+
+static bool ends_sentence(vt_typed t) {
+    return t.len && strchr(".;:,!?", t.s[t.len - 1]);
+}
+
+/* Has the element of block i anything below it? */
+static bool content_follows(const vt_builder *b, size_t i) {
+    const vt_block *block = &b->blocks[i], *next = i + 1 < b->count ? block + 1 : NULL;
+
+    if (!next)
+        return false;
+    return !next->mark.kind || next->mark.kind == VT_L_BULLET ||
+           rank_of(&next->mark) > rank_of(&block->mark);
+}
+
+static bool is_heading(const vt_builder *b, size_t i) {
+    const vt_block *block = &b->blocks[i];
+    const vt_typed t = block->text;
+
+    if (!t.len || t.len > HEADING_BYTES)
+        return false;
+    if (vt_all_capitals(t) && rank_of(&block->mark) < 50)
+        return true;
+    if (rank_of(&block->mark) <= 40)
+        return !ends_sentence(t);
+    if (!content_follows(b, i))
+        return false;
+    return !ends_sentence(t) ||
+           (styled_whole(t, VT_STRONG) && t.len < 200 && t.s[t.len - 1] != ';');
+}
+
+/* Bold words in front of others: a heading on the paragraph's line; its bytes. */
+static size_t bold_front(vt_typed t) {
+    size_t n = 0;
+
+    while (n < t.len && t.style && ((t.style[n] & VT_STRONG) || t.s[n] == ' '))
+        n++;
+    return n > 3 && n < t.len && ends_sentence(vt_trimmed(vt_part(t, 0, n), "")) ? n : 0;
+}
+
+static void paragraph(vt_builder *b, vt_node *parent, vt_typed t, unsigned keep) {
+    if (t.len)
+        vt_make_text(b->m, vt_make(b->m, parent, VT_P, t.line), t, keep, true);
+}
+
+/* A heading that stands on the line below its label. */
+static bool heading_below(const vt_builder *b, size_t i) {
+    const vt_block *next = i + 1 < b->count ? &b->blocks[i + 1] : NULL;
+
+    return next && !next->mark.kind && !next->table && next->text.len <= HEADING_BYTES &&
+           (vt_all_capitals(next->text) || !ends_sentence(next->text));
+}
+
+/* Returns how many blocks it took. */
+static size_t structure(vt_builder *b, size_t i) {
+    const vt_block *block = &b->blocks[i];
+    const vt_typed t = block->text;
+    vt_node *node =
+        open_el(b, element_of(block->mark.kind), rank_of(&block->mark), block->heading, t.line);
+    const size_t front = rank_of(&block->mark) >= 50 ? bold_front(t) : 0;
+
+    remember_label(b, node, block);
+    if (!t.len) {
+        if (!heading_below(b, i))
+            return 1;
+        make_heading(b, node, b->blocks[i + 1].text, false);
+        return 2;
+    }
+    if (front) {
+        make_heading(b, node, vt_trimmed(vt_part(t, 0, front), ""), true);
+        paragraph(b, node, vt_trimmed(vt_part(t, front, t.len), ""), VT_STRONG | VT_SLANTED);
+    } else if (is_heading(b, i)) {
+        make_heading(b, node, t, false);
+    } else {
+        /* what was marked as a heading and is none is not bold either */
+        paragraph(b, node, t, block->heading ? VT_SLANTED : VT_STRONG | VT_SLANTED);
+    }
+    return 1;
+}
+
+/* "## Mục tiêu": a heading without a number. */
+static void unnumbered(vt_builder *b, const vt_block *block) {
+    vt_el el = VT_SECTION;
+    int rank = 30;
+
+    while (b->depth) {
+        const vt_open_el *o = &b->open[b->depth - 1];
+        if (o->heading ? o->heading < block->heading : o->rank < 30)
+            break;
+        b->depth--;
+    }
+    if (b->depth && b->open[b->depth - 1].rank >= 30) {
+        el = VT_CLAUSE;
+        rank = b->open[b->depth - 1].rank < 60 ? 60 : b->open[b->depth - 1].rank + 1;
+    }
+    if (rank > 69)
+        rank = 69;
+    vt_node *node = open_el(b, el, rank, block->heading, block->text.line);
+    vt_make_attr(b->m, node, VT_AT_LABEL, "");
+    make_heading(b, node, block->text, false);
+}
+
+/* ----------------------------------------------------------------- lists -- */
+
+/* The list an item belongs to: of its sign, or of its indentation. */
+static size_t list_level(const vt_builder *b, const vt_block *block) {
+    for (size_t i = b->list_depth; i-- > 0;)
+        if (b->lists[i].sign == block->mark.sign) {
+            if (i + 1 == b->list_depth && block->indent >= b->lists[i].indent + 2)
+                return i + 1;
+            while (i > 0 && b->lists[i - 1].sign == block->mark.sign &&
+                   block->indent < b->lists[i].indent)
+                i--;
+            return i;
+        }
+    return b->list_depth;
+}
+
+static void item(vt_builder *b, const vt_block *block) {
+    size_t level = list_level(b, block);
+    vt_node *parent = top(b);
+
+    level = level < MOST_LISTS ? level : MOST_LISTS - 1;
+    if (level >= b->list_depth) {
+        static const char usual[] = "-+";
+        const char sign[] = {block->mark.sign, 0};
+        if (level)
+            parent = b->lists[level - 1].list ? b->lists[level - 1].list->last : NULL;
+        vt_node *list = vt_make(b->m, parent, VT_LIST, block->text.line);
+        if (block->mark.sign != usual[level ? 1 : 0])
+            vt_make_attr(b->m, list, VT_AT_MARK, sign);
+        b->lists[level].list = list;
+        b->lists[level].sign = block->mark.sign;
+        b->lists[level].indent = block->indent;
+    }
+    b->list_depth = level + 1;
+    vt_node *node = vt_make(b->m, b->lists[level].list, VT_ITEM, block->text.line);
+    vt_make_text(b->m, node, block->text, VT_STRONG | VT_SLANTED, true);
+}
+
+/* ----------------------------------------------------------------- forms -- */
+
+static bool is_form(const vt_type *type) {
+    static const char *const slugs[] = {"giay-moi",        "bien-ban",      "giay-gioi-thieu",
+                                        "giay-nghi-phep",  "giay-uy-quyen", "giay-di-duong",
+                                        "giay-chung-nhan", "phieu-gui",     "phieu-chuyen"};
+
+    for (size_t i = 0; type && i < sizeof slugs / sizeof *slugs; i++)
+        if (strcmp(type->slug, slugs[i]) == 0)
+            return true;
+    return false;
+}
+
+/* "Thời gian: 8 giờ 00": where its colon stands, 0: no such line. */
+static size_t form_colon(vt_typed t) {
+    enum { LONGEST = 160 };
+    const char *colon = memchr(t.s, ':', t.len);
+    const size_t n = colon ? (size_t)(colon - t.s) : 0;
+
+    if (!n || n > LONGEST || memchr(t.s, '.', n) || memchr(t.s, ';', n) ||
+        memchr(t.s, VT_LINE_BREAK, n))
+        return 0;
+    return n + 1 == t.len || t.s[n + 1] == ' ' || t.s[n + 1] == '\t' ? n : 0;
+}
+
+static void form_line(vt_builder *b, vt_typed t, size_t colon) {
+    vt_node *line = vt_make(b->m, top(b), VT_LINE, t.line);
+
+    vt_make_attr(b->m, line, VT_AT_LABEL, vt_strndup(b->m->draft->arena, t.s, colon));
+    vt_make_text(b->m, line, vt_part(t, colon + 1, t.len), VT_STRONG | VT_SLANTED, true);
+}
+
+static void plain_block(vt_builder *b, const vt_block *block) {
+    const size_t colon =
+        is_form(b->m->type) && !b->depth && block->text.len ? form_colon(block->text) : 0;
+
+    if (block->table) {
+        vt_node *to = top(b);
+        if (to)
+            vt_append(to, block->table);
+    } else if (block->heading && !ends_sentence(block->text)) {
+        unnumbered(b, block);
+    } else if (colon) {
+        form_line(b, block->text, colon);
+    } else {
+        paragraph(b, top(b), block->text, VT_STRONG | VT_SLANTED);
+    }
+    b->list_depth = 0;
+}
+
+/* --------------------------------------------------------------- preamble -- */
+
+static vt_typed basis_text(const vt_block *block) {
+    return vt_trimmed(block->text, ";,.");
+}
+
+static bool is_basis(const vt_block *block, bool first) {
+    static const char *const starts[] = {"can cu", "xet", "theo", "thuc hien"};
+    const size_t most = first ? 1 : sizeof starts / sizeof *starts;
+
+    if (block->table || block->heading || (block->mark.kind && block->mark.kind != VT_L_BULLET))
+        return false;
+    if (!block->text.len || !strchr(";,.", block->text.s[block->text.len - 1]))
+        return false;
+    for (size_t i = 0; i < most; i++)
+        if (vt_starts(block->text, starts[i]))
+            return true;
+    return false;
+}
+
+/* "QUYẾT ĐỊNH:" alone on its line. */
+static bool is_resolves(const vt_block *block) {
+    return !block->mark.kind && vt_all_capitals(block->text) &&
+           (vt_key_is(block->text, "quyết định") || vt_key_is(block->text, "quyết nghị"));
+}
+
+/* Does the pack print these words for this type? */
+static bool is_generated(const vt_making *m, vt_typed t) {
+    for (size_t i = 0; m->pack && m->type && i < m->pack->resolve_count; i++)
+        if (strcmp(m->pack->resolves[i].key, m->type->slug) == 0)
+            return vt_key_is(t, m->pack->resolves[i].text);
+    return false;
+}
+
+/* Authority, căn cứ, "QUYẾT ĐỊNH:"; returns the blocks it took. */
+static size_t preamble(vt_builder *b) {
+    const vt_block *at = b->blocks;
+    size_t authority = 0, bases = 0, all = b->count;
+
+    while (authority < all && authority < 2 && !at[authority].mark.kind && !at[authority].table &&
+           vt_all_capitals(at[authority].text) && !is_resolves(&at[authority]) &&
+           !at[authority].heading)
+        authority++;
+    while (authority + bases < all && is_basis(&at[authority + bases], !bases))
+        bases++;
+    const size_t end = authority + bases;
+    const bool resolves = end < all && end > 0 && is_resolves(&at[end]);
+    const char last = bases ? at[end - 1].text.s[at[end - 1].text.len - 1] : 0;
+
+    if (!resolves && !(bases && (authority || last != '.' || bases > 1)))
+        return 0;
+    for (size_t i = 0; i < authority; i++)
+        vt_make_words(b->m, b->parent, VT_AUTHORITY,
+                      vt_natural_case(b->m->draft, at[i].text, VT_CASE_NAME));
+    for (size_t i = authority; i < end; i++)
+        vt_make_text(b->m, vt_make(b->m, b->parent, VT_BASIS, at[i].text.line), basis_text(&at[i]),
+                     styled_whole(at[i].text, VT_SLANTED) ? 0 : VT_SLANTED, false);
+    return end + (resolves && is_generated(b->m, at[end].text));
+}
+
+/* ----------------------------------------------------------------- ending -- */
+
+/* Words with which a draft turns from its last point to all of them. */
+static bool is_closing(vt_typed t) {
+    static const char *const starts[] = {
+        "tren day la",         "trong qua trinh", "de nghi",      "yeu cau",
+        "can cu cac noi dung", "can cu noi dung", "nhan duoc",    "ke hoach nay",
+        "quyet dinh nay",      "thong bao nay",   "cong van nay", "chi thi nay",
+        "chuong trinh nay",    "huong dan nay",   "tran trong",   "rat mong",
+        "kinh de nghi",        "kinh mong",       "kinh trinh",   "giao van phong",
+        "noi dung tren",       "uy ban nhan dan", "ubnd",         "moi vuong mac",
+        "thong tin chi tiet",  "nay de nghi",     "van phong",    "thoi gian gui"};
+
+    if (t.len && *t.s == '(' &&
+        (vt_starts(vt_part(t, 1, t.len), "co") || vt_starts(vt_part(t, 1, t.len), "gui kem") ||
+         vt_starts(vt_part(t, 1, t.len), "kem theo")))
+        return true;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (vt_starts(t, starts[i]))
+            return true;
+    return false;
+}
+
+/* The first of the paragraphs that close the whole, behind its last clause or
+   point and that one's own paragraph; the count when there is none. */
+static size_t closing_from(const vt_builder *b) {
+    size_t last = b->count;
+
+    while (last > 0 &&
+           (!b->blocks[last - 1].mark.kind || b->blocks[last - 1].mark.kind == VT_L_BULLET))
+        last--;
+    if (!last || rank_of(&b->blocks[last - 1].mark) < 60)
+        return b->count;
+    const size_t own = last + is_heading(b, last - 1); /* below a heading something must stand */
+    for (size_t i = own; i < b->count; i++) {
+        const vt_block *block = &b->blocks[i];
+        if (block->mark.kind || block->table || block->heading || !is_closing(block->text))
+            continue;
+        for (size_t k = i; k < b->count; k++)
+            if (b->blocks[k].mark.kind)
+                return b->count; /* items follow: it belongs to them */
+        return i;
+    }
+    return b->count;
+}
+
+static void leave_clauses(vt_builder *b, const vt_block *block) {
+    if (!b->depth || b->open[b->depth - 1].rank < 60)
+        return;
+    close_to(b, 60);
+    vt_unsure(b->m->draft, VT_INFO, "NHAP-23", block->text,
+              "Nếu thuộc khoản, điểm ấy thì chuyển vào trong.",
+              "Từ dòng này là đoạn kết, đặt ngoài khoản, điểm cuối cùng.");
+}
+
+/* The end mark is the pack's; a Party document keeps its own full stop. */
+static vt_typed without_end_mark(const vt_making *m, vt_typed t) {
+    const bool generated = m->pack && *m->pack->end_mark;
+    bool stroke = false;
+
+    if (t.len >= 2 && memcmp(t.s + t.len - 2, "/.", 2) == 0) {
+        t.len -= 2;
+        stroke = true;
+    } else if (!generated || (t.len > 2 && memcmp(t.s + t.len - 2, "..", 2) == 0)) {
+        return t;
+    } else if (t.len > 1 && t.s[t.len - 1] == '.') {
+        t.len--;
+    }
+    if (stroke && generated && t.len > 1 && t.s[t.len - 1] == '.')
+        t.len--;
+    return vt_trimmed(t, "");
+}
+
+static void end_mark(vt_builder *b, vt_block *blocks) {
+    vt_block *last = b->count ? &blocks[b->count - 1] : NULL;
+
+    if (last && !last->table && last->text.len > 3)
+        last->text = without_end_mark(b->m, last->text);
+}
+
+/* ----------------------------------------------------------------- whole -- */
+
+void vt_import_body(vt_making *m, vt_node *parent, size_t from, size_t to) {
+    vt_builder *b = vt_alloc(m->draft->arena, sizeof *b);
+    vt_block *blocks;
+    size_t closing, i;
+
+    if (!b || !parent)
+        return;
+    b->m = m;
+    b->parent = parent;
+    blocks = vt_import_blocks(m, from, to, &b->count);
+    b->blocks = blocks;
+    i = b->count && parent->parent ? preamble(b) : 0; /* an annex has no căn cứ */
+    end_mark(b, blocks);
+    closing = closing_from(b);
+    while (i < b->count) {
+        const vt_block *block = &blocks[i];
+        if (i == closing)
+            leave_clauses(b, block);
+        if (block->mark.kind == VT_L_BULLET) {
+            item(b, block);
+            i++;
+        } else if (block->mark.kind) {
+            i += structure(b, i);
+        } else {
+            plain_block(b, block);
+            i++;
+        }
+    }
+    settle_labels(b);
+    if (!parent->first) {
+        vt_make_words(m, parent, VT_P, vt_placeholder(parent->line));
+        vt_unsure(m->draft, VT_WARNING, "NHAP-18", (vt_typed){.s = "", .line = parent->line},
+                  "Ghi nội dung vào đó.", "Không thấy phần nội dung; chỗ ấy để dấu chấm.");
+    }
+}
