@@ -96,6 +96,8 @@ void vt_buf_vprintf(vt_buf *buf, const char *fmt, va_list args) VT_PRINTF(2, 0);
    out, "." whatever the locale: what PDF, SVG and XML want.  A value that is
    not finite fails the buffer. */
 void vt_buf_number(vt_buf *buf, double value, int decimals);
+/* Base64 with its padding, on one line: what a data: URI holds. */
+void vt_buf_base64(vt_buf *buf, const void *data, size_t len);
 
 /* ------------------------------------------------------------- findings -- */
 

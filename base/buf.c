@@ -6,6 +6,7 @@
 #include "base/base.h"
 
 #include <math.h>
+#include <nettle/base64.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,4 +153,16 @@ void vt_buf_number(vt_buf *buf, double value, int decimals) {
     if (negative)
         *--start = '-';
     vt_buf_add(buf, start, (size_t)(end - start));
+}
+
+void vt_buf_base64(vt_buf *buf, const void *data, size_t len) {
+    size_t room = len / 3 * 4 + 4;
+
+    if (len > SIZE_MAX / 2)
+        buf->failed = true;
+    else if (len && vt_buf_reserve(buf, room)) {
+        base64_encode_raw(buf->data + buf->len, len, data);
+        buf->len += BASE64_ENCODE_RAW_LENGTH(len);
+        buf->data[buf->len] = '\0';
+    }
 }

@@ -75,7 +75,11 @@ const char *vt_cli_model_path(vt_cli *cli, const char *name);
 
 /* ------------------------------------------------------------ pipeline -- */
 
+typedef enum vt_kind { VT_KIND_PDF, VT_KIND_SVG, VT_KIND_HTML } vt_kind;
+
 typedef struct vt_make {
+    vt_kind kind;
+    int page; /* SVG: which, from 1 */
     bool electronic;
     int pdfa_part; /* 0: default */
     bool no_source;
@@ -87,10 +91,10 @@ typedef struct vt_made {
     const vt_pack *pack;
 } vt_made;
 
-/* check -> compose -> paint.  `pdf` is cleared first.  With make->draft the
-   checker's errors are reported but do not stop. */
+/* check -> compose -> paint, or draw for the screen.  `out` is cleared first.
+   With make->draft the checker's errors are reported but do not stop. */
 vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_arena *arena,
-                      vt_buf *pdf, vt_made *made) VT_USED;
+                      vt_buf *out, vt_made *made) VT_USED;
 
 /* "paper" / "electronic" into make; NULL is paper. */
 vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;

@@ -6,10 +6,14 @@
 #include <string.h>
 
 static const vt_command COMMANDS[] = {
-    {"render", "VĂN-BẢN.xml [-o TỆP.pdf] [--date NGÀY] [--number SỐ]",
-     "Dàn trang một văn bản thành PDF (dự thảo hoặc bản cuối)",
+    {"render", "VĂN-BẢN.xml [-o TỆP.{pdf,html,svg}] [--date NGÀY] [--number SỐ]",
+     "Dàn trang một văn bản thành PDF, hoặc để xem trên màn hình",
      "Số và ngày chưa cho thì để trống đúng chỗ luật định. Lỗi thể thức vẫn được báo\n"
-     "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.",
+     "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.\n"
+     "-o TỆP.html là mọi trang trong một tệp, mở bằng trình duyệt trên máy hay điện thoại, tìm và\n"
+     "chép chữ được; -o TỆP.svg là một trang (--page). Các trang đúng như trong PDF, thêm khung "
+     "nét\n"
+     "đứt ở chỗ văn bản điện tử sẽ có số, ngày, chữ ký, dấu.",
      vt_cmd_render},
     {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
     {"import", "BẢN-NHÁP.txt [-o VĂN-BẢN.xml]",

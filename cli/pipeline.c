@@ -66,20 +66,33 @@ static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, bool
     return st == VT_BAD && draft ? VT_OK : st;
 }
 
+static vt_status draw(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, const vt_layout *layout,
+                      const vt_make *make, vt_buf *out) {
+    const vt_paint_options paint = {.pdfa_part = make->pdfa_part, .no_source = make->no_source};
+
+    switch (make->kind) {
+    case VT_KIND_SVG:
+        return vt_preview_svg(cli->engine, layout, (size_t)make->page - 1, out, cli->list);
+    case VT_KIND_HTML:
+        return vt_preview_html(cli->engine, layout, out, cli->list);
+    default:
+        return vt_paint(cli->engine, pack, doc, layout, &paint, out, cli->list);
+    }
+}
+
 vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_arena *arena,
-                      vt_buf *pdf, vt_made *made) {
+                      vt_buf *out, vt_made *made) {
     const vt_pack *pack = NULL;
     vt_layout *layout = NULL;
     const vt_compose_options how = {.electronic = make->electronic, .draft = make->draft};
-    const vt_paint_options paint = {.pdfa_part = make->pdfa_part, .no_source = make->no_source};
-    vt_buf_clear(pdf);
+    vt_buf_clear(out);
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
     if (!st)
         st = check(cli, pack, doc, make->draft);
     if (!st)
         st = vt_compose(cli->engine, pack, doc, &how, arena, cli->list, &layout);
     if (!st)
-        st = vt_paint(cli->engine, pack, doc, layout, &paint, pdf, cli->list);
+        st = draw(cli, pack, doc, layout, make, out);
     if (!st && made)
         *made = (vt_made){.pages = vt_layout_pages(layout), .pack = pack};
     return st;

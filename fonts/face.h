@@ -110,6 +110,13 @@ void vt_kept_free(struct vt_kept *kept);
 /* Fills made->data from made->closed (fonts/program.c). */
 vt_status vt_program_build(vt_fonts *fonts, const vt_face_data *face, vt_made *made,
                            vt_findings *list);
+/* The tables a set of outlines needs, as a TrueType file: glyf head hhea hmtx loca maxp. */
+void vt_program_outlines(const vt_face_data *face, const vt_made *made, vt_buf *raw);
+/* A compressor is there, fonts->raw and fonts->packed are empty; false: no memory. */
+bool vt_program_ready(vt_fonts *fonts);
+/* Appends the set as a WOFF file (fonts/woff.c). */
+vt_status vt_woff_build(vt_fonts *fonts, const vt_face_data *face, const vt_made *made,
+                        const char *family, vt_buf *out, vt_findings *list);
 uint16_t vt_made_id(const vt_made *made, unsigned glyph);
 
 #endif

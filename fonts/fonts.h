@@ -108,5 +108,13 @@ vt_status vt_subset_finish(vt_subset *subset, vt_findings *list, vt_subset_data 
    0 is .notdef, and the answer for a glyph that was not marked or before
    vt_subset_finish.  The same set of glyphs always has the same ids. */
 uint16_t vt_subset_id(const vt_subset *subset, uint16_t glyph);
+/*
+ * For screens: the marked glyphs as a WOFF 1.0 file, appended to `out`, with the
+ * characters they stand for and the face's weight and slant.  It names itself
+ * `family` (ASCII) and no more of its origin.  Kerning is not in it: whoever sets
+ * the text has placed it.  The same glyphs and family give the same bytes.
+ */
+vt_status vt_subset_woff(vt_subset *subset, const char *family, vt_buf *out,
+                         vt_findings *list) VT_USED;
 
 #endif

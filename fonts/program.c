@@ -153,7 +153,7 @@ static void put_directory(const plan *p, uint8_t *out) {
     vt_put32(out + p->head + 8, 0xB1B0AFBA - (whole + sum_words(out, DIRECTORY)));
 }
 
-static void build_program(const vt_face_data *face, const vt_made *made, vt_buf *raw) {
+void vt_program_outlines(const vt_face_data *face, const vt_made *made, vt_buf *raw) {
     plan p = make_plan(face, made);
     uint8_t *out;
 
@@ -347,7 +347,7 @@ static void build_parts(vt_fonts *fonts, const vt_face_data *face, const vt_made
     vt_buf *packed = &fonts->packed;
     size_t start;
 
-    build_program(face, made, &fonts->raw);
+    vt_program_outlines(face, made, &fonts->raw);
     data->font_file_raw_len = fonts->raw.len;
     data->font_file_len = deflated(fonts);
     build_to_unicode(face, made, &fonts->raw);
@@ -362,16 +362,20 @@ static void build_parts(vt_fonts *fonts, const vt_face_data *face, const vt_made
     vt_buf_putc(packed, '\0');
 }
 
+bool vt_program_ready(vt_fonts *fonts) {
+    if (!fonts->deflate)
+        fonts->deflate = libdeflate_alloc_compressor(LEVEL);
+    vt_buf_clear(&fonts->raw);
+    vt_buf_clear(&fonts->packed);
+    return fonts->deflate != NULL;
+}
+
 vt_status vt_program_build(vt_fonts *fonts, const vt_face_data *face, vt_made *made,
                            vt_findings *list) {
     vt_subset_data data = {0};
 
-    if (!fonts->deflate)
-        fonts->deflate = libdeflate_alloc_compressor(LEVEL);
-    if (!fonts->deflate)
+    if (!vt_program_ready(fonts))
         return vt_nomem(list);
-    vt_buf_clear(&fonts->raw);
-    vt_buf_clear(&fonts->packed);
     build_parts(fonts, face, made, &data);
     if (fonts->packed.failed || !(made->bytes = malloc(fonts->packed.len)))
         return vt_nomem(list);

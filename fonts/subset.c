@@ -315,6 +315,17 @@ vt_status vt_subset_finish(vt_subset *subset, vt_findings *list, vt_subset_data 
     return status;
 }
 
+/* Made anew each time: a page is looked at more seldom than documents are made. */
+vt_status vt_subset_woff(vt_subset *subset, const char *family, vt_buf *out, vt_findings *list) {
+    vt_made *made = made_new(subset->face, subset->marks);
+    vt_status status = made ? close_set(subset->face, made, list) : vt_nomem(list);
+
+    if (status == VT_OK)
+        status = vt_woff_build(subset->fonts, subset->face, made, family, out, list);
+    drop(made);
+    return status;
+}
+
 uint16_t vt_made_id(const vt_made *made, unsigned glyph) {
     return bit(made->closed, glyph) ? made->ids[rank(made, glyph)] : 0;
 }

@@ -435,4 +435,21 @@ vt_status vt_paint(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                    const vt_layout *layout, const vt_paint_options *options, vt_buf *out,
                    vt_findings *list) VT_USED;
 
+/* ------------------------------------------------------------- preview -- */
+
+/*
+ * The same pages for a screen, drawn from the same boxes: text as text, in the
+ * faces' own outlines (an embedded subset), each word at its place to a
+ * hundredth of a point; so it can be read aloud, selected and searched.  Fields of an
+ * electronic file are light boxes, which the PDF does not show.  Nothing is
+ * fetched and nothing runs: no script, no address of any kind.  Appended to
+ * `out`; byte-identical for identical input.  VT_BAD: there is no such page.
+ */
+/* One page (from 0) as an SVG file. */
+vt_status vt_preview_svg(vt_engine *engine, const vt_layout *layout, size_t page, vt_buf *out,
+                         vt_findings *list) VT_USED;
+/* All pages in one HTML file, with a list of pages and headings before them. */
+vt_status vt_preview_html(vt_engine *engine, const vt_layout *layout, vt_buf *out,
+                          vt_findings *list) VT_USED;
+
 #endif

@@ -176,4 +176,8 @@ struct vt_layout {
     size_t attachment_count; /* enclosed PDFs, embedded as associated files */
 };
 
+/* Whoever draws a layout asks first: indices inside their arrays, finite numbers,
+   sizes of pages that PDF can have.  False is a fault of ours. */
+bool vt_layout_sound(const vt_layout *layout);
+
 #endif

@@ -5,6 +5,7 @@
  * inline elements, so that folding on reading gives the same tree.
  */
 #include "gen/schema.h"
+#include "gen/xml.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ static const char *escape_of(unsigned char c, bool attribute) {
 #define BIT(c) ((uint64_t)1 << (c))
 #define ESCAPED (BIT('&') | BIT('<') | BIT('>') | BIT('"') | BIT('\r') | BIT('\t') | BIT('\n'))
 
-static void put_escaped(vt_buf *out, const char *s, size_t len, bool attribute) {
+void vt_xml_put(vt_buf *out, const char *s, size_t len, bool attribute) {
     const char *from = s, *end = s + len;
 
     for (; s < end; s++) {
@@ -64,7 +65,7 @@ static void put_tag(vt_buf *out, const vt_node *node) {
         vt_buf_putc(out, ' ');
         vt_buf_puts(out, vt_at_name(a->id));
         vt_buf_puts(out, "=\"");
-        put_escaped(out, a->value, strlen(a->value), true);
+        vt_xml_put(out, a->value, strlen(a->value), true);
         vt_buf_putc(out, '"');
     }
     vt_buf_puts(out, node->first ? ">" : "/>");
@@ -74,7 +75,7 @@ static void put_node(vt_buf *out, const vt_node *node, int depth) {
     bool block = false;
 
     if (node->el == VT_TEXT) {
-        put_escaped(out, node->text, node->len, false);
+        vt_xml_put(out, node->text, node->len, false);
         return;
     }
     put_tag(out, node);

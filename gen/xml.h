@@ -46,4 +46,8 @@ int vt_xml_line(const vt_xml *xml);              /* where this tag or text begin
 void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
 bool vt_xml_stopped(const vt_xml *xml);
 
+/* Text on its way out (gen/write.c): escaped for content, or for an attribute
+   between double quotes. */
+void vt_xml_put(vt_buf *out, const char *s, size_t len, bool attribute);
+
 #endif

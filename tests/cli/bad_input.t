@@ -159,7 +159,8 @@ object "the version" 0 '.version | test("vanthu")' "$VANTHU" --version --json
 object "help" 0 '.help | test("render")' "$VANTHU" help --json
 refuses "an unknown letter in a cluster" 1 '“-z”' "$VANTHU" render -zq good.xml
 # what the command line says is said like the rest: capital first, one full stop
-for args in 'render --dẹp' 'render' 'render a b' 'render -o' 'render a --date x' 'render good.xml --for x' 'render good.xml --profile x' \
+for args in 'render --dẹp' 'render' 'render a b' 'render -o' 'render a --date x' 'render good.xml --for x' 'render good.xml --profile x' 'render good.xml --format x' \
+	'render good.xml --page 2' 'render good.xml --page 9 -o x.svg' 'render good.xml --no-source -o x.html' \
 	'search -n x' 'search -n 0' 'merge a b' 'merge a b -o x --date 2026-01-01' 'issue a --reason x' 'issue a --override x' 'vẽ' ''; do
 	"$VANTHU" $args --json >out 2>err
 	jq -es '.[0].findings | length > 0 and all(.[]; (.message, .remedy | test("^\\p{Lu}")) and (.message, .remedy | test("[^.]\\.$")))' out >/dev/null &&
