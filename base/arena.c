@@ -249,18 +249,20 @@ char *vt_strdup(vt_arena *arena, const char *s) {
 
 char *vt_printf(vt_arena *arena, const char *fmt, ...) {
     va_list args, again;
-    char *s = NULL;
+    char line[256], *s = NULL; /* most texts are short: made once */
     int len;
 
     va_start(args, fmt);
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    len = vsnprintf(line, sizeof line, fmt, args);
     if (len >= 0)
         s = vt_alloc(arena, (size_t)len + 1);
-    if (s)
-        vsnprintf(s, (size_t)len + 1, fmt, again);
-    else
+    if (!s)
         arena->failed = true;
+    else if ((size_t)len < sizeof line)
+        memcpy(s, line, (size_t)len);
+    else
+        vsnprintf(s, (size_t)len + 1, fmt, again);
     va_end(again);
     va_end(args);
     return s;

@@ -89,7 +89,14 @@ bool vt_buf_failed(const vt_buf *buf);
 bool vt_buf_reserve(vt_buf *buf, size_t more); /* room for `more` further bytes */
 void vt_buf_add(vt_buf *buf, const void *data, size_t len);
 void vt_buf_puts(vt_buf *buf, const char *s);
-void vt_buf_putc(vt_buf *buf, char c);
+static inline void vt_buf_putc(vt_buf *buf, char c) {
+    if (buf->failed || buf->cap - buf->len < 2) {
+        vt_buf_add(buf, &c, 1);
+        return;
+    }
+    buf->data[buf->len++] = c;
+    buf->data[buf->len] = '\0';
+}
 void vt_buf_printf(vt_buf *buf, const char *fmt, ...) VT_PRINTF(2, 3);
 void vt_buf_vprintf(vt_buf *buf, const char *fmt, va_list args) VT_PRINTF(2, 0);
 /* A decimal number with at most `decimals` (0..5) places, trailing zeros left
@@ -217,8 +224,6 @@ void vt_hasher_start(vt_hasher *hasher);
 void vt_hasher_add(vt_hasher *hasher, const void *data, size_t len);
 void vt_hasher_end(vt_hasher *hasher, vt_hash *out);
 
-/* For the CheckSum of embedded files only, where PDF wants MD5. */
-void vt_md5(const void *data, size_t len, uint8_t out[16]);
 void vt_hash_hex(const vt_hash *hash, char out[65]);
 
 #endif

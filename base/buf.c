@@ -79,22 +79,23 @@ void vt_buf_puts(vt_buf *buf, const char *s) {
     vt_buf_add(buf, s, strlen(s));
 }
 
-void vt_buf_putc(vt_buf *buf, char c) {
-    vt_buf_add(buf, &c, 1);
-}
-
+/* Mostly there is room, and the text need not be made twice. */
 void vt_buf_vprintf(vt_buf *buf, const char *fmt, va_list args) {
+    size_t room = buf->failed || buf->cap <= buf->len ? 0 : buf->cap - buf->len;
     va_list again;
     int len;
 
     va_copy(again, args);
-    len = vsnprintf(NULL, 0, fmt, args);
+    len = vsnprintf(room ? buf->data + buf->len : NULL, room, fmt, args);
     if (len < 0)
         buf->failed = true;
-    else if (len > 0 && vt_buf_reserve(buf, (size_t)len)) {
+    else if ((size_t)len < room)
+        buf->len += (size_t)len;
+    else if (vt_buf_reserve(buf, (size_t)len)) {
         vsnprintf(buf->data + buf->len, (size_t)len + 1, fmt, again);
         buf->len += (size_t)len;
-    }
+    } else if (room)
+        buf->data[buf->len] = '\0';
     va_end(again);
 }
 

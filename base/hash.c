@@ -1,10 +1,9 @@
 /*
- * base/hash.c - SHA-256 and MD5 by nettle, whose calls allocate nothing, look
+ * base/hash.c - SHA-256 by nettle, whose calls allocate nothing, look
  * nothing up and therefore cannot fail.
  */
 #include "base/base.h"
 
-#include <nettle/md5.h>
 #include <nettle/sha2.h>
 
 _Static_assert(sizeof(vt_hasher) >= sizeof(struct sha256_ctx), "a hasher holds nettle's context");
@@ -28,14 +27,6 @@ void vt_sha256(const void *data, size_t len, vt_hash *out) {
     vt_hasher_start(&hasher);
     vt_hasher_add(&hasher, data, len);
     vt_hasher_end(&hasher, out);
-}
-
-void vt_md5(const void *data, size_t len, uint8_t out[16]) {
-    struct md5_ctx context;
-
-    md5_init(&context);
-    md5_update(&context, len, data);
-    md5_digest(&context, 16, out);
 }
 
 void vt_hash_hex(const vt_hash *hash, char out[65]) {

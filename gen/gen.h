@@ -158,6 +158,7 @@ struct vt_node {
     vt_attr *attrs;
     const char *text; /* VT_TEXT only, else NULL */
     size_t len;
+    unsigned look; /* VT_TEXT: what looking at every byte said, for gen/text.h; 0: not yet */
 };
 
 typedef enum vt_system { VT_STATE, VT_PARTY, VT_YOUTH, VT_SYSTEMS } vt_system;

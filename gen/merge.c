@@ -23,12 +23,14 @@ static vt_status emit(writer *w, const vt_op *first, const vt_at_record *at, vt_
 
 /* ----------------------------------------------------------------- text -- */
 
-static vt_status add_text(writer *w, vt_node *node, const char *text, size_t len, int line) {
+static vt_status add_text(writer *w, vt_node *node, const char *text, size_t len, unsigned look,
+                          int line) {
     if (len == 0)
         return VT_OK;
     vt_node *child = vt_text_new(w->arena, text, len, line);
     if (!child)
         return vt_nomem(w->list);
+    child->look = look;
     vt_append(node, child);
     return VT_OK;
 }
@@ -72,7 +74,7 @@ static vt_status add_lines(writer *w, const vt_op *op, const char *text, size_t 
     const char *p = text, *end = text + len;
     for (;;) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
-        vt_status st = add_text(w, *node, p, (size_t)((stop ? stop : end) - p), op->line);
+        vt_status st = add_text(w, *node, p, (size_t)((stop ? stop : end) - p), 0, op->line);
         if (st || !stop)
             return st;
         bool blank = stop + 1 < end && stop[1] == '\n';
@@ -194,7 +196,7 @@ static vt_status emit(writer *w, const vt_op *op, const vt_at_record *at, vt_nod
             st = emit_element(w, op, at, *node);
             break;
         case VT_OP_TEXT:
-            st = add_text(w, *node, op->text, op->len, op->line);
+            st = add_text(w, *node, op->text, op->len, op->look, op->line);
             break;
         case VT_OP_VALUE:
             st = emit_value(w, op, at, node);

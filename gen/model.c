@@ -6,6 +6,7 @@
  */
 #include "gen/model_read.h"
 #include "gen/schema.h"
+#include "gen/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,8 +84,10 @@ static vt_op *text_op(vt_model_reader *r, const char *text, size_t len, int line
     vt_op *op = new_op(r, VT_OP_TEXT, line);
     if (op && !(op->text = vt_strndup(r->model->arena, text, len)))
         vt_model_nomem(r);
-    if (op)
+    if (op) {
         op->len = len;
+        op->look = vt_text_scan(text, len);
+    }
     return op && op->text ? op : NULL;
 }
 

@@ -116,6 +116,7 @@ struct vt_op {
     vt_op_attr *attrs;
     const char *text;
     size_t len;
+    unsigned look; /* of the text, as in vt_node: the same in every document */
     vt_expr *expr;
 };
 

@@ -30,15 +30,6 @@ static void put_name(vt_buf *b, const char *text) {
     }
 }
 
-static void put_checksum(vt_painter *p, const file *f, vt_buf *b) {
-    uint8_t sum[16];
-
-    vt_md5(f->data, f->len, sum);
-    vt_hasher_add(&p->digest, sum, sizeof sum);
-    vt_pdf_put(b, "/CheckSum");
-    vt_pdf_hex(b, sum, sizeof sum);
-}
-
 static vt_status embed(vt_painter *p, file *f) {
     vt_ref data = vt_pdf_add(p->pdf, 2) + 1;
     const void *deflated;
@@ -53,7 +44,6 @@ static vt_status embed(vt_painter *p, file *f) {
     vt_pdf_put(b, "/Type/EmbeddedFile/Subtype");
     put_name(b, f->mime);
     vt_pdf_number(b, "/Params<</Size", (int64_t)f->len);
-    put_checksum(p, f, b);
     if (vt_date_full(p->date)) {
         vt_pdf_put(b, "/ModDate");
         vt_paint_pdf_date(p->date, b);
@@ -152,6 +142,7 @@ vt_status vt_paint_files(vt_painter *p, vt_buf *catalog) {
                                 .relation = "Supplement",
                                 .data = a->data,
                                 .len = a->len};
+        vt_hasher_add(&p->digest, a->data, a->len);
     }
     status = sort_by_name(p, files, count);
     for (size_t i = 0; i < count && status == VT_OK; i++)

@@ -1,6 +1,7 @@
 #include "gen/para.h"
 
 #include "gen/glue.h"
+#include "gen/paracache.h"
 #include "gen/paraword.h"
 
 #include <math.h>
@@ -95,7 +96,7 @@ static void set_run(const setting *s, const slice *part, double x, vt_run *run) 
                     .word_space = space,
                     .face = style->face,
                     .colour = style->colour,
-                    .tag = style->tag,
+                    .tag = first->style, /* a piece: see gen/paracache.h */
                     .text = w->text + first->text,
                     .len = last->text + last->len - first->text,
                     .count = last->glyph + last->count - first->glyph,
@@ -242,7 +243,7 @@ static bool compose_segment(composer *c, const vt_segment *segment) {
     return true;
 }
 
-static vt_status compose(composer *c, vt_place place, vt_findings *list) {
+static vt_status compose_anew(composer *c, vt_place place, vt_findings *list) {
     vt_status status = vt_words_read(c->cache, c->spec, c->arena, place, list, &c->words);
     if (status != VT_OK)
         return status;
@@ -250,6 +251,29 @@ static vt_status compose(composer *c, vt_place place, vt_findings *list) {
         if (!compose_segment(c, &c->words.segments[i]))
             return vt_nomem(list);
     return VT_OK;
+}
+
+/* As it was set before, or anew. */
+static vt_status compose(composer *c, vt_place place, vt_findings *list) {
+    vt_para_cache *kept = vt_word_paras(c->cache);
+    vt_para_key key = vt_para_key_of(kept, c->spec);
+    vt_recall found =
+        key.data != NULL ? vt_para_recall(kept, &key, c->arena, c->out) : VT_RECALL_NONE;
+    if (found != VT_RECALL_NONE)
+        return found == VT_RECALL_FOUND ? VT_OK : vt_nomem(list);
+    vt_status status = compose_anew(c, place, list);
+    if (status == VT_OK && key.data != NULL)
+        vt_para_keep(kept, &key, c->out);
+    return status;
+}
+
+/* Runs name the pieces they come from; readers want the pieces' tags. */
+static void put_tags(const vt_para_spec *spec, vt_para *para) {
+    for (size_t i = 0; i < para->line_count; i++)
+        for (size_t r = 0; r < para->lines[i].run_count; r++) {
+            vt_run *run = &para->lines[i].runs[r];
+            run->tag = spec->pieces[run->tag].tag;
+        }
 }
 
 vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
@@ -262,9 +286,11 @@ vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para
     vt_status status = compose(&c, place, list);
     vt_word_done(c.cache);
     vt_word_cache_free(own);
-    if (status == VT_OK)
-        *out = para;
-    return status;
+    if (status != VT_OK)
+        return status;
+    put_tags(spec, &para);
+    *out = para;
+    return VT_OK;
 }
 
 /* ------------------------------------------------------------- measuring -- */

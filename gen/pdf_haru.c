@@ -4,10 +4,13 @@
  * libharu 2.3.0 exports its object layer.  Two of its habits are worked around:
  *
  *  - It builds a dictionary from many small allocations and copies streams
- *    byte by byte.  Our objects are empty HPDF_Dict records, in an arena, whose
- *    write hooks send ready text and lent bytes.  They are lent to the xref and
- *    taken back before it is freed (vt_pdf.objects says which).
- *  - A stream's Length is an object of its own.  Ours is written by the hook.
+ *    byte by byte.  Our objects are empty HPDF_Dict records, in an arena, which
+ *    hold a place in the xref; what they say is ready text and lent bytes.  They
+ *    are taken back before the xref is freed (vt_pdf.objects says which).
+ *  - Its writing costs a call for every few bytes, its streams an object for
+ *    their Length.  The file is put together here: libharu writes its own
+ *    objects (catalogue, page tree, Info, outlines), we write ours, the
+ *    cross-reference table and the trailer.
  *
  * The layout of its records is fixed at compile time, so the library loaded at
  * run time must be of the same version: vt_pdf_new refuses any other.
@@ -36,7 +39,6 @@ typedef struct object {
 struct vt_pdf {
     vt_arena *arena;
     HPDF_Doc doc;
-    HPDF_List_Rec no_entries; /* the list of every dictionary of ours */
     object *objects;
     size_t object_cap;
     vt_buf text;
@@ -147,7 +149,6 @@ vt_status vt_pdf_open(vt_pdf *pdf, bool pdf14, vt_findings *list) {
     if (!pdf->doc)
         return vt_nomem(list);
     pdf->doc->pdf_version = pdf14 ? HPDF_VER_14 : HPDF_VER_17;
-    pdf->no_entries = (HPDF_List_Rec){.mmgr = pdf->doc->mmgr, .error = &pdf->doc->error};
     HPDF_Dict_RemoveElement(pdf->doc->info, "Producer"); /* the painter names its own */
     if (!grow_objects(pdf, 256) || !adopt(pdf, pdf->doc->catalog) || !adopt(pdf, pdf->doc->info))
         return vt_nomem(list);
@@ -167,8 +168,6 @@ vt_ref vt_pdf_page_root(const vt_pdf *pdf) {
 }
 
 /* ------------------------------------------------------------ objects -- */
-
-static HPDF_STATUS write_stream(HPDF_Dict dict);
 
 /* HPDF_Xref_Add without its way of freeing what it could not add. */
 static bool xref_add(vt_pdf *pdf, HPDF_Dict dict) {
@@ -208,9 +207,6 @@ vt_ref vt_pdf_add(vt_pdf *pdf, size_t n) {
         dict->header.obj_class = HPDF_OCLASS_DICT;
         dict->mmgr = pdf->doc->mmgr;
         dict->error = &pdf->doc->error;
-        dict->list = &pdf->no_entries;
-        dict->write_fn = write_entries;
-        dict->attr = pdf;
         if (!xref_add(pdf, dict)) {
             pdf->failed = true;
             return 0;
@@ -296,7 +292,6 @@ void vt_pdf_stream(vt_pdf *pdf, vt_ref number, const void *data, size_t len, boo
     o->data = data;
     o->data_len = len;
     o->deflated = deflated;
-    o->dict->after_write_fn = write_stream;
 }
 
 /* ------------------------------------------------------------ writing -- */
@@ -312,33 +307,77 @@ static HPDF_STATUS write_out(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UIN
     return vt_buf_failed(pdf->out) ? HPDF_FILE_IO_ERROR : HPDF_OK;
 }
 
+/* Our entries of a dictionary of libharu's, behind its own. */
 static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream) {
     vt_pdf *pdf = stream->attr;
     const object *o = &pdf->objects[dict->header.obj_id & 0x00FFFFFF];
-    HPDF_STATUS status;
 
-    status = HPDF_Stream_Write(stream, (const HPDF_BYTE *)pdf->text.data + o->text,
-                               (HPDF_UINT)o->text_len);
-    if (status == HPDF_OK && o->data) {
-        status = HPDF_Stream_WriteStr(stream, "/Length ");
-        if (status == HPDF_OK)
-            status = HPDF_Stream_WriteUInt(stream, (HPDF_UINT)o->data_len);
-    }
-    if (status == HPDF_OK && o->data && o->deflated)
-        status = HPDF_Stream_WriteStr(stream, "/Filter/FlateDecode");
-    return status;
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)pdf->text.data + o->text,
+                             (HPDF_UINT)o->text_len);
 }
 
-static HPDF_STATUS write_stream(HPDF_Dict dict) {
-    vt_pdf *pdf = dict->attr;
-    const object *o = &pdf->objects[dict->header.obj_id & 0x00FFFFFF];
-    HPDF_STATUS status = HPDF_Stream_WriteStr(pdf->writer, "\nstream\r\n");
+static void put_object(vt_pdf *pdf, const object *o) {
+    vt_buf *out = pdf->out;
 
-    if (status == HPDF_OK)
-        status = HPDF_Stream_Write(pdf->writer, o->data, (HPDF_UINT)o->data_len);
-    if (status == HPDF_OK)
-        status = HPDF_Stream_WriteStr(pdf->writer, "\nendstream");
-    return status;
+    vt_pdf_put(out, "<<\n");
+    vt_buf_add(out, pdf->text.data + o->text, o->text_len);
+    if (o->data) {
+        vt_pdf_number(out, "/Length", (int64_t)o->data_len);
+        vt_pdf_put(out, o->deflated ? "/Filter/FlateDecode" : "");
+    }
+    vt_pdf_put(out, ">>");
+    if (o->data) {
+        vt_pdf_put(out, "\nstream\r\n");
+        vt_buf_add(out, o->data, o->data_len);
+        vt_pdf_put(out, "\nendstream");
+    }
+}
+
+/* The objects in the order of their numbers; their offsets are noted. */
+static HPDF_STATUS put_objects(vt_pdf *pdf, size_t start) {
+    HPDF_List entries = pdf->doc->xref->entries;
+
+    for (HPDF_UINT i = 1; i < entries->count; i++) {
+        HPDF_XrefEntry entry = entries->obj[i];
+
+        entry->byte_offset = (HPDF_UINT)(pdf->out->len - start);
+        vt_pdf_int(pdf->out, i);
+        vt_pdf_put(pdf->out, " 0 obj\n");
+        if (i < pdf->object_cap && pdf->objects[i].ours) {
+            put_object(pdf, &pdf->objects[i]);
+        } else {
+            HPDF_STATUS status = HPDF_Obj_WriteValue(entry->obj, pdf->writer, NULL);
+
+            if (status != HPDF_OK)
+                return status;
+        }
+        vt_pdf_put(pdf->out, "\nendobj\n");
+        if (pdf->out->len - start > FILE_CEILING || vt_buf_failed(pdf->out)) {
+            pdf->too_big = !vt_buf_failed(pdf->out);
+            return HPDF_FILE_IO_ERROR;
+        }
+    }
+    return HPDF_OK;
+}
+
+/* Twenty bytes an entry (ISO 32000-1, 7.5.4). */
+static void put_table(vt_pdf *pdf) {
+    HPDF_List entries = pdf->doc->xref->entries;
+    char line[] = "0000000000 65535 f\r\n", digits[24];
+
+    vt_pdf_put(pdf->out, "xref\n0 ");
+    vt_pdf_int(pdf->out, entries->count);
+    vt_pdf_put(pdf->out, "\n");
+    vt_pdf_put(pdf->out, line);
+    memcpy(line + 10, " 00000 n", 8);
+    for (HPDF_UINT i = 1; i < entries->count; i++) {
+        const HPDF_XrefEntry entry = entries->obj[i];
+        size_t n = (size_t)(vt_pdf_digits(digits, entry->byte_offset) - digits);
+
+        memset(line, '0', 10);
+        memcpy(line + 10 - n, digits, n);
+        vt_buf_add(pdf->out, line, 20);
+    }
 }
 
 /* Room for the file at once, so that growing does not copy it over and over. */
@@ -355,26 +394,31 @@ static bool reserve(vt_pdf *pdf) {
     return vt_buf_reserve(pdf->out, need);
 }
 
-static HPDF_STATUS write_trailer_and_all(vt_pdf *pdf, const uint8_t id[16]) {
-    HPDF_Dict trailer = pdf->doc->trailer;
-    HPDF_Array ids = HPDF_Array_New(pdf->doc->mmgr);
-    HPDF_BYTE copy[16];
-    HPDF_STATUS status = HPDF_Dict_Add(trailer, "ID", ids);
+static void put_trailer(vt_pdf *pdf, const uint8_t id[16], size_t table) {
+    vt_pdf_number(pdf->out, "trailer\n<<\n/Size", pdf->doc->xref->entries->count);
+    vt_pdf_entry(pdf->out, "/Root", vt_pdf_catalog(pdf));
+    vt_pdf_entry(pdf->out, "/Info", vt_pdf_info(pdf));
+    vt_pdf_put(pdf->out, "/ID[");
+    vt_pdf_hex(pdf->out, id, 16);
+    vt_pdf_hex(pdf->out, id, 16);
+    vt_pdf_put(pdf->out, "]>>\nstartxref\n");
+    vt_pdf_int(pdf->out, (int64_t)table);
+    vt_pdf_put(pdf->out, "\n%%EOF\n");
+}
 
-    memcpy(copy, id, sizeof copy);
-    for (int i = 0; i < 2 && status == HPDF_OK; i++)
-        status = HPDF_Array_Add(ids, HPDF_Binary_New(pdf->doc->mmgr, copy, sizeof copy));
-    if (status == HPDF_OK)
-        status = HPDF_Dict_Add(trailer, "Root", pdf->doc->catalog);
-    if (status == HPDF_OK)
-        status = HPDF_Dict_Add(trailer, "Info", pdf->doc->info);
-    if (status == HPDF_OK)
-        status = HPDF_Stream_WriteStr(pdf->writer, pdf->doc->pdf_version == HPDF_VER_14
-                                                       ? "%PDF-1.4\n%\342\343\317\323\n"
-                                                       : "%PDF-1.7\n%\342\343\317\323\n");
-    if (status == HPDF_OK)
-        status = HPDF_Xref_WriteToStream(pdf->doc->xref, pdf->writer, NULL);
-    return status;
+static HPDF_STATUS write_file(vt_pdf *pdf, const uint8_t id[16]) {
+    size_t start = pdf->out->len, table;
+    HPDF_STATUS status;
+
+    vt_pdf_put(pdf->out, pdf->doc->pdf_version == HPDF_VER_14 ? "%PDF-1.4\n%\342\343\317\323\n"
+                                                              : "%PDF-1.7\n%\342\343\317\323\n");
+    status = put_objects(pdf, start);
+    if (status != HPDF_OK)
+        return status;
+    table = pdf->out->len - start;
+    put_table(pdf);
+    put_trailer(pdf, id, table);
+    return HPDF_OK;
 }
 
 vt_status vt_pdf_write(vt_pdf *pdf, const uint8_t id[16], vt_buf *out, vt_findings *list) {
@@ -387,7 +431,7 @@ vt_status vt_pdf_write(vt_pdf *pdf, const uint8_t id[16], vt_buf *out, vt_findin
         pdf->failed = true;
     else {
         pdf->writer = HPDF_CallbackWriter_New(pdf->doc->mmgr, write_out, pdf);
-        status = pdf->writer ? write_trailer_and_all(pdf, id) : HPDF_FAILD_TO_ALLOC_MEM;
+        status = pdf->writer ? write_file(pdf, id) : HPDF_FAILD_TO_ALLOC_MEM;
         if (pdf->writer)
             HPDF_Stream_Free(pdf->writer);
         pdf->writer = NULL;

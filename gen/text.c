@@ -75,7 +75,7 @@ static unsigned scan_char(const unsigned char *p, ptrdiff_t left) {
 
 unsigned vt_text_scan(const char *s, size_t len) {
     const unsigned char *start = (const unsigned char *)s, *end = start + len;
-    unsigned look = 0;
+    unsigned look = VT_SCAN_DONE;
     int places = 0;
 
     for (const unsigned char *p = start; p < end; p++) {

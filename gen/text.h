@@ -15,6 +15,7 @@ enum {
     VT_SCAN_SPACE = 2,  /* has white space other than single spaces */
     VT_SCAN_FAULT = 4,  /* may have faults */
     VT_SCAN_LEGACY = 8, /* may be of an old encoding */
+    VT_SCAN_DONE = 16,  /* always set: remembered with a text, it need not be looked at again */
 };
 unsigned vt_text_scan(const char *s, size_t len);
 static inline bool vt_text_is_nfc(const char *s, size_t len) {

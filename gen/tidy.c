@@ -69,21 +69,23 @@ static bool join(vt_arena *arena, vt_node *node) {
     }
     node->text = text;
     node->len = len;
+    node->look = 0;
     return true;
 }
 
 /* NFC, and white space folded behind what `space` says; both in most text are
-   nothing to do.  NULL: no memory. */
-static char *tidied(vt_arena *arena, const char *s, size_t *len, bool *space) {
-    unsigned look = vt_text_scan(s, *len);
+   nothing to do.  `look` as in vt_node.  NULL: no memory. */
+static char *tidied(vt_arena *arena, const char *s, size_t *len, bool *space, unsigned *look) {
     char *text;
 
-    if (look & VT_SCAN_NFC)
+    if (!*look)
+        *look = vt_text_scan(s, *len);
+    if (*look & VT_SCAN_NFC)
         s = vt_text_nfc(arena, s, *len, len);
     if (!s)
         return NULL;
     text = (char *)(uintptr_t)s; /* the arena's */
-    if (look & VT_SCAN_SPACE) {
+    if (*look & VT_SCAN_SPACE) {
         *len = fold(text, *len, space);
     } else if (*len) {
         bool drop = *space && *text == ' ';
@@ -93,13 +95,15 @@ static char *tidied(vt_arena *arena, const char *s, size_t *len, bool *space) {
         *space = *len ? text[*len - 1] == ' ' : *space;
     }
     text[*len] = '\0';
+    if (*look & (VT_SCAN_NFC | VT_SCAN_SPACE))
+        *look = 0; /* changed */
     return text;
 }
 
 static bool tidy_text(run *r, vt_node *node) {
     bool space = r->space;
 
-    node->text = tidied(r->arena, node->text, &node->len, &space);
+    node->text = tidied(r->arena, node->text, &node->len, &space, &node->look);
     if (!node->text)
         return false;
     if (node->len) {
@@ -115,7 +119,8 @@ static bool tidy_attrs(vt_arena *arena, vt_node *node) {
     for (vt_attr *a = node->attrs; a; a = a->next) {
         size_t len = strlen(a->value);
         bool space = true;
-        char *value = tidied(arena, a->value, &len, &space);
+        unsigned look = 0;
+        char *value = tidied(arena, a->value, &len, &space, &look);
 
         if (!value)
             return false;

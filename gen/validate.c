@@ -142,8 +142,7 @@ static void report_legacy(checker *c, const vt_node *node, vt_legacy legacy, con
     note(c, vt_find(c->list, &finding));
 }
 
-static void check_text(checker *c, const vt_node *node, const char *s, size_t len) {
-    unsigned look = vt_text_scan(s, len);
+static void check_text(checker *c, const vt_node *node, unsigned look, const char *s, size_t len) {
     vt_legacy legacy = look & VT_SCAN_LEGACY ? vt_text_legacy(s, len) : VT_LEGACY_NONE;
     char excerpt[VT_CLIP];
     vt_fault fault;
@@ -172,9 +171,10 @@ static void check_calendar(checker *c, const vt_node *node, const char *value) {
 
 static void check_value(checker *c, const vt_node *node, const vt_attr *a) {
     const vt_at_info *info = vt_at_info_of(a->id);
+    size_t len = strlen(a->value);
     char clipped[VT_CLIP];
 
-    check_text(c, node, a->value, strlen(a->value));
+    check_text(c, node, vt_text_scan(a->value, len), a->value, len);
     if (node->el == VT_LINE && !*a->value)
         BAD(c, "XML-18", node, "Ghi nhãn, ví dụ “Thời gian”; dòng không có nhãn là <p>.",
             "<line> có @label trống.");
@@ -538,7 +538,8 @@ static void check_node(checker *c, const vt_node *node, int depth) {
     const vt_el_info *info = vt_el_info_of(node);
 
     if (node->el == VT_TEXT) {
-        check_text(c, node, node->text, node->len);
+        check_text(c, node, node->look ? node->look : vt_text_scan(node->text, node->len),
+                   node->text, node->len);
         return;
     }
     if (depth > VT_MAX_DEPTH) {

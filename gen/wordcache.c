@@ -23,6 +23,7 @@ typedef struct entry {
 struct vt_word_cache {
     const vt_fonts *fonts;
     vt_arena *scratch;
+    vt_para_cache *paras;
     UBreakIterator *breaks;
     vt_space spaces[VT_FACES];
     uint32_t *slots; /* index of an entry + 1; 0: free */
@@ -37,10 +38,12 @@ vt_word_cache *vt_word_cache_new(const vt_fonts *fonts) {
         return NULL;
     c->fonts = fonts;
     c->scratch = vt_arena_new(SCRATCH);
+    c->paras = vt_para_cache_new();
     c->slots = calloc(SLOTS, sizeof *c->slots);
     c->entries = calloc(ENTRIES, sizeof *c->entries);
     c->pool = malloc(POOL);
-    if (c->scratch == NULL || c->slots == NULL || c->entries == NULL || c->pool == NULL) {
+    if (c->scratch == NULL || c->paras == NULL || c->slots == NULL || c->entries == NULL ||
+        c->pool == NULL) {
         vt_word_cache_free(c);
         return NULL;
     }
@@ -57,6 +60,7 @@ void vt_word_cache_free(vt_word_cache *cache) {
     if (cache->breaks != NULL)
         ubrk_close(cache->breaks);
     vt_arena_free(cache->scratch);
+    vt_para_cache_free(cache->paras);
     free(cache->slots);
     free(cache->entries);
     free(cache->pool);
@@ -73,6 +77,10 @@ const vt_fonts *vt_word_fonts(const vt_word_cache *cache) {
 
 vt_arena *vt_word_scratch(vt_word_cache *cache) {
     return cache->scratch;
+}
+
+vt_para_cache *vt_word_paras(vt_word_cache *cache) {
+    return cache->paras;
 }
 
 UBreakIterator *vt_word_breaks(vt_word_cache *cache) {

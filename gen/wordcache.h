@@ -5,13 +5,13 @@
  * glue class wherever it stands.  The cache keeps them under (face, bytes) in
  * bounded memory: when full it forgets everything and starts again, which
  * changes no answer.  It also keeps what breaking a paragraph needs anyway:
- * scratch memory and ICU's line break iterator.
+ * scratch memory, ICU's line break iterator, and the paragraphs set before.
  */
 #ifndef VT_WORDCACHE_H
 #define VT_WORDCACHE_H
 
 #include "fonts/fonts.h"
-#include "gen/para.h"
+#include "gen/paracache.h"
 
 #include <unicode/ubrk.h>
 
@@ -38,6 +38,8 @@ const vt_fonts *vt_word_fonts(const vt_word_cache *cache);
    is given back then. */
 vt_arena *vt_word_scratch(vt_word_cache *cache);
 void vt_word_done(vt_word_cache *cache);
+
+vt_para_cache *vt_word_paras(vt_word_cache *cache);
 
 /* Opened on first use; NULL: ICU failed. */
 UBreakIterator *vt_word_breaks(vt_word_cache *cache);

@@ -127,12 +127,12 @@ static void same_bytes_again(void **state) {
 static void id_of(const vt_doc *doc, const vt_layout *layout, vt_paint_options options,
                   char id[33]) {
     vt_buf pdf = painted(doc, layout, options);
-    const char *at = find(&pdf, "/ID [ <");
+    const char *at = find(&pdf, "/ID[<");
 
     assert_non_null(at);
-    memcpy(id, at + 7, 32);
+    memcpy(id, at + 5, 32);
     id[32] = '\0';
-    assert_memory_equal(at + 7, at + 7 + 35, 32); /* both halves */
+    assert_memory_equal(at + 5, at + 5 + 34, 32); /* both halves */
     vt_buf_free(&pdf);
 }
 

@@ -508,6 +508,118 @@ static void the_cache_changes_nothing(void **state) {
     vt_arena_reset(b->arena);
 }
 
+static void assert_same_run(const vt_run *a, const vt_run *b) {
+    assert_true(a->x == b->x && a->y == b->y && a->width == b->width && a->size == b->size);
+    assert_true(a->word_space == b->word_space && a->face == b->face && a->tag == b->tag);
+    assert_memory_equal(&a->colour, &b->colour, sizeof a->colour);
+    assert_int_equal(a->len, b->len);
+    assert_int_equal(a->count, b->count);
+    assert_memory_equal(a->text, b->text, a->len);
+    assert_memory_equal(a->glyphs, b->glyphs, a->count * sizeof *a->glyphs);
+}
+
+static void assert_same(const vt_para *a, const vt_para *b) {
+    assert_int_equal(a->line_count, b->line_count);
+    assert_int_equal(a->loose, b->loose);
+    for (size_t i = 0; i < a->line_count; i++) {
+        const vt_line *x = &a->lines[i], *y = &b->lines[i];
+        assert_true(x->x == y->x && x->width == y->width && x->size == y->size);
+        assert_int_equal(x->run_count, y->run_count);
+        assert_int_equal(x->mark_count, y->mark_count);
+        for (size_t r = 0; r < x->run_count; r++)
+            assert_same_run(&x->runs[r], &y->runs[r]);
+        for (size_t m = 0; m < x->mark_count; m++)
+            assert_true(x->marks[m].x1 == y->marks[m].x1 && x->marks[m].y1 == y->marks[m].y1 &&
+                        x->marks[m].x2 == y->marks[m].x2);
+    }
+}
+
+/* Changes one thing a paragraph depends on; false: there is no such thing. */
+static bool vary(int what, vt_para_spec *spec, vt_piece pieces[4]) {
+    switch (what) {
+    case 0:
+        pieces[1].text = "khac mot chu";
+        return true;
+    case 1:
+        pieces[1].face = VT_ITALIC;
+        return true;
+    case 2:
+        pieces[1].size = 11;
+        return true;
+    case 3:
+        pieces[1].rise = 4;
+        return true;
+    case 4:
+        pieces[1].underline = true;
+        return true;
+    case 5:
+        pieces[1].br = true;
+        return true;
+    case 6:
+        pieces[0].hold = true;
+        return true;
+    case 7:
+        pieces[1].colour.b = 200;
+        return true;
+    case 8:
+        pieces[1].tag = pieces[0].tag;
+        return true; /* one run more, or less */
+    case 9:
+        pieces[2].blank = 60;
+        return true;
+    case 10:
+        spec->width -= 31;
+        return true;
+    case 11:
+        spec->first_indent += 17;
+        return true;
+    case 12:
+        spec->hang += 23;
+        return true;
+    case 13:
+        spec->align = VT_RIGHT;
+        return true;
+    case 14:
+        spec->balance = true;
+        return true;
+    case 15:
+        spec->stretch_limit = 0.01;
+        return true;
+    case 16:
+        spec->piece_count = 2;
+        return true;
+    case 17:
+        for (uint32_t k = 0; k < 4; k++)
+            pieces[k].tag = 8 + k;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A paragraph that differs from one set before in one thing gets its own lines,
+   and the same one set again the lines it had. */
+static void set_before_or_anew_is_the_same(void **state) {
+    bench *b = *state;
+    const char *first = text_of(b->arena, 60, 21, " "), *last = text_of(b->arena, 40, 22, " ");
+    for (int what = 0, more = 1; more; what++) {
+        vt_piece pieces[4] = {piece(first), piece("mot hai ba x"), piece(" "), piece(last)};
+        pieces[1].tag = 2;
+        pieces[2].blank = 25;
+        vt_para_spec spec = spec_of(pieces, 4, 200, what == 14 ? VT_CENTER : VT_JUSTIFY);
+        vt_para kept, again, anew = {0};
+        set(b, &spec); /* is in the cache now */
+        more = vary(what, &spec, pieces);
+        kept = set(b, &spec);
+        again = set(b, &spec);
+        assert_int_equal(vt_para_set(b->fonts, NULL, &spec, b->arena, nowhere, b->list, &anew),
+                         VT_OK);
+        assert_same(&kept, &anew);
+        assert_same(&again, &anew);
+    }
+    vt_arena_reset(b->arena);
+}
+
 static void a_mebibyte_is_set(void **state) {
     bench *b = *state;
     const char *text = text_of(b->arena, 200000, 4, " ");
@@ -563,6 +675,7 @@ int main(void) {
         cmocka_unit_test(headings_part_between_phrases),
         cmocka_unit_test(measured_is_what_is_set),
         cmocka_unit_test(the_cache_changes_nothing),
+        cmocka_unit_test(set_before_or_anew_is_the_same),
         cmocka_unit_test(a_mebibyte_is_set),
         cmocka_unit_test(memory_may_end_anywhere),
     };
