@@ -538,7 +538,7 @@ static void assert_same(const vt_para *a, const vt_para *b) {
 static bool vary(int what, vt_para_spec *spec, vt_piece pieces[4]) {
     switch (what) {
     case 0:
-        pieces[1].text = "khac mot chu";
+        pieces[1].text = "mot hai ba bon nam sau bay chin";
         return true;
     case 1:
         pieces[1].face = VT_ITALIC;
@@ -556,7 +556,7 @@ static bool vary(int what, vt_para_spec *spec, vt_piece pieces[4]) {
         pieces[1].br = true;
         return true;
     case 6:
-        pieces[0].hold = true;
+        pieces[1].hold = true;
         return true;
     case 7:
         pieces[1].colour.b = 200;
@@ -603,7 +603,8 @@ static void set_before_or_anew_is_the_same(void **state) {
     bench *b = *state;
     const char *first = text_of(b->arena, 60, 21, " "), *last = text_of(b->arena, 40, 22, " ");
     for (int what = 0, more = 1; more; what++) {
-        vt_piece pieces[4] = {piece(first), piece("mot hai ba x"), piece(" "), piece(last)};
+        vt_piece pieces[4] = {piece(first), piece("mot hai ba bon nam sau bay tam."), piece(" "),
+                              piece(last)};
         pieces[1].tag = 2;
         pieces[2].blank = 25;
         vt_para_spec spec = spec_of(pieces, 4, 200, what == 14 ? VT_CENTER : VT_JUSTIFY);
