@@ -195,6 +195,18 @@ const char *vt_error_text(int number);
 vt_status vt_file_read(const char *path, size_t max, vt_buf *out, vt_findings *list) VT_USED;
 
 /*
+ * The bytes of a regular file of at most `max` bytes where they stand on the
+ * disk, for large files of which little is read.  For files of the installation
+ * alone: whoever shortens the file while it is mapped ends the program (SIGBUS).
+ */
+typedef struct vt_mapping {
+    const void *data; /* NULL: an empty file */
+    size_t len;
+} vt_mapping;
+vt_status vt_file_map(const char *path, size_t max, vt_mapping *out, vt_findings *list) VT_USED;
+void vt_file_unmap(vt_mapping *mapping);
+
+/*
  * Writes a whole file, all or nothing: temporary file beside it, fsync,
  * rename, fsync of the folder.  What stands there before stays whole until
  * the rename.  A target that is not a regular file (a pipe, /dev/stdout) is

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -106,39 +107,83 @@ static vt_status too_big(const char *path, size_t max, vt_findings *list) {
                   "Tệp “%s” lớn hơn mức cho phép (%zu byte).", path, max);
 }
 
-vt_status vt_file_read(const char *path, size_t max, vt_buf *out, vt_findings *list) {
+static vt_status not_read(const char *path, int number, vt_findings *list) {
+    return io_error(list, "TEP-01", path, "đọc", number);
+}
+
+/* A regular file of at most `max` bytes, open for reading. */
+static vt_status open_regular(const char *path, size_t max, int *fd, size_t *size,
+                              vt_findings *list) {
     vt_status status = VT_OK;
     struct stat st;
-    int fd, error = 0;
 
-    if (max > SIZE_MAX / 2 - 1)
-        max = SIZE_MAX / 2 - 1;
-    vt_buf_clear(out);
-    out->ceiling = max + 1; /* one more tells a file that is too big */
     /* not to wait for the other end of a pipe: those are refused below */
-    fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return io_error(list, "TEP-01", path, "đọc", errno);
-    if (fstat(fd, &st) != 0)
-        error = errno;
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*fd < 0)
+        return not_read(path, errno, list);
+    if (fstat(*fd, &st) != 0)
+        status = not_read(path, errno, list);
     else if (S_ISDIR(st.st_mode))
-        error = EISDIR;
+        status = not_read(path, EISDIR, list);
     else if (!S_ISREG(st.st_mode))
         status = vt_bad(list, "TEP-03", (vt_place){.file = path}, "Chỉ ra một tệp thường.",
                         "“%s” không phải là tệp thường (ống dẫn, thiết bị ...).", path);
     else if ((uintmax_t)st.st_size > max)
-        error = -1;
-    else
-        error = read_all(fd, max, (size_t)st.st_size, out);
-    close(fd);
-    if (error > 0)
-        status = io_error(list, "TEP-01", path, "đọc", error);
-    else if (error < 0)
         status = too_big(path, max, list);
+    else
+        *size = (size_t)st.st_size;
+    if (status != VT_OK)
+        close(*fd);
+    return status;
+}
+
+vt_status vt_file_read(const char *path, size_t max, vt_buf *out, vt_findings *list) {
+    vt_status status;
+    size_t size = 0;
+    int fd, error;
+
+    if (max > SIZE_MAX / 2 - 1)
+        max = SIZE_MAX / 2 - 1;
+    vt_buf_clear(out);
+    status = open_regular(path, max, &fd, &size, list);
+    if (status == VT_OK) {
+        out->ceiling = max + 1; /* one more tells a file that is too big */
+        error = read_all(fd, max, size, out);
+        close(fd);
+        if (error > 0)
+            status = not_read(path, error, list);
+        else if (error < 0)
+            status = too_big(path, max, list);
+    }
     if (status != VT_OK)
         vt_buf_free(out);
     out->ceiling = max;
     return status;
+}
+
+vt_status vt_file_map(const char *path, size_t max, vt_mapping *out, vt_findings *list) {
+    void *data = NULL;
+    size_t size = 0;
+    int fd, error = 0;
+    vt_status status = open_regular(path, max, &fd, &size, list);
+
+    if (status != VT_OK)
+        return status;
+    if (size > 0) { /* nothing cannot be mapped */
+        data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+        error = data == MAP_FAILED ? errno : 0;
+    }
+    close(fd);
+    if (error)
+        return not_read(path, error, list);
+    *out = (vt_mapping){data, size};
+    return VT_OK;
+}
+
+void vt_file_unmap(vt_mapping *mapping) {
+    if (mapping->data)
+        munmap((void *)(uintptr_t)mapping->data, mapping->len);
+    *mapping = (vt_mapping){0};
 }
 
 /* --------------------------------------------------------------- writing -- */

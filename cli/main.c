@@ -2,6 +2,7 @@
 
 #include "cli/cli.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,7 +146,17 @@ static vt_status run(const vt_command *command, const char *name, int argc, char
     return st;
 }
 
+/* A command lives for some milliseconds: memory is asked for in larger steps and
+   what is freed is kept for the next request. */
+static void keep_memory(void) {
+#ifdef __GLIBC__
+    mallopt(M_TOP_PAD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
+    keep_memory();
     const char *name = argc > 1 ? argv[1] : "";
     const vt_command *command = vt_cli_command(name);
     int skip = command ? 1 : 0;

@@ -44,7 +44,7 @@ static vt_status find_tables(vt_face_data *face, vt_findings *list) {
         {"GPOS", &face->gpos, 0, NULL},
         {"kern", &face->kern, 0, NULL},
     };
-    vt_table file = {(const uint8_t *)face->bytes.data, face->bytes.len};
+    vt_table file = {face->bytes.data, face->bytes.len};
     unsigned count = vt_u16(file, 4);
 
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
@@ -66,7 +66,7 @@ static vt_status find_tables(vt_face_data *face, vt_findings *list) {
 }
 
 static vt_status check_kind(const vt_face_data *face, vt_findings *list) {
-    vt_table file = {(const uint8_t *)face->bytes.data, face->bytes.len};
+    vt_table file = {face->bytes.data, face->bytes.len};
     vt_place place = {.file = face->file};
 
     switch (vt_u32(file, 0)) {

@@ -39,7 +39,7 @@ typedef struct vt_kerning {
 
 typedef struct vt_face_data {
     const char *file; /* its path, for findings */
-    vt_buf bytes;
+    vt_mapping bytes;
     vt_table head, hhea, maxp, hmtx, loca, glyf, cmap, os2, post, name, gpos, kern;
     unsigned units_per_em, glyphs, hmetrics;
     bool long_loca;

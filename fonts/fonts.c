@@ -13,7 +13,7 @@
 /* --------------------------------------------------------------- opening -- */
 
 static vt_status read_face(vt_fonts *fonts, vt_face_data *face, vt_findings *list) {
-    vt_status status = vt_file_read(face->file, VT_FONT_FILE_MAX, &face->bytes, list);
+    vt_status status = vt_file_map(face->file, VT_FONT_FILE_MAX, &face->bytes, list);
 
     if (status == VT_BAD)
         vt_fail(list, "FNT-01", (vt_place){.file = face->file},
@@ -31,8 +31,8 @@ static void hash_directories(vt_fonts *fonts) {
 
     vt_hasher_start(&hasher);
     for (int i = 0; i < VT_FACES; i++) {
-        const vt_buf *bytes = &fonts->faces[i].bytes;
-        const size_t tables = vt_u16((vt_table){(const uint8_t *)bytes->data, bytes->len}, 4);
+        const vt_mapping *bytes = &fonts->faces[i].bytes;
+        const size_t tables = vt_u16((vt_table){bytes->data, bytes->len}, 4);
         const size_t directory = 12 + 16 * tables;
 
         vt_hasher_add(&hasher, bytes->data, directory < bytes->len ? directory : bytes->len);
@@ -85,10 +85,8 @@ static vt_fonts *fonts_new(void) {
     if (!fonts)
         return NULL;
     fonts->arena = vt_arena_new(ARENA_MAX);
-    for (int i = 0; i < VT_FACES; i++) {
-        vt_buf_init(&fonts->faces[i].bytes, VT_FONT_FILE_MAX);
+    for (int i = 0; i < VT_FACES; i++)
         vt_buf_init(&fonts->faces[i].shape_bytes, VT_FONT_FILE_MAX);
-    }
     vt_buf_init(&fonts->raw, RAW_MAX);
     vt_buf_init(&fonts->packed, RAW_MAX);
     if (!fonts->arena) {
@@ -129,7 +127,7 @@ void vt_fonts_free(vt_fonts *fonts) {
         vt_face_data *face = &fonts->faces[i];
 
         vt_kept_free(face->kept);
-        vt_buf_free(&face->bytes);
+        vt_file_unmap(&face->bytes);
         vt_buf_free(&face->shape_bytes);
     }
     vt_buf_free(&fonts->raw);
