@@ -235,6 +235,16 @@ static vt_status type_of(vt_cli *cli, const vt_pack *pack, const vt_meta *meta,
                   vt_pack_id(pack), meta->type_slug);
 }
 
+/* What the series would refuse and someone answers for. */
+static bool answer_series(vt_arena *arena, answered *all, const vt_issuing *how) {
+    static const char *const ids[] = {"SO-03", "SO-04"};
+
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+        if (overridden(how, ids[i]) && !answer(arena, all, ids[i], how->reason))
+            return false;
+    return true;
+}
+
 /* Everything before the lock: rules, metadata; then the act. */
 static vt_status issue_new(vt_cli *cli, vt_records *records, numbering *n, const char *key,
                            const vt_issuing *how, vt_record **out, bool *existing) {
@@ -252,8 +262,8 @@ static vt_status issue_new(vt_cli *cli, vt_records *records, numbering *n, const
         st = vt_meta_extract(n->arena, n->pack, n->doc, cli->list, &meta);
     if (!st)
         st = type_of(cli, n->pack, &meta, &type);
-    if (!st && overridden(how, "SO-04") && !answer(n->arena, &all, "SO-04", how->reason))
-        st = vt_nomem(cli->list);
+    if (!st)
+        st = answer_series(n->arena, &all, how) ? VT_OK : vt_nomem(cli->list);
     if (st)
         return st;
     vt_hash_hex(vt_pack_hash(n->pack), hash);
@@ -263,6 +273,9 @@ static vt_status issue_new(vt_cli *cli, vt_records *records, numbering *n, const
                         .pack_hash = hash,
                         .key = key,
                         .again = how->again,
+                        .number = how->number,
+                        .backwards = overridden(how, "SO-03") ? how->reason : NULL,
+                        .secret_apart = vt_pack_secret_apart(n->pack),
                         .new_issuer = how->new_issuer,
                         .future = overridden(how, "SO-04"),
                         .overrides = all.items,

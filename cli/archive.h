@@ -20,6 +20,7 @@ typedef struct vt_issuing {
     const char *overrides; /* --override: rule ids, with commas */
     const char *reason;    /* --reason */
     const char *again;     /* --again */
+    const char *number;    /* --number */
     bool new_issuer;       /* --new-issuer */
     vt_make make;
 } vt_issuing;

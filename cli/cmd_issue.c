@@ -67,6 +67,8 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
          "ghi thêm một bản PDF ra tệp này; - là thiết bị ra chuẩn"},
         {"date", 0, VT_OPT_DATE, &how.date, "NGÀY", "ngày ban hành (mặc định: ngày trong văn bản)"},
         {"new-issuer", 0, VT_OPT_FLAG, &how.new_issuer, NULL, "cơ quan ban hành này mới của kho"},
+        {"number", 0, VT_OPT_STRING, &how.number, "SỐ",
+         "dùng số đã giữ chỗ này (153), hoặc chèn số có chữ kèm (152a) nếu sổ cho phép"},
         {"again", 0, VT_OPT_STRING, &how.again, "LÝ-DO", "cấp số lần nữa cho cùng một nguồn"},
         {"override", 0, VT_OPT_STRING, &how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12,HD-19)"},
         {"reason", 0, VT_OPT_STRING, &how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},

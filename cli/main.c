@@ -49,6 +49,21 @@ static const vt_command COMMANDS[] = {
      vt_cmd_search},
     {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó", NULL,
      vt_cmd_show},
+    {"series", "[VIỆC [TÊN]]", "Xem và quyết định các sổ cấp số",
+     "Không kể việc gì: liệt kê các sổ với số cuối, ngày cuối, số đang giữ.\n"
+     "  set SỔ      đặt sổ: --types LOẠI,... --period KỲ [--secret] [--suffixes]\n"
+     "  share TÊN   --issuer CƠ-QUAN dùng chung sổ của TÊN (các cơ quan của một đại hội)\n"
+     "  open SỔ     mở sổ từ số --first cho kỳ có ngày --date; hoặc mở lại sổ đã khoá\n"
+     "  close SỔ/KỲ khoá sổ: --reason LÝ-DO\n"
+     "  carry       --date NGÀY: khoá mọi sổ hết kỳ trước ngày ấy, mở sổ kế tiếp\n"
+     "  term TÊN    khai nhiệm kỳ (--from, --to), hoặc kỳ đại hội (--congress)",
+     vt_cmd_series},
+    {"reserve", "SỔ --for AI --reason LÝ-DO [--until NGÀY]", "Giữ chỗ một hay nhiều số",
+     "Số giữ chỗ nằm trong sổ với tên người giữ, hạn và lý do; dùng nó bằng issue --number.\n"
+     "Giữ lại một số đang giữ là gia hạn.",
+     vt_cmd_reserve},
+    {"void", "SỔ SỐ --reason LÝ-DO", "Huỷ một số đang giữ, hoặc bỏ qua số kế tiếp",
+     "Số đã huỷ vẫn nằm trong sổ với lý do và người huỷ, không bao giờ cấp nữa.", vt_cmd_void},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, sau khi đối chiếu mã băm", NULL, vt_cmd_file},
 };
 

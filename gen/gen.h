@@ -287,6 +287,8 @@ char *vt_number_padded(vt_arena *arena, const vt_pack *pack, const char *number)
 
 /* Numbering scope the pack sets by default: "year" or "term". */
 const char *vt_pack_period(const vt_pack *pack);
+/* Do secret documents have a series of their own (Điều 15.2)? */
+bool vt_pack_secret_apart(const vt_pack *pack);
 
 /* ------------------------------------------------------------- metadata -- */
 

@@ -323,6 +323,10 @@ const char *vt_pack_period(const vt_pack *pack) {
     return pack->period;
 }
 
+bool vt_pack_secret_apart(const vt_pack *pack) {
+    return pack->secret_apart;
+}
+
 const vt_type *vt_pack_type(const vt_pack *pack, const char *slug) {
     for (size_t i = 0; slug && i < pack->type_count; i++)
         if (strcmp(pack->types[i].slug, slug) == 0)

@@ -9,6 +9,7 @@
 #include "records/store.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { EVENT_BYTES = 16 << 20 };
@@ -71,5 +72,15 @@ vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const 
         st = vt_sql_run(r, list, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
                         VT_ARGS(vt_int(serial), vt_text(at), vt_text(r->actor), vt_text(act),
                                 vt_text(object), vt_text(detail), vt_text(hash)));
+    return st;
+}
+
+vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
+                        json_t *detail) {
+    char *text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    vt_status st = text ? vt_event_add(r, list, act, object, text) : vt_nomem(list);
+
+    free(text);
+    json_decref(detail);
     return st;
 }

@@ -4,27 +4,25 @@
  * Everything here happens inside the act, that is inside the lock: the order of
  * the steps is the order in records.h.
  */
-#include "records/store.h"
-#include "records/words.h"
+#include "records/series.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    TEXT_BYTES = 64 << 20, /* of one column of the index */
-    DAY_SLOTS = 1 << 24    /* documents of one day in the sort key */
-};
+enum { DAY_SLOTS = 1 << 24 /* documents of one day in the sort key */ };
 
 /* What is known of the document on its way into the archive. */
 typedef struct issuing {
     vt_records *r;
     const vt_issue *request;
     vt_findings *list;
-    char id[VT_UID_CHARS + 1], series_uid[VT_UID_CHARS + 1];
-    char date[11], number_text[24], period[8], at[VT_TIME_CHARS + 1];
-    int64_t issuer, series, number, number_id, document, sort_key, again;
+    vt_arena *arena;
+    char id[VT_UID_CHARS + 1], date[11], at[VT_TIME_CHARS + 1];
+    int64_t issuer, document, sort_key, again;
+    vt_series_row series;
+    vt_number_row number;
     vt_issued_files files;
     vt_stored pdf, source;
 } issuing;
@@ -32,71 +30,6 @@ typedef struct issuing {
 static const char *or_empty(const char *s) {
     return s ? s : "";
 }
-
-/* ------------------------------------------------------------------ series -- */
-
-static vt_status find_series(issuing *in, bool *found, bool *closed) {
-    vt_stmt *stmt;
-    vt_status st = vt_sql_open(
-        in->r, in->list,
-        "SELECT series_id, uid, state FROM series "
-        "WHERE issuer_id = ? AND book = ? AND period = ?",
-        VT_ARGS(vt_int(in->issuer), vt_text(in->request->book), vt_text(in->period)), &stmt);
-
-    if (!st)
-        st = vt_sql_row(stmt, in->list, found);
-    if (st || !*found)
-        return st;
-    in->series = vt_sql_int(stmt, 0);
-    snprintf(in->series_uid, sizeof in->series_uid, "%s", vt_sql_view(stmt, 1));
-    *closed = strcmp(vt_sql_view(stmt, 2), "open") != 0;
-    vt_sql_done(stmt);
-    return VT_OK;
-}
-
-static vt_status open_series(issuing *in) {
-    json_t *detail = json_pack("{s:s, s:s}", "book", in->request->book, "period", in->period);
-    char *text = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-    bool ready = text && vt_uid_make(&in->r->world, in->series_uid);
-    vt_status st = ready ? VT_OK : vt_nomem(in->list);
-
-    if (!st)
-        st = vt_sql_number(in->r, in->list,
-                           "INSERT INTO series(uid, issuer_id, book, period, opens, closes, state) "
-                           "VALUES (?1, ?2, ?3, ?4, "
-                           "CASE ?4 WHEN 'term' THEN '' ELSE ?4 || '-01-01' END, "
-                           "CASE ?4 WHEN 'term' THEN '' ELSE ?4 || '-12-31' END, 'open') "
-                           "RETURNING series_id",
-                           VT_ARGS(vt_text(in->series_uid), vt_int(in->issuer),
-                                   vt_text(in->request->book), vt_text(in->period)),
-                           &in->series);
-    if (!st)
-        st = vt_event_add(in->r, in->list, "series", in->series_uid, text);
-    free(text);
-    json_decref(detail);
-    return st;
-}
-
-/* Điều 15.1: a state series lasts a calendar year; a Party series a term. */
-static vt_status use_series(issuing *in) {
-    bool found = false, closed = false;
-    vt_status st;
-
-    if (strcmp(in->request->period, "term") == 0)
-        snprintf(in->period, sizeof in->period, "term");
-    else
-        snprintf(in->period, sizeof in->period, "%.4s", in->date);
-    st = find_series(in, &found, &closed);
-    if (!st && !found)
-        st = open_series(in);
-    if (!st && closed)
-        st =
-            vt_bad(in->list, "SO-07", (vt_place){0}, "Kiểm tra lại ngày ban hành.",
-                   "Sổ “%s” kỳ %s đã khoá, không cấp thêm số được.", in->request->book, in->period);
-    return st;
-}
-
-/* ------------------------------------------------------------------ number -- */
 
 static vt_status not_after_today(issuing *in) {
     vt_date today = vt_time_day(in->r->world.now_ms(in->r->world.ctx));
@@ -110,69 +43,10 @@ static vt_status not_after_today(issuing *in) {
                   "Ngày ban hành %s ở sau hôm nay (%s).", in->date, text);
 }
 
-/* Số và thời gian ban hành go forward together (Điều 15.1). */
-static vt_status not_backwards(issuing *in, const char *last_date, int64_t last) {
-    if (!last_date || strcmp(in->date, last_date) >= 0)
-        return VT_OK;
-    return vt_bad(in->list, "SO-03", (vt_place){.path = "/document/date"},
-                  "Ghi ngày ban hành từ ngày ấy trở đi.",
-                  "Ngày ban hành %s ở trước văn bản cuối của sổ (số %lld, ngày %s): số và ngày "
-                  "trong một sổ không đi lùi.",
-                  in->date, (long long)last, last_date);
-}
-
-/* Số + ký hiệu once in a year (Điều 15.1), whichever book gave it. */
-static vt_status not_taken(issuing *in) {
-    const char *notation = or_empty(in->request->meta->notation);
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(
-        in->r, in->list,
-        "SELECT s.book FROM number n JOIN series s USING (series_id) WHERE "
-        "n.issuer_id = ? AND n.period = ? AND n.number = ? AND n.suffix = '' "
-        "AND n.notation = ?",
-        VT_ARGS(vt_int(in->issuer), vt_text(in->period), vt_int(in->number), vt_text(notation)),
-        &stmt);
-
-    if (!st)
-        st = vt_sql_row(stmt, in->list, &row);
-    if (st || !row)
-        return st;
-    st = vt_bad(in->list, "SO-11", (vt_place){.path = "/document/number"},
-                "Xem lại ký hiệu của văn bản: hai sổ của một cơ quan không dùng chung một ký hiệu.",
-                "Số %s với ký hiệu %s đã cấp trong kỳ %s ở sổ “%s”.", in->number_text, notation,
-                in->period, vt_sql_view(stmt, 0));
-    vt_sql_done(stmt);
-    return st;
-}
-
-static vt_status next_number(issuing *in) {
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(in->r, in->list,
-                               "SELECT (SELECT max(number) FROM number WHERE series_id = ?1),"
-                               " (SELECT max(date) FROM number WHERE series_id = ?1),"
-                               " (SELECT first FROM series WHERE series_id = ?1)",
-                               VT_ARGS(vt_int(in->series)), &stmt);
-    int64_t last, first;
-
-    if (!st)
-        st = vt_sql_row(stmt, in->list, &row);
-    if (st)
-        return st;
-    last = vt_sql_int(stmt, 0);
-    first = vt_sql_int(stmt, 2);
-    in->number = last + 1 > first ? last + 1 : first;
-    snprintf(in->number_text, sizeof in->number_text, "%lld", (long long)in->number);
-    st = not_backwards(in, vt_sql_view(stmt, 1), last);
-    vt_sql_done(stmt);
-    return st ? st : not_taken(in);
-}
-
 /* ------------------------------------------------------------------- files -- */
 
 static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
-    const vt_allotted allotted = {in->id, in->number_text, in->request->meta->date};
+    const vt_allotted allotted = {in->id, in->number.text, in->request->meta->date};
     vt_status st = make(ctx, &allotted, in->list, &in->files);
 
     if (!st)
@@ -190,26 +64,6 @@ static vt_status add_file(issuing *in, const char *role, const vt_stored *file) 
 }
 
 /* -------------------------------------------------------------------- rows -- */
-
-static vt_status add_number(issuing *in) {
-    vt_buf words;
-    vt_status st;
-
-    vt_buf_init(&words, TEXT_BYTES);
-    vt_words_folded(or_empty(in->request->meta->notation), &words);
-    st = vt_buf_failed(&words) ? vt_nomem(in->list) : VT_OK;
-    if (!st)
-        st = vt_sql_number(
-            in->r, in->list,
-            "INSERT INTO number(series_id, issuer_id, period, number, notation, notation_words,"
-            " date, actor, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'used') RETURNING number_id",
-            VT_ARGS(vt_int(in->series), vt_int(in->issuer), vt_text(in->period), vt_int(in->number),
-                    vt_text(or_empty(in->request->meta->notation)), vt_text(words.data),
-                    vt_text(in->date), vt_text(in->r->actor)),
-            &in->number_id);
-    vt_buf_free(&words);
-    return st;
-}
 
 /* The day above, a serial of the day below. */
 static vt_status next_sort_key(issuing *in) {
@@ -247,7 +101,7 @@ static vt_status add_document(issuing *in) {
             " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
             "?, ?)"
             " RETURNING document_id",
-            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number_id),
+            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number.id),
                     vt_int(in->issuer), vt_text(vt_system_name(m->system)),
                     vt_text(or_empty(m->type_slug)), vt_text(or_empty(m->type_name)),
                     vt_text(or_empty(m->title)), vt_text(or_empty(in->files.designation)),
@@ -285,29 +139,20 @@ static vt_status add_people(issuing *in) {
 
 /* --------------------------------------------------------------------- log -- */
 
-static vt_status log_json(issuing *in, const char *act, json_t *detail) {
-    char *text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    vt_status st = text ? vt_event_add(in->r, in->list, act, in->id, text) : vt_nomem(in->list);
-
-    free(text);
-    json_decref(detail);
-    return st;
-}
-
 /* The log names what must not change: number, date, both files. */
 static vt_status log_issue(issuing *in) {
     const vt_issue *q = in->request;
-    vt_status st =
-        log_json(in, "issue",
-                 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*}", "series", in->series_uid,
-                           "number", in->number_text, "designation",
-                           or_empty(in->files.designation), "date", in->date, "pdf", in->pdf.sha256,
-                           "source", in->source.sha256, "again", in->again ? q->again : NULL));
+    vt_status st = vt_event_json(in->r, in->list, "issue", in->id,
+                                 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*}", "series",
+                                           in->series.uid, "number", in->number.text, "designation",
+                                           or_empty(in->files.designation), "date", in->date, "pdf",
+                                           in->pdf.sha256, "source", in->source.sha256, "again",
+                                           in->again ? q->again : NULL));
 
     for (size_t i = 0; !st && i < q->override_count; i++)
-        st = log_json(in, "override",
-                      json_pack("{s:s, s:s}", "rule", q->overrides[i].rule, "reason",
-                                q->overrides[i].reason));
+        st = vt_event_json(in->r, in->list, "override", in->id,
+                           json_pack("{s:s, s:s}", "rule", q->overrides[i].rule, "reason",
+                                     q->overrides[i].reason));
     return st;
 }
 
@@ -322,7 +167,7 @@ static vt_status add_step(issuing *in) {
 /* ----------------------------------------------------------------- the act -- */
 
 static vt_status keep(issuing *in) {
-    vt_status st = add_number(in);
+    vt_status st = vt_number_use(in->r, in->list, &in->series, in->request, in->date, &in->number);
 
     if (!st)
         st = add_document(in);
@@ -339,27 +184,28 @@ static vt_status keep(issuing *in) {
     return st ? st : log_issue(in);
 }
 
-static vt_status issue(issuing *in, vt_issue_fn make, void *ctx, vt_arena *arena, vt_record **out) {
+static vt_status issue(issuing *in, vt_issue_fn make, void *ctx, vt_record **out) {
     vt_status st = not_after_today(in);
 
     if (!st)
         st = vt_issuer_find(in->r, in->request, in->list, &in->issuer);
     if (!st)
-        st = use_series(in);
+        st = vt_series_use(in->r, in->list, in->arena, in->issuer, in->request, in->date,
+                           &in->series);
     if (!st)
-        st = next_number(in);
+        st = vt_number_pick(in->r, in->list, &in->series, in->request, in->date, &in->number);
     if (!st && !vt_uid_make(&in->r->world, in->id))
         st = vt_nomem(in->list);
     if (!st)
         st = make_files(in, make, ctx);
     if (!st)
         st = keep(in);
-    return st ? st : vt_record_of(in->r, in->document, arena, in->list, out);
+    return st ? st : vt_record_of(in->r, in->document, in->arena, in->list, out);
 }
 
 /* Was it issued before?  Then that is the answer, unless another is wanted. */
-static vt_status look_up(issuing *in, vt_arena *arena, vt_record **out) {
-    vt_status st = vt_record_of_key(in->r, in->request->key, arena, in->list, out, &in->again);
+static vt_status look_up(issuing *in, vt_record **out) {
+    vt_status st = vt_record_of_key(in->r, in->request->key, in->arena, in->list, out, &in->again);
 
     if (!st && *out && in->request->again) {
         *out = NULL;
@@ -385,22 +231,22 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
 }
 
 /* Inside an act: what fails takes back its own part and leaves the others'. */
-static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_arena *arena,
-                              vt_record **out, bool *existing) {
+static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_record **out,
+                              bool *existing) {
     vt_status st = vt_part_begin(in->r, in->list);
 
     if (st)
         return st;
-    st = look_up(in, arena, out);
+    st = look_up(in, out);
     *existing = !st && *out;
     if (!st && !*existing)
-        st = issue(in, make, ctx, arena, out);
+        st = issue(in, make, ctx, out);
     return vt_part_end(in->r, in->list, st);
 }
 
 vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn make, void *ctx,
                            vt_arena *arena, vt_findings *list, vt_record **out, bool *existing) {
-    issuing in = {.r = r, .request = request, .list = list};
+    issuing in = {.r = r, .request = request, .list = list, .arena = arena};
     bool own = !r->acting;
     vt_status st = check_request(r, request, list);
 
@@ -412,7 +258,7 @@ vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn m
     vt_time_utc(r->world.now_ms(r->world.ctx), in.at);
     if (own && (st = vt_records_begin(r, list)) != VT_OK)
         return st;
-    st = issue_inside(&in, make, ctx, arena, out, existing);
+    st = issue_inside(&in, make, ctx, out, existing);
     if (own && !st)
         st = vt_records_commit(r, list);
     if (own)

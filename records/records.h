@@ -119,9 +119,12 @@ typedef struct vt_issue {
        a merge.  One key is issued once; a second time gives the record that
        is there, unless `again` says why another is wanted. */
     const char *key;
-    const char *again; /* reason or NULL */
-    bool new_issuer;   /* an issuer unknown so far may be recorded */
-    bool future;       /* a date after today is meant */
+    const char *again;     /* reason or NULL */
+    const char *number;    /* "153": one held for it; "152a" behind one given; NULL: the next */
+    const char *backwards; /* why the date may run backwards (SO-03); NULL: it may not */
+    bool secret_apart;     /* vt_pack_secret_apart: secret documents have a book of their own */
+    bool new_issuer;       /* an issuer unknown so far may be recorded */
+    bool future;           /* a date after today is meant */
     const vt_override *overrides;
     size_t override_count;
 } vt_issue;
@@ -164,6 +167,100 @@ vt_status vt_records_issue(vt_records *records, const vt_issue *request, vt_issu
 /* The record of a key, without taking the lock; *out is NULL when there is none. */
 vt_status vt_records_issued(vt_records *records, const char *key, vt_arena *arena,
                             vt_findings *list, vt_record **out) VT_USED;
+
+/* --------------------------------------------------------------- series -- */
+
+/*
+ * What the head of the agency decided (Điều 15.1): books, and which types of
+ * document go into which; what is not said follows the rule pack.  A book lasts
+ * a year, a term (whose dates are named), the days of a congress, or for ever.
+ * Each such period of a book is a series; it is opened by its first document.
+ *
+ * `issuer` are words of the issuer's name ("xã thạch bình"); NULL: the only one
+ * of the archive.  `series` is "van-ban/2026", "van-ban" when only one fits, or
+ * an id.  SO-16 when none or several fit.  Every act here is logged.
+ */
+typedef struct vt_series {
+    const char *id, *superior, *issuer;
+    const char *book, *name, *period; /* period: "2026", a term's name, "term", "always" */
+    const char *opens, *closes;       /* dates its documents may have; "": no bound */
+    const char *state, *reason;       /* "open", "closed" and why */
+    bool suffixes;                    /* 152a is a number */
+    int64_t first, last;              /* last number given; 0: none yet */
+    const char *last_date;            /* of the last document; "" */
+    int64_t used, reserved, voided;
+} vt_series;
+
+vt_status vt_records_series(vt_records *records, const char *issuer, vt_arena *arena,
+                            vt_findings *list, vt_series **out, size_t *count) VT_USED;
+
+typedef struct vt_book {
+    const char *issuer, *book;
+    const char *name;   /* as printed; NULL: as it was */
+    const char *period; /* "year", "term", "congress", "always"; NULL: as it was (year) */
+    const char *types;  /* "ke-hoach,bao-cao" go into it; "*": all not named; NULL: as they were */
+    bool secret;        /* ... of secret documents, else of all others */
+    bool suffixes;
+} vt_book;
+vt_status vt_records_book(vt_records *records, const vt_book *book, vt_findings *list) VT_USED;
+/* `issuer` numbers in the books of `owner`: the organs of a congress in the congress's. */
+vt_status vt_records_books_of(vt_records *records, const char *issuer, const char *owner,
+                              vt_findings *list) VT_USED;
+
+/*
+ * A term, or a congress, with its days.  A term that had no end ends the day
+ * before this one begins.  The series without dates, from before terms were
+ * named, become the first named term's when all their documents are of its days.
+ */
+typedef struct vt_term {
+    const char *issuer, *name; /* "2025-2030" */
+    vt_date opens, closes;     /* closes: year 0: not known yet */
+    bool congress;
+} vt_term;
+vt_status vt_records_term(vt_records *records, const vt_term *term, vt_findings *list) VT_USED;
+
+/* Opens the series of a book that holds `date`, to begin at `first` where a
+   paper book was kept before; or opens it again. */
+typedef struct vt_opening {
+    const char *issuer, *book;
+    const char *period; /* as in vt_book, for a book that is not configured */
+    vt_date date;
+    int64_t first; /* 1 */
+    const char *reason;
+} vt_opening;
+vt_status vt_records_series_open(vt_records *records, const vt_opening *opening, vt_arena *arena,
+                                 vt_findings *list) VT_USED;
+/* No number is given any more.  Numbers still held stop it (SO-18), unless
+   void_reason says why they are void. */
+vt_status vt_records_series_close(vt_records *records, const char *issuer, const char *series,
+                                  const char *reason, const char *void_reason, vt_arena *arena,
+                                  vt_findings *list) VT_USED;
+/* New Year, a new term: closes every series whose days end before `date` and
+   opens the one that holds it.  All or nothing. */
+vt_status vt_records_carry(vt_records *records, vt_date date, const char *void_reason,
+                           vt_arena *arena, vt_findings *list, size_t *count) VT_USED;
+
+/* -------------------------------------------------------------- numbers -- */
+
+/* Holds the next numbers of a series, or a given one (a suffix, or one held
+   already, for longer). */
+typedef struct vt_reserve {
+    const char *issuer, *series;
+    const char *number; /* NULL: the next `count` */
+    size_t count;
+    const char *holder, *until, *reason; /* for whom, until which day ("" : open), why */
+} vt_reserve;
+typedef struct vt_reserved {
+    const char *book, *period;
+    const char **numbers;
+    size_t count;
+} vt_reserved;
+vt_status vt_records_reserve(vt_records *records, const vt_reserve *reserve, vt_arena *arena,
+                             vt_findings *list, vt_reserved *out) VT_USED;
+/* A number held, or the next one, is void for ever. */
+vt_status vt_records_void(vt_records *records, const char *issuer, const char *series,
+                          const char *number, const char *reason, vt_arena *arena,
+                          vt_findings *list) VT_USED;
 
 /* -------------------------------------------------------------- records -- */
 

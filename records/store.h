@@ -27,6 +27,8 @@
 #include "records/records.h"
 #include "records/uid.h"
 
+#include <jansson.h>
+
 /* ------------------------------------------------------------- the store -- */
 
 /* A value bound to a statement; text and blobs are borrowed until it is reset. */
@@ -181,6 +183,10 @@ vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) VT_USED;
 /* Appends a row to the log, within the open act.  `detail` is JSON. */
 vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const char *object,
                        const char *detail) VT_USED;
+
+/* The same, of an object that is taken over; NULL is no memory. */
+vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
+                        json_t *detail) VT_USED;
 
 /* ----------------------------------------------------------------- files -- */
 

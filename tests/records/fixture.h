@@ -149,8 +149,9 @@ static UNUSED void fixture_end(fixture *f) {
 typedef struct draft {
     const char *superior, *name, *organ;
     const char *book, *period; /* book, "year" or "term" */
-    const char *type, *type_name, *notation, *date, *subject, *signer, *to, *text, *key, *again;
-    bool new_issuer, future;
+    const char *type, *type_name, *notation, *date, *subject, *signer, *to, *text, *key, *again,
+        *number, *backwards, *secrecy;
+    bool new_issuer, future, secret_apart;
 } draft;
 
 static UNUSED const char *either(const char *a, const char *b) {
@@ -204,6 +205,7 @@ static UNUSED vt_status issue_draft(fixture *f, const draft *d, vt_record **out,
                     .addressees = &to,
                     .addressee_count = 1,
                     .issuer_count = 1,
+                    .secrecy = d->secrecy,
                     .text = either(d->text, "")};
     making m = {f, meta.notation};
     vt_record *record;
@@ -215,6 +217,9 @@ static UNUSED vt_status issue_draft(fixture *f, const draft *d, vt_record **out,
                         .pack_hash = "00",
                         .key = d->key,
                         .again = d->again,
+                        .number = d->number,
+                        .backwards = d->backwards,
+                        .secret_apart = d->secret_apart,
                         .new_issuer = d->new_issuer,
                         .future = d->future};
 

@@ -7,8 +7,8 @@
  * read-only, and OpenSSL.  Says each thing that is wrong and ends with 1.
  *
  *  - SQLite's own integrity and foreign keys
- *  - numbers of a series run 1, 2, 3 ... without gap or repetition; dates never
- *    run backwards
+ *  - numbers of a series run without gap or repetition from its first on; dates
+ *    never run backwards but where the row says why
  *  - every number in use has one document, every document one number, one PDF
  *    and one source, words to be found by, and its line in the log
  *  - every file the register names is there with that hash
@@ -201,12 +201,21 @@ static void check_acks(const char *path) {
 static void check_tables(void) {
     none("integrity", "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
     none("foreign key", "SELECT \"table\" FROM pragma_foreign_key_check");
-    none("series with a gap or a number twice",
-         "SELECT series_id || ': ' || count(*) || ' numbers up to ' || max(number) FROM number "
-         "GROUP BY series_id HAVING count(*) <> max(number) OR min(number) <> 1 OR "
-         "count(DISTINCT number) <> count(*)");
-    none("date backwards", "SELECT a.number_id FROM number a JOIN number b ON a.series_id = "
-                           "b.series_id AND b.number = a.number + 1 WHERE b.date < a.date");
+    none(
+        "series with a gap or a number twice",
+        "SELECT series_id || ': ' || count(*) || ' numbers up to ' || max(number) FROM number JOIN "
+        "series s USING (series_id) WHERE suffix = '' GROUP BY series_id HAVING count(*) <> "
+        "max(number) - s.first + 1 OR min(number) <> s.first OR count(DISTINCT number) <> "
+        "count(*)");
+    none("suffix without its number",
+         "SELECT number_id FROM number n WHERE suffix <> '' AND NOT EXISTS (SELECT 1 FROM number m "
+         "WHERE m.series_id = n.series_id AND m.number = n.number AND m.suffix = '')");
+    none("date backwards", "SELECT b.number_id FROM (SELECT number_id, date, max(date) OVER "
+                           "(PARTITION BY series_id ORDER BY number, suffix) AS latest FROM number "
+                           "WHERE state = 'used' AND disorder = '') b WHERE b.date < b.latest");
+    none("state not of its last step",
+         "SELECT uid FROM document d WHERE state IS NOT (SELECT to_state FROM step s WHERE "
+         "s.document_id = d.document_id ORDER BY ordinal DESC LIMIT 1)");
     none("number without its document",
          "SELECT number_id FROM number n WHERE state = 'used' AND (SELECT count(*) FROM document d "
          "WHERE d.number_id = n.number_id) <> 1");

@@ -128,7 +128,9 @@ CREATE INDEX number_date ON number(series_id, date);
 CREATE INDEX number_held ON number(until) WHERE state = 'reserved';
 CREATE TRIGGER number_kept BEFORE DELETE ON number
 BEGIN SELECT RAISE(ABORT, 'numbers are kept'); END;
-CREATE TRIGGER number_fixed BEFORE UPDATE OF series_id, number, suffix ON number
+CREATE TRIGGER number_fixed BEFORE UPDATE ON number
+WHEN NEW.number_id <> OLD.number_id OR NEW.series_id <> OLD.series_id
+  OR NEW.issuer_id <> OLD.issuer_id OR NEW.number <> OLD.number OR NEW.suffix <> OLD.suffix
 BEGIN SELECT RAISE(ABORT, 'numbers keep their place'); END;
 -- reserved -> used or void; both are for ever.
 CREATE TRIGGER number_state BEFORE UPDATE OF state, notation, date ON number

@@ -1,0 +1,193 @@
+/* vanthu series - the books of the agency: what is decided, opened, closed. */
+
+#include "cli/archive.h"
+
+#include <string.h>
+
+/* Everything the acts may want; each takes what is its own. */
+typedef struct series_options {
+    const char *issuer, *name, *period, *types, *reason, *void_reason, *owner;
+    vt_date date, from, to;
+    int first;
+    bool secret, suffixes, congress;
+} series_options;
+
+/* ------------------------------------------------------------------ listing -- */
+
+static json_t *series_json(const vt_series *s) {
+    const struct {
+        const char *key, *text;
+    } texts[] = {{"id", s->id},         {"superior", s->superior}, {"issuer", s->issuer},
+                 {"book", s->book},     {"name", s->name},         {"period", s->period},
+                 {"opens", s->opens},   {"closes", s->closes},     {"state", s->state},
+                 {"reason", s->reason}, {"lastDate", s->last_date}};
+    json_t *one =
+        json_pack("{s:I, s:I, s:I, s:I, s:I, s:b}", "first", (json_int_t)s->first, "last",
+                  (json_int_t)s->last, "used", (json_int_t)s->used, "reserved",
+                  (json_int_t)s->reserved, "void", (json_int_t)s->voided, "suffixes", s->suffixes);
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        json_object_set_new(one, texts[i].key, vt_cli_json_text(texts[i].text));
+    return one;
+}
+
+static const char *period_words(vt_cli *cli, const vt_series *s) {
+    if (strcmp(s->period, "term") == 0)
+        return "nhiệm kỳ chưa khai";
+    if (strcmp(s->period, "always") == 0)
+        return "không đặt lại";
+    return strlen(s->period) == 4 ? vt_printf(cli->arena, "năm %s", s->period) : s->period;
+}
+
+static void print_series(vt_cli *cli, const vt_series *s) {
+    vt_cli_say(cli, "  %s/%s (%s)%s: ", s->book, s->period, period_words(cli, s),
+               strcmp(s->state, "open") == 0 ? "" : ", đã khoá");
+    if (s->last)
+        vt_cli_say(cli, "số cuối %lld", (long long)s->last);
+    else
+        vt_cli_say(cli, "chưa có số, bắt đầu từ %lld", (long long)s->first);
+    if (*s->last_date)
+        vt_cli_say(cli, ", ngày cuối %s", vt_cli_day(cli->arena, s->last_date));
+    vt_cli_say(cli, "; đã dùng %lld, đang giữ %lld, huỷ %lld\n", (long long)s->used,
+               (long long)s->reserved, (long long)s->voided);
+}
+
+static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *records) {
+    vt_series *all;
+    size_t count = 0;
+    json_t *array = cli->json ? json_array() : NULL;
+    vt_status st = vt_records_series(records, o->issuer, cli->arena, cli->list, &all, &count);
+
+    for (size_t i = 0; !st && i < count; i++) {
+        if (i == 0 || strcmp(all[i].issuer, all[i - 1].issuer) != 0 ||
+            strcmp(all[i].superior, all[i - 1].superior) != 0)
+            vt_cli_say(cli, "%s%s%s\n", all[i].superior, *all[i].superior ? ", " : "",
+                       all[i].issuer);
+        print_series(cli, &all[i]);
+        json_array_append_new(array, series_json(&all[i]));
+    }
+    if (!st && count == 0)
+        vt_cli_say(cli, "Kho chưa có sổ nào: văn bản đầu tiên sẽ mở sổ của nó.\n");
+    if (cli->json)
+        cli->result = json_pack("{s:o}", "series", array);
+    return st;
+}
+
+/* --------------------------------------------------------------------- acts -- */
+
+static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, const char *book) {
+    const vt_book b = {.issuer = o->issuer,
+                       .book = book,
+                       .name = o->name,
+                       .period = o->period,
+                       .types = o->types,
+                       .secret = o->secret,
+                       .suffixes = o->suffixes};
+
+    return vt_records_book(r, &b, cli->list);
+}
+
+static vt_status share_books(vt_cli *cli, const series_options *o, vt_records *r,
+                             const char *owner) {
+    if (!o->issuer)
+        return vt_bad(cli->list, "SO-20", (vt_place){0},
+                      "Ghi: vanthu series share \"CƠ QUAN CÓ SỔ\" --issuer \"CƠ QUAN DÙNG CHUNG\".",
+                      "Chưa nói cơ quan nào dùng chung sổ.");
+    return vt_records_books_of(r, o->issuer, owner, cli->list);
+}
+
+static vt_status open_book(vt_cli *cli, const series_options *o, vt_records *r, const char *book) {
+    const vt_opening q = {.issuer = o->issuer,
+                          .book = book,
+                          .period = o->period ? o->period : "year",
+                          .date = o->date,
+                          .first = o->first,
+                          .reason = o->reason};
+
+    return vt_records_series_open(r, &q, cli->arena, cli->list);
+}
+
+static vt_status close_series(vt_cli *cli, const series_options *o, vt_records *r,
+                              const char *series) {
+    return vt_records_series_close(r, o->issuer, series, o->reason, o->void_reason, cli->arena,
+                                   cli->list);
+}
+
+static vt_status name_term(vt_cli *cli, const series_options *o, vt_records *r, const char *name) {
+    const vt_term t = {o->issuer, name, o->from, o->to, o->congress};
+
+    return vt_records_term(r, &t, cli->list);
+}
+
+static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, const char *unused) {
+    size_t count = 0;
+    vt_status st = vt_records_carry(r, o->date, o->void_reason, cli->arena, cli->list, &count);
+
+    (void)unused;
+    if (!st)
+        vt_cli_say(cli, "Đã khoá %zu sổ hết kỳ và mở sổ kế tiếp.\n", count);
+    if (!st && cli->json)
+        cli->result = json_pack("{s:I}", "carried", (json_int_t)count);
+    return st;
+}
+
+static const struct act {
+    const char *name;
+    bool object; /* wants a second word */
+    vt_status (*run)(vt_cli *, const series_options *, vt_records *, const char *);
+} ACTS[] = {
+    {"set", true, set_book},       {"share", true, share_books}, {"open", true, open_book},
+    {"close", true, close_series}, {"term", true, name_term},    {"carry", false, carry},
+};
+
+static const struct act *find_act(const char *name) {
+    for (size_t i = 0; i < sizeof ACTS / sizeof *ACTS; i++)
+        if (strcmp(ACTS[i].name, name) == 0)
+            return &ACTS[i];
+    return NULL;
+}
+
+static vt_status run_act(vt_cli *cli, const series_options *o, int n, char **argv) {
+    const struct act *act = n ? find_act(argv[0]) : NULL;
+    vt_records *records = NULL;
+    vt_status st;
+
+    if (n && (!act || n != (act->object ? 2 : 1)))
+        return vt_bad(cli->list, "CLI-17", (vt_place){0}, "Xem: vanthu series --help.",
+                      "Không hiểu việc “%s” với %d tham số.", argv[0], n - 1);
+    st = vt_cli_archive_open(cli, !act, &records);
+    if (!st)
+        st = act ? act->run(cli, o, records, act->object ? argv[1] : NULL)
+                 : list_series(cli, o, records);
+    if (!st && act && act->object)
+        vt_cli_say(cli, "Đã ghi: %s %s.\n", argv[0], argv[1]);
+    vt_records_close(records);
+    return st;
+}
+
+vt_status vt_cmd_series(vt_cli *cli, int argc, char **argv) {
+    series_options o = {.first = 1};
+    const vt_opt opts[] = {
+        {"issuer", 0, VT_OPT_STRING, &o.issuer, "TÊN", "cơ quan ban hành, khi kho có nhiều"},
+        {"name", 0, VT_OPT_STRING, &o.name, "TÊN", "set: tên sổ để in"},
+        {"period", 0, VT_OPT_STRING, &o.period, "KỲ",
+         "set, open: year (năm), term (nhiệm kỳ), congress (đại hội), always (không đặt lại)"},
+        {"types", 0, VT_OPT_STRING, &o.types, "LOẠI,...",
+         "set: các loại văn bản vào sổ này; * là mọi loại còn lại"},
+        {"secret", 0, VT_OPT_FLAG, &o.secret, NULL, "set: nói về văn bản mật của các loại ấy"},
+        {"suffixes", 0, VT_OPT_FLAG, &o.suffixes, NULL, "set: cho phép số có chữ kèm (152a)"},
+        {"date", 0, VT_OPT_DATE, &o.date, "NGÀY", "open, carry: một ngày của kỳ mới"},
+        {"first", 0, VT_OPT_INT, &o.first, "SỐ", "open: số đầu, khi sổ giấy đã dùng các số trước"},
+        {"from", 0, VT_OPT_DATE, &o.from, "NGÀY", "term: ngày đầu nhiệm kỳ"},
+        {"to", 0, VT_OPT_DATE, &o.to, "NGÀY", "term: ngày cuối nhiệm kỳ"},
+        {"congress", 0, VT_OPT_FLAG, &o.congress, NULL, "term: đây là kỳ đại hội"},
+        {"reason", 0, VT_OPT_STRING, &o.reason, "LÝ-DO", "close, open: vì sao; ghi vào nhật ký"},
+        {"void", 0, VT_OPT_STRING, &o.void_reason, "LÝ-DO",
+         "close, carry: huỷ các số còn đang giữ, vì lý do này"},
+        {0}};
+    int n = 0;
+    bool done = false;
+    vt_status st = vt_cli_options(cli, vt_cli_command("series"), opts, argc, argv, 0, 2, &n, &done);
+
+    return st || done ? st : run_act(cli, &o, n, argv);
+}

@@ -1,0 +1,552 @@
+/*
+ * records/book.c - the books of an agency: what its head decided, the terms of
+ * a committee, opening, closing, carrying over.
+ */
+#include "records/series.h"
+#include "records/words.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TYPES_MOST = 200, HELD_SHOWN = 8, NAMES_BYTES = 1 << 16 };
+
+static const char *or_empty(const char *s) {
+    return s ? s : "";
+}
+
+static vt_status refuse(vt_findings *list, const char *at, const char *remedy, const char *what) {
+    return vt_bad(list, "SO-20", (vt_place){.path = at}, remedy, "%s", what);
+}
+
+/* ------------------------------------------------------------------ listing -- */
+
+#define COUNTED(condition)                                                                         \
+    "(SELECT count(*) FROM number n WHERE n.series_id = s.series_id AND n.state = '" condition "'" \
+    ")"
+
+vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, vt_findings *list,
+                            vt_series **out, size_t *count) {
+    vt_series *all = NULL;
+    size_t cap = 0;
+    int64_t of = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = issuer ? vt_issuer_named(r, list, issuer, &of) : VT_OK;
+
+    *count = 0;
+    if (!st)
+        st = vt_sql_open(
+            r, list,
+            "SELECT s.uid, i.superior, i.name, s.book, coalesce(b.name, ''), s.period, s.opens, "
+            "s.closes, s.state, s.reason, s.suffixes, s.first, "
+            "(SELECT max(number) FROM number n WHERE n.series_id = s.series_id), "
+            "(SELECT max(date) FROM number n WHERE n.series_id = s.series_id AND n.state = "
+            "'used' AND n.disorder = ''), " COUNTED("used") ", " COUNTED("reserved") ", " COUNTED(
+                "void") " FROM series s JOIN issuer i ON i.issuer_id = s.issuer_id LEFT JOIN book "
+                        "b ON b.issuer_id = s.issuer_id AND b.book = s.book WHERE ?1 = 0 OR "
+                        "s.issuer_id = ?1 ORDER BY s.issuer_id, s.book, s.opens, s.series_id",
+            VT_ARGS(vt_int(of)), &stmt);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        all = vt_grow(arena, all, &cap, *count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[(*count)++] = (vt_series){.id = vt_sql_text(arena, stmt, 0),
+                                      .superior = vt_sql_text(arena, stmt, 1),
+                                      .issuer = vt_sql_text(arena, stmt, 2),
+                                      .book = vt_sql_text(arena, stmt, 3),
+                                      .name = vt_sql_text(arena, stmt, 4),
+                                      .period = vt_sql_text(arena, stmt, 5),
+                                      .opens = vt_sql_text(arena, stmt, 6),
+                                      .closes = vt_sql_text(arena, stmt, 7),
+                                      .state = vt_sql_text(arena, stmt, 8),
+                                      .reason = vt_sql_text(arena, stmt, 9),
+                                      .suffixes = vt_sql_int(stmt, 10) != 0,
+                                      .first = vt_sql_int(stmt, 11),
+                                      .last = vt_sql_int(stmt, 12),
+                                      .last_date = vt_sql_text(arena, stmt, 13),
+                                      .used = vt_sql_int(stmt, 14),
+                                      .reserved = vt_sql_int(stmt, 15),
+                                      .voided = vt_sql_int(stmt, 16)};
+    }
+    *out = all;
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+/* -------------------------------------------------------------------- books -- */
+
+static bool one_of(const char *word, const char *const *words) {
+    for (; *words; words++)
+        if (strcmp(*words, word) == 0)
+            return true;
+    return false;
+}
+
+/* Letters of a slug: what stands in names of series and in SQL of nobody. */
+static bool is_slug(const char *s, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        if (!((s[i] >= 'a' && s[i] <= 'z') || (s[i] >= '0' && s[i] <= '9') || s[i] == '-'))
+            return false;
+    return len > 0;
+}
+
+static vt_status check_book(vt_findings *list, const vt_book *b) {
+    static const char *const periods[] = {"year", "term", "congress", "always", NULL};
+
+    if (!b->book || !is_slug(b->book, strlen(b->book)))
+        return refuse(list, b->book, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối: van-ban.",
+                      "Tên sổ không hợp lệ.");
+    if (b->period && !one_of(b->period, periods))
+        return refuse(list, b->period, "Chọn year, term, congress hoặc always.",
+                      "Không có kỳ như vậy.");
+    return VT_OK;
+}
+
+/* Types in a list with commas, each on its way into the book. */
+static vt_status set_types(vt_records *r, vt_findings *list, int64_t issuer, const vt_book *b) {
+    const char *s = or_empty(b->types);
+    vt_status st = VT_OK;
+    char type[64];
+    int n = 0;
+
+    while (!st && *s) {
+        size_t len = strcspn(s, ", ");
+
+        if (len && (len >= sizeof type || n++ == TYPES_MOST ||
+                    !((len == 1 && *s == '*') || is_slug(s, len))))
+            return refuse(list, s, "Ghi như: --types ke-hoach,bao-cao; * là mọi loại còn lại.",
+                          "Danh sách loại văn bản không hợp lệ.");
+        snprintf(type, sizeof type, "%.*s", (int)len, s);
+        if (len)
+            st = vt_sql_run(
+                r, list,
+                "INSERT INTO book_type(issuer_id, type, secret, book) VALUES (?, ?, ?, "
+                "?) ON CONFLICT (issuer_id, type, secret) DO UPDATE SET book = "
+                "excluded.book",
+                VT_ARGS(vt_int(issuer), vt_text(type), vt_int(b->secret), vt_text(b->book)));
+        s += len + strspn(s + len, ", ");
+    }
+    return st;
+}
+
+static vt_status put_book(vt_records *r, vt_findings *list, int64_t issuer, const vt_book *b) {
+    vt_status st = vt_sql_run(
+        r, list,
+        "INSERT INTO book(issuer_id, book, name, period, suffixes) VALUES (?1, ?2, ?3, ?4, ?5) ON "
+        "CONFLICT (issuer_id, book) DO UPDATE SET name = CASE ?3 WHEN '' THEN book.name ELSE ?3 "
+        "END, period = CASE ?6 WHEN 0 THEN book.period ELSE ?4 END, suffixes = ?5",
+        VT_ARGS(vt_int(issuer), vt_text(b->book), vt_text(or_empty(b->name)),
+                vt_text(b->period ? b->period : "year"), vt_int(b->suffixes),
+                vt_int(b->period != NULL)));
+
+    if (!st) /* series that are open take the rule on */
+        st = vt_sql_run(r, list,
+                        "UPDATE series SET suffixes = ? WHERE issuer_id = ? AND book = ? AND "
+                        "state = 'open'",
+                        VT_ARGS(vt_int(b->suffixes), vt_int(issuer), vt_text(b->book)));
+    return st ? st : set_types(r, list, issuer, b);
+}
+
+vt_status vt_records_book(vt_records *r, const vt_book *b, vt_findings *list) {
+    int64_t issuer = 0;
+    vt_status st = check_book(list, b);
+
+    if (!st)
+        st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    st = vt_issuer_named(r, list, b->issuer, &issuer);
+    if (!st)
+        st = put_book(r, list, issuer, b);
+    if (!st)
+        st = vt_event_json(r, list, "book", b->book,
+                           json_pack("{s:s*, s:s*, s:b, s:b, s:I}", "period", b->period, "types",
+                                     b->types, "secret", b->secret, "suffixes", b->suffixes,
+                                     "issuer", (json_int_t)issuer));
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+static vt_status share(vt_records *r, const char *issuer, const char *owner, vt_findings *list) {
+    int64_t of = 0, books = 0, numbers = 0;
+    vt_status st = vt_issuer_named(r, list, issuer, &of);
+
+    if (!st)
+        st = vt_issuer_named(r, list, owner, &books);
+    if (!st)
+        st = vt_sql_number(r, list, "SELECT count(*) FROM issuer WHERE books_of = ?",
+                           VT_ARGS(vt_int(of)), &numbers);
+    if (!st && (of == books || numbers))
+        st = refuse(list, owner, NULL, "Cơ quan có sổ dùng chung phải dùng sổ của chính mình.");
+    if (!st)
+        st = vt_sql_run(r, list, "UPDATE issuer SET books_of = ? WHERE issuer_id = ?",
+                        VT_ARGS(vt_int(books), vt_int(of)));
+    return st ? st
+              : vt_event_json(r, list, "books-of", "",
+                              json_pack("{s:I, s:I}", "issuer", (json_int_t)of, "books-of",
+                                        (json_int_t)books));
+}
+
+vt_status vt_records_books_of(vt_records *r, const char *issuer, const char *owner,
+                              vt_findings *list) {
+    vt_status st = vt_records_begin(r, list);
+
+    if (st)
+        return st;
+    st = share(r, issuer, owner, list);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+/* ------------------------------------------------------------------ closing -- */
+
+/* Numbers still held, by name. */
+static vt_status still_held(vt_records *r, vt_findings *list, const vt_series_row *s) {
+    vt_buf names;
+    vt_stmt *stmt;
+    bool row = true;
+    int shown = 0;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT number, suffix, holder FROM number WHERE series_id = ? AND "
+                               "state = 'reserved' ORDER BY number, suffix LIMIT ?",
+                               VT_ARGS(vt_int(s->id), vt_int(HELD_SHOWN)), &stmt);
+
+    vt_buf_init(&names, NAMES_BYTES);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row)
+        vt_buf_printf(&names, "%s%lld%s (%s)", shown++ ? ", " : "", (long long)vt_sql_int(stmt, 0),
+                      vt_sql_view(stmt, 1), vt_sql_view(stmt, 2));
+    if (!st && shown)
+        st = vt_bad(list, "SO-18", (vt_place){.path = s->book},
+                    "Dùng hoặc huỷ từng số (vanthu void), hoặc huỷ tất cả: --void LÝ-DO.",
+                    "Sổ “%s” kỳ %s còn số đang giữ: %s.", s->book, s->period, names.data);
+    vt_buf_free(&names);
+    return st;
+}
+
+static vt_status close_one(vt_records *r, vt_findings *list, const vt_series_row *s,
+                           const char *reason, const char *void_reason) {
+    vt_status st = VT_OK;
+
+    if (void_reason)
+        st = vt_sql_run(r, list,
+                        "UPDATE number SET state = 'void', reason = ?, actor = ? WHERE series_id = "
+                        "? AND state = 'reserved'",
+                        VT_ARGS(vt_text(void_reason), vt_text(r->actor), vt_int(s->id)));
+    if (!st)
+        st = still_held(r, list, s);
+    if (!st)
+        st = vt_sql_run(r, list,
+                        "UPDATE series SET state = 'closed', reason = ? WHERE series_id = ?",
+                        VT_ARGS(vt_text(reason), vt_int(s->id)));
+    return st ? st
+              : vt_event_json(r, list, "series-close", s->uid,
+                              json_pack("{s:s, s:s*}", "reason", reason, "void", void_reason));
+}
+
+vt_status vt_records_series_close(vt_records *r, const char *issuer, const char *series,
+                                  const char *reason, const char *void_reason, vt_arena *arena,
+                                  vt_findings *list) {
+    vt_series_row s;
+    vt_status st;
+
+    if (!reason || !*reason || (void_reason && !*void_reason))
+        return refuse(list, series, "Ghi thêm: --reason LÝ-DO.", "Khoá một sổ phải có lý do.");
+    st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    st = vt_series_named(r, list, arena, issuer, series, &s);
+    if (!st)
+        st = close_one(r, list, &s, reason, void_reason);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+/* ------------------------------------------------------------------ opening -- */
+
+/* Before its first document, so that it may begin behind a paper book's last
+   number; or again, when it was closed too early. */
+static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, const vt_opening *q) {
+    char date[11];
+    int64_t issuer = 0, numbers = 0;
+    vt_series_row s;
+    vt_meta meta = {.type_slug = "", .date = q->date};
+    const vt_issue like = {.meta = &meta, .book = q->book, .period = q->period};
+    vt_status st = vt_issuer_named(r, list, q->issuer, &issuer);
+
+    vt_date_iso(q->date, date);
+    if (!st)
+        st = vt_series_of_book(r, list, arena, issuer, &like, date, &s);
+    if (!st)
+        st = vt_sql_number(r, list, "SELECT count(*) FROM number WHERE series_id = ?",
+                           VT_ARGS(vt_int(s.id)), &numbers);
+    if (!st && q->first > 1 && numbers)
+        st = refuse(list, q->book, NULL, "Sổ đã có số nên không đặt lại số đầu được.");
+    if (!st && (q->first > 1 || !s.open))
+        st = vt_sql_run(r, list,
+                        "UPDATE series SET state = 'open', reason = '', first = ? WHERE series_id "
+                        "= ?",
+                        VT_ARGS(vt_int(q->first > 1 ? q->first : s.first), vt_int(s.id)));
+    return st ? st
+              : vt_event_json(
+                    r, list, "series-open", s.uid,
+                    json_pack("{s:I, s:s*}", "first", (json_int_t)q->first, "reason", q->reason));
+}
+
+vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *arena,
+                                 vt_findings *list) {
+    vt_status st = VT_OK;
+
+    if (!vt_date_full(q->date) || q->first < 1)
+        return refuse(list, q->book, "Ghi: vanthu series open SỔ --date NGÀY --first SỐ.",
+                      "Mở sổ cần một ngày trong kỳ và số đầu từ 1 trở lên.");
+    st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    st = open_one(r, list, arena, q);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+/* -------------------------------------------------------------- carrying over -- */
+
+typedef struct carried {
+    vt_series_row *items;
+    size_t count;
+} carried;
+
+/* Open series that no day from `date` on belongs to. */
+static vt_status past_series(vt_records *r, vt_findings *list, vt_arena *arena, const char *date,
+                             carried *out) {
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT series_id, issuer_id, uid, book, period FROM series WHERE "
+                               "state = 'open' AND closes <> '' AND closes < ? ORDER BY series_id",
+                               VT_ARGS(vt_text(date)), &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        out->items = vt_grow(arena, out->items, &cap, out->count + 1, sizeof *out->items);
+        if (!out->items) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        out->items[out->count++] = (vt_series_row){.id = vt_sql_int(stmt, 0),
+                                                   .issuer = vt_sql_int(stmt, 1),
+                                                   .uid = vt_sql_text(arena, stmt, 2),
+                                                   .book = vt_sql_text(arena, stmt, 3),
+                                                   .period = vt_sql_text(arena, stmt, 4)};
+    }
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+/* Its successor, ready from number 1 on. */
+static vt_status succeed(vt_records *r, vt_findings *list, vt_arena *arena, const vt_series_row *s,
+                         vt_date date) {
+    bool yearly = strlen(s->period) == 4 && strspn(s->period, "0123456789") == 4;
+    vt_meta meta = {.type_slug = "", .date = date};
+    const vt_issue like = {.meta = &meta, .book = s->book, .period = yearly ? "year" : "term"};
+    vt_series_row fresh;
+    char iso[11];
+
+    vt_date_iso(date, iso);
+    return vt_series_of_book(r, list, arena, s->issuer, &like, iso, &fresh);
+}
+
+static vt_status carry(vt_records *r, vt_date date, const char *void_reason, vt_arena *arena,
+                       vt_findings *list, size_t *count) {
+    carried past = {0};
+    char iso[11];
+    vt_status st;
+
+    vt_date_iso(date, iso);
+    st = past_series(r, list, arena, iso, &past);
+    for (size_t i = 0; !st && i < past.count; i++) {
+        st = close_one(r, list, &past.items[i], "hết kỳ, chuyển sổ", void_reason);
+        if (!st)
+            st = succeed(r, list, arena, &past.items[i], date);
+    }
+    *count = past.count;
+    return st;
+}
+
+vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason, vt_arena *arena,
+                           vt_findings *list, size_t *count) {
+    vt_status st;
+
+    if (!vt_date_full(date) || (void_reason && !*void_reason))
+        return refuse(list, NULL, "Ghi: vanthu series carry --date 2027-01-01.",
+                      "Chuyển sổ cần ngày đầu của kỳ mới.");
+    st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    st = carry(r, date, void_reason, arena, list, count);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}
+
+/* -------------------------------------------------------------------- terms -- */
+
+/* The day before, as ISO text. */
+static void day_before(vt_date date, char out[11]) {
+    vt_date_iso(vt_time_day((vt_date_days(date) - 1) * 86400000), out);
+}
+
+/* A term without an end ends the day before the next one begins; its series,
+   too, so that carrying over finds them. */
+static vt_status end_open_term(vt_records *r, vt_findings *list, int64_t issuer, const char *kind,
+                               const char *opens, const char *last_day) {
+    int64_t term = 0;
+    vt_status st = vt_sql_number(r, list,
+                                 "SELECT term_id FROM term WHERE issuer_id = ? AND kind = ? AND "
+                                 "closes = '' AND opens < ?",
+                                 VT_ARGS(vt_int(issuer), vt_text(kind), vt_text(opens)), &term);
+
+    if (!st && term)
+        st = vt_sql_run(r, list, "UPDATE term SET closes = ? WHERE term_id = ?",
+                        VT_ARGS(vt_text(last_day), vt_int(term)));
+    if (!st && term)
+        st = vt_sql_run(r, list, "UPDATE series SET closes = ? WHERE term_id = ?",
+                        VT_ARGS(vt_text(last_day), vt_int(term)));
+    return st;
+}
+
+/* The series without dates, from before terms were named, are this term's when
+   all their documents are of its days. */
+static vt_status adopt(vt_records *r, vt_findings *list, int64_t issuer, int64_t term,
+                       const vt_term *q, const char *opens, const char *closes) {
+    return vt_sql_run(
+        r, list,
+        "UPDATE series SET period = ?3, term_id = ?2, opens = ?4, closes = ?5 WHERE issuer_id = ?1 "
+        "AND period = 'term' AND NOT EXISTS (SELECT 1 FROM number n WHERE n.series_id = "
+        "series.series_id AND n.date IS NOT NULL AND (n.date < ?4 OR (?5 <> '' AND n.date > ?5)))",
+        VT_ARGS(vt_int(issuer), vt_int(term), vt_text(q->name), vt_text(opens), vt_text(closes)));
+}
+
+static vt_status add_term(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
+    const char *kind = q->congress ? "congress" : "term";
+    char uid[VT_UID_CHARS + 1], opens[11], closes[11], last_day[11];
+    int64_t term = 0;
+    vt_status st = vt_uid_make(&r->world, uid) ? VT_OK : vt_nomem(list);
+
+    vt_date_iso(q->opens, opens);
+    vt_date_iso(q->closes, closes);
+    day_before(q->opens, last_day);
+    if (!st)
+        st = end_open_term(r, list, issuer, kind, opens, last_day);
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "INSERT INTO term(uid, issuer_id, kind, name, opens, closes) VALUES (?, "
+                           "?, ?, ?, ?, ?) RETURNING term_id",
+                           VT_ARGS(vt_text(uid), vt_int(issuer), vt_text(kind), vt_text(q->name),
+                                   vt_text(opens), vt_text(closes)),
+                           &term);
+    if (!st && !q->congress)
+        st = adopt(r, list, issuer, term, q, opens, closes);
+    return st ? st
+              : vt_event_json(r, list, "term", uid,
+                              json_pack("{s:s, s:s, s:s, s:s}", "kind", kind, "name", q->name,
+                                        "opens", opens, "closes", closes));
+}
+
+/* A term that is known already may be given its end. */
+static vt_status set_term(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
+    char closes[11];
+    int64_t term = 0, late = 0;
+    vt_status st = vt_sql_number(
+        r, list, "SELECT term_id FROM term WHERE issuer_id = ? AND kind = ? AND name = ?",
+        VT_ARGS(vt_int(issuer), vt_text(q->congress ? "congress" : "term"), vt_text(q->name)),
+        &term);
+
+    vt_date_iso(q->closes, closes);
+    if (st || !term)
+        return st ? st : add_term(r, list, issuer, q);
+    st = vt_sql_number(r, list,
+                       "SELECT count(*) FROM number n JOIN series s USING (series_id) WHERE "
+                       "s.term_id = ? AND ?2 <> '' AND n.date > ?2",
+                       VT_ARGS(vt_int(term), vt_text(closes)), &late);
+    if (!st && late)
+        st = refuse(list, q->name, NULL, "Nhiệm kỳ có văn bản ban hành sau ngày kết thúc ấy.");
+    if (!st)
+        st = vt_sql_run(r, list, "UPDATE term SET closes = ? WHERE term_id = ?",
+                        VT_ARGS(vt_text(closes), vt_int(term)));
+    if (!st)
+        st = vt_sql_run(r, list, "UPDATE series SET closes = ? WHERE term_id = ?",
+                        VT_ARGS(vt_text(closes), vt_int(term)));
+    return st ? st
+              : vt_event_json(r, list, "term", "",
+                              json_pack("{s:s, s:s}", "name", q->name, "closes", closes));
+}
+
+static vt_status check_term(vt_findings *list, const vt_term *q) {
+    if (!q->name || !*q->name || strcmp(q->name, "term") == 0 || strcmp(q->name, "always") == 0)
+        return refuse(list, q->name, "Ghi như: vanthu series term 2025-2030 --from 2025-09-16.",
+                      "Nhiệm kỳ phải có tên.");
+    if ((q->opens.year && !vt_date_full(q->opens)) || (q->closes.year && !vt_date_full(q->closes)))
+        return refuse(list, q->name, NULL, "Ngày của nhiệm kỳ phải đủ ngày, tháng, năm.");
+    if (!q->opens.year && !q->closes.year)
+        return refuse(list, q->name, "Ghi --from NGÀY, hoặc --to NGÀY cho nhiệm kỳ đã khai.",
+                      "Nhiệm kỳ phải có ngày bắt đầu.");
+    if (q->opens.year && q->closes.year && vt_date_compare(q->opens, q->closes) > 0)
+        return refuse(list, q->name, NULL, "Nhiệm kỳ kết thúc trước khi bắt đầu.");
+    return VT_OK;
+}
+
+static vt_status overlaps(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
+    char opens[11], closes[11];
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st;
+
+    vt_date_iso(q->opens, opens);
+    vt_date_iso(q->closes, closes);
+    if (!q->opens.year)
+        return VT_OK;
+    st = vt_sql_open(r, list,
+                     "SELECT name, opens, closes FROM term WHERE issuer_id = ? AND kind = ? AND "
+                     "name <> ? AND (closes >= ?4 OR (closes = '' AND opens >= ?4)) AND (?5 = '' "
+                     "OR opens <= ?5) LIMIT 1",
+                     VT_ARGS(vt_int(issuer), vt_text(q->congress ? "congress" : "term"),
+                             vt_text(q->name), vt_text(opens), vt_text(closes)),
+                     &stmt);
+    if (!st)
+        st = vt_sql_row(stmt, list, &row);
+    if (st || !row)
+        return st;
+    st = vt_bad(list, "SO-20", (vt_place){.path = q->name}, "Xem lại ngày bắt đầu và kết thúc.",
+                "Nhiệm kỳ %s chồng lên nhiệm kỳ %s (từ %s).", q->name, vt_sql_view(stmt, 0),
+                vt_sql_view(stmt, 1));
+    vt_sql_done(stmt);
+    return st;
+}
+
+vt_status vt_records_term(vt_records *r, const vt_term *q, vt_findings *list) {
+    int64_t issuer = 0;
+    vt_status st = check_term(list, q);
+
+    if (!st)
+        st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    st = vt_issuer_named(r, list, q->issuer, &issuer);
+    if (!st)
+        st = overlaps(r, list, issuer, q);
+    if (!st)
+        st = set_term(r, list, issuer, q);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}

@@ -1,0 +1,95 @@
+#!/bin/bash
+# Series and numbers from the command line: seen, decided, held, given up.
+set -u
+cd "$TMP" || exit 2
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $*"
+	sed 's/^/# /' err out 2>/dev/null | head -12
+}
+yes() { # what command...
+	local what=$1
+	shift
+	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
+}
+refuses() { # what status needle command...
+	local what=$1 status=$2 needle=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	local got=$?
+	if [ $got -ne "$status" ]; then
+		not_ok "$what: exit status $got, not $status"
+	elif ! grep -q -- "$needle" err; then
+		not_ok "$what: the message lacks “$needle”"
+	else
+		ok "$what"
+	fi
+}
+is() { # what wanted jq-filter
+	local got
+	got=$(jq -r "$3" out)
+	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
+}
+says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
+fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
+trap 'rm -rf "$fast"' EXIT
+export VANTHU_RECORDS=$fast/kho
+cat >good.xml <<'XML'
+<?xml version="1.0" encoding="UTF-8"?>
+<document xmlns="urn:vanthu:document:1" system="state" type="cong-van">
+  <issuer abbr="UBND"><name>Ủy ban nhân dân<br/>xã Suối Trầu</name></issuer>
+  <number unit="VP"/>
+  <place>Suối Trầu</place>
+  <date>2026-03-16</date>
+  <subject>chuẩn bị ngày hội đọc sách</subject>
+  <to><recipient>Trưởng các thôn</recipient></to>
+  <body><p>Đề nghị các thôn gửi danh sách học sinh dự ngày hội trước ngày 20 tháng 3 năm 2026</p></body>
+  <copies><as-above/><archive>VT</archive></copies>
+  <signature><capacity kind="TM">Ủy ban nhân dân</capacity><position>Chủ tịch</position><name>Vừ A Páo</name></signature>
+</document>
+XML
+change() { sed "$1" good.xml >"$2"; }
+"$VANTHU" init >/dev/null
+yes "an archive without series" "$VANTHU" series
+says "says so" 'chưa có sổ nào'
+"$VANTHU" issue good.xml >/dev/null
+yes "the last number and date are seen" "$VANTHU" series
+says "of each series" 'cong-van/2026 (năm 2026): số cuối 1, ngày cuối 16/03/2026'
+yes "also by a program" "$VANTHU" series --json
+is "with its counts" "cong-van 2026 1 0 0" '.series[0] | "\(.book) \(.period) \(.used) \(.reserved) \(.void)"'
+
+refuses "a number is not held without a reason" 1 '--reason' "$VANTHU" reserve cong-van --for 'Văn phòng'
+yes "held" "$VANTHU" reserve cong-van --count 2 --for 'Văn phòng' --reason 'chờ ký' --until 2999-01-01 --json
+is "are the next two" "2,3" '.numbers | join(",")'
+change 's/đọc sách/trồng cây/; s/2026-03-16/2026-03-18/' b.xml
+yes "issue goes on behind them" "$VANTHU" issue b.xml --json
+is "with 4" 4 .number
+change 's/đọc sách/bơi lội/; s/2026-03-16/2026-03-17/' c.xml
+refuses "an earlier day does not follow" 1 'SO-03' "$VANTHU" issue c.xml
+yes "but has the number held for it" "$VANTHU" issue c.xml --number 2 --json
+is "number 2" "2 2026-03-17" '"\(.number) \(.date)"'
+refuses "void wants a reason" 1 'lý do' "$VANTHU" void cong-van/2026 3
+yes "void" "$VANTHU" void cong-van/2026 3 --reason 'không ký nữa'
+refuses "is for ever" 1 'đã huỷ' "$VANTHU" issue c.xml --again 'thử' --number 3
+change 's/đọc sách/leo núi/; s/2026-03-16/2026-03-17/' d.xml
+yes "a date backwards, answered for" "$VANTHU" issue d.xml --override SO-03 --reason 'vào sổ muộn một ngày' --json
+is "has its number" 5 .number
+yes "and its reason in the log" "$VANTHU" show "$(jq -r .id out)" --json
+is "with the rule" "SO-03 vào sổ muộn một ngày" '[.events[] | select(.act == "override")][0].detail | "\(.rule) \(.reason)"'
+change 's/đọc sách/kéo co/; s/2026-03-16/2026-03-17/' e.xml
+refuses "no suffix where the series has none" 1 'suffixes' "$VANTHU" issue e.xml --number 2a
+yes "allowed" "$VANTHU" series set cong-van --suffixes
+yes "between two numbers" "$VANTHU" issue e.xml --number 2a --json
+is "2a" 2a .number
+"$VANTHU" file "$(jq -r .id out)" -o e.pdf 2>err && pdftotext e.pdf - | grep -q '2a/UBND-VP' && ok "is printed" || not_ok "is printed"
+yes "carried over" "$VANTHU" series carry --date 2027-01-01
+says "one series" 'khoá 1 sổ'
+refuses "closed is closed" 1 'đã khoá' "$VANTHU" issue d.xml --again 'thử'
+yes "opened again" "$VANTHU" series open cong-van --date 2026-12-31 --reason 'sót văn bản'
+refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
+refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
+yes "a term" "$VANTHU" series term 2025-2030 --from 2025-09-16
+yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
+echo "1..$n"
