@@ -452,7 +452,7 @@ void vt_body(vt_ctx *ctx, const vt_node *body) {
     const vt_env env = {.tag = ctx->tag, .width = ctx->width, .level = 1};
 
     memset(&ctx->counters, 0, sizeof ctx->counters);
-    ctx->end_node = last_paragraph(body);
+    ctx->end_node = !ctx->type || ctx->type->end_mark ? last_paragraph(body) : NULL;
     if (ctx->flow.after < ctx->pack->body_gap)
         ctx->flow.after = ctx->pack->body_gap;
     blocks(ctx, body->first, &env);

@@ -269,6 +269,7 @@ typedef struct vt_type {
     vt_wanted addressed;      /* Kính gửi, Kính trình */
     vt_wanted basis;          /* căn cứ */
     const char *number_class; /* series group: types with the same class share a book */
+    bool end_mark;            /* the pack's mark ends its content (thư công: none) */
     bool attached_only;       /* exists only inside <attached> */
 } vt_type;
 const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unknown */

@@ -364,6 +364,7 @@ static vt_type make_type(filler *f, const char *slug, const char *name) {
         .addressed = wanted(f, slug, "/addressed"),
         .basis = wanted(f, slug, "/basis"),
         .number_class = type_text(f, slug, "/number-class", slug),
+        .end_mark = flag(f, slug, "/end-mark", true),
         .attached_only = flag(f, slug, "/attached-only", false),
     };
 }
