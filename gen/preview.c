@@ -80,12 +80,14 @@ static const char head[] =
     "style-src 'unsafe-inline'; font-src data:; img-src data:\">\n"
     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
 
+/* Pages out of sight are not laid out (content-visibility), but keep their height. */
 static const char look[] =
     "body{margin:0;background:#e8eaed;color:#202124;font:16px/1.5 system-ui,sans-serif}\n"
     "header{max-width:794px;margin:auto;padding:12px 16px}\n"
     "h1{font-size:18px;margin:0}\np,ul{margin:4px 0}\nul{padding-left:0;list-style:none}\n"
     "nav a{display:inline-block;padding:4px 8px;color:#174ea6}\n"
-    "section{margin:0 auto 16px;background:#fff;box-shadow:0 1px 4px #0005}\n"
+    "section{margin:0 auto 16px;background:#fff;box-shadow:0 1px 4px #0005;"
+    "content-visibility:auto}\n"
     "svg{display:block;width:100%;height:auto}\n"
     "@media print{header{display:none}body{background:none}"
     "section{margin:0;box-shadow:none;break-after:page}section:last-child{break-after:auto}}\n";
@@ -144,6 +146,10 @@ static void put_section(vt_preview *p, size_t index) {
                   "style=\"max-width:",
                   index + 1, index + 1);
     put_points(p->out, page->width);
+    vt_buf_puts(p->out, ";aspect-ratio:");
+    vt_buf_number(p->out, page->width, 2);
+    vt_buf_putc(p->out, '/');
+    vt_buf_number(p->out, page->height, 2);
     vt_buf_puts(p->out, ";page:");
     put_sheet_name(p->out, page);
     vt_buf_puts(p->out, "\">\n<svg");

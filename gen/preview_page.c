@@ -2,7 +2,7 @@
  * gen/preview_page.c - what one page shows, as SVG.
  *
  * A line of the page is one <text>.  Its words get their places as the PDF gives
- * them: a <tspan> begins after each blank and wherever two letters are kerned,
+ * them: a <tspan> begins after each blank and between letters that are kerned,
  * so that nothing is left to a browser's own spacing and a missing font moves no
  * word.  What stands between is one piece of text, which a person can select.
  */
@@ -206,7 +206,7 @@ static void put_words(nib *p, const vt_run *run) {
 
         x += (vt_fonts_advance(p->fonts, run->face, glyph) + kern) * run->size / 1000;
         x += cp == ' ' ? run->word_space : 0;
-        if (cp == ' ' || kern) {
+        if (cp == ' ' || (kern && next != ' ')) {
             vt_xml_put(p->out, from, (size_t)(here - from), false);
             open_span(p, run, x);
             from = here;
@@ -237,7 +237,7 @@ static bool same_line(const vt_run *before, const vt_run *run) {
 }
 
 /* What a screen reader is told of a stretch of runs. */
-enum { PLAIN = 0, HIDDEN = -1 }; /* from 1: a heading's level */
+enum { NONE = -2, HIDDEN = -1, PARAGRAPH = 0 }; /* from 1: a heading's level */
 
 static int manner(const vt_layout *layout, uint32_t tag) {
     if (tag == VT_ARTIFACT) /* the page number */
@@ -251,29 +251,32 @@ static int manner(const vt_layout *layout, uint32_t tag) {
     case VT_ROLE_H6:
         return (int)(layout->tags[tag].role - VT_ROLE_H1) + 1;
     default:
-        return PLAIN;
+        return PARAGRAPH;
     }
 }
 
 static void open_group(vt_buf *out, int how) {
     if (how == HIDDEN)
         vt_buf_puts(out, "<g aria-hidden=\"true\">\n");
-    else if (how != PLAIN)
+    else if (how == PARAGRAPH)
+        vt_buf_puts(out, "<g role=\"paragraph\">\n");
+    else
         vt_buf_printf(out, "<g role=\"heading\" aria-level=\"%d\">\n", how);
 }
 
 static void put_runs(vt_preview *p, const vt_page *page) {
     nib pen = {.out = p->out, .fonts = p->engine->fonts};
-    int now = PLAIN;
+    int now = NONE;
 
     for (size_t i = 0; i < page->run_count; i++) {
         const vt_run *run = &page->runs[i], *before = i ? run - 1 : run;
         int how = manner(p->layout, run->tag);
-        bool other = how != now || (how > PLAIN && before->tag != run->tag);
+        bool joins = same_line(before, run);
+        bool other = how != now || (before->tag != run->tag && !joins);
 
-        if (other || !same_line(before, run))
+        if (other || !joins)
             close_text(&pen);
-        if (other && now != PLAIN)
+        if (other && now != NONE)
             vt_buf_puts(p->out, "</g>\n");
         if (other)
             open_group(p->out, how);
@@ -281,7 +284,7 @@ static void put_runs(vt_preview *p, const vt_page *page) {
         put_run(&pen, run);
     }
     close_text(&pen);
-    if (now != PLAIN)
+    if (now != NONE)
         vt_buf_puts(p->out, "</g>\n");
 }
 

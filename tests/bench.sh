@@ -20,6 +20,12 @@ done
 "$bench" machine
 echo "== one text grown to many pages"
 "$bench" pages tests/bench/long.xml
+echo "== pages for the screen: one page, two pages, and instructions for the two"
+"$bench" preview tests/bench/short.xml
+"$bench" preview tests/bench/long.xml
+valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=bench_preview \
+	"$bench" preview tests/bench/long.xml 2>&1 |
+	awk '/Collected/ {printf "%.2f M instructions: HTML of both and an SVG of each\n", $NF / 180 / 1e6}'
 echo "== cold start of one render"
 "$bench" cold "$1/vanthu" render -q tests/bench/long.xml -o /dev/null
 echo "== 10,000 documents: peak memory"

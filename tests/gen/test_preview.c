@@ -184,6 +184,8 @@ static void headings_are_told_and_page_numbers_are_not(void **state) {
     (void)state;
     assert_int_equal(count(&html, "role=\"heading\" aria-level=\"1\""), 6);
     assert_int_equal(count(&html, "<g aria-hidden=\"true\">\n<text"), letter->page_count - 1);
+    assert_true(count(&html, "<g role=\"paragraph\">\n<text") > 6);
+    assert_int_equal(count(&html, "<g "), count(&html, "</g>"));
     assert_int_equal(count(&html, "<section id=\"trang-"), letter->page_count);
     assert_int_equal(count(&html, "<a href=\"#trang-"), letter->page_count + 6);
     assert_int_equal(count(&html, "<html lang=\"vi\">"), 1);

@@ -2,9 +2,9 @@
  * tests/tools/bench.c - what a document costs.
  *
  *   bench merge MODEL DATA [--paper] [--shared] [--docs N]   warm: CPU per document, bytes
- *   bench pages DOC.xml                                     one document made 1, 2, 4 .. times
- * longer bench cold COMMAND [ARG ...]                            CPU of a whole process, median of
- * 21
+ *   bench pages DOC.xml                   one document made 1, 2, 4 .. times longer
+ *   bench preview DOC.xml                 its pages for the screen, composed already
+ *   bench cold COMMAND [ARG ...]          CPU of a whole process, median of 21
  *
  * CPU time is the process's own (user + system); medians of 9 batches.  For
  * instruction counts run it under callgrind with --toggle-collect=bench_one.
@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BATCHES = 9, COLD_RUNS = 21 };
+enum { BATCHES = 9, COLD_RUNS = 21, PREVIEWS = 20 };
 
 typedef struct bench {
     vt_engine *engine;
@@ -172,6 +172,43 @@ static int pages_command(bench *b, const char *path) {
     return 0;
 }
 
+/* All pages in one HTML file, and each as an SVG; callgrind counts this. */
+__attribute__((noinline)) vt_status bench_preview(bench *b, const vt_layout *layout, bool svg);
+vt_status bench_preview(bench *b, const vt_layout *layout, bool svg) {
+    vt_status st = VT_OK;
+    vt_buf_clear(&b->pdf);
+    if (!svg)
+        return vt_preview_html(b->engine, layout, &b->pdf, b->list);
+    for (size_t i = 0; i < vt_layout_pages(layout) && !st; i++)
+        st = vt_preview_svg(b->engine, layout, i, &b->pdf, b->list);
+    return st;
+}
+
+static int preview_command(bench *b, const char *path) {
+    const vt_pack *pack = NULL;
+    vt_layout *layout = NULL;
+    vt_doc *doc = NULL;
+    if (vt_doc_read(b->engine, b->arena, path, b->list, &doc) ||
+        vt_pack_choose(b->engine, doc, b->list, &pack) ||
+        vt_compose(b->engine, pack, doc, &b->compose, b->arena, b->list, &layout))
+        return fail(b, "document");
+    size_t pages = vt_layout_pages(layout);
+    for (int svg = 0; svg < 2; svg++) {
+        double batch[BATCHES];
+        for (size_t k = 0; k < BATCHES; k++) {
+            double t = cpu_seconds();
+            for (int i = 0; i < PREVIEWS; i++)
+                if (bench_preview(b, layout, svg))
+                    return fail(b, "preview");
+            batch[k] = (cpu_seconds() - t) / PREVIEWS;
+        }
+        printf("%s, %zu pages: %.0f us CPU and %zu bytes a page\n",
+               svg ? "an SVG for each page" : "one HTML file", pages,
+               median(batch, BATCHES) * 1e6 / (double)pages, b->pdf.len / pages);
+    }
+    return 0;
+}
+
 /* What a finished child used, to the nanosecond: rusage counts in ticks. */
 static double run_once(char **argv) {
     struct timespec t = {0};
@@ -233,9 +270,11 @@ int main(int argc, char **argv) {
         result = merge_command(&b, argc - 2, argv + 2);
     else if (argc > 2 && strcmp(argv[1], "pages") == 0)
         result = pages_command(&b, argv[2]);
+    else if (argc > 2 && strcmp(argv[1], "preview") == 0)
+        result = preview_command(&b, argv[2]);
     else
-        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | cold COMMAND | "
-              "machine\n",
+        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | preview DOC | "
+              "cold COMMAND | machine\n",
               stderr);
     vt_buf_free(&b.pdf);
     vt_data_free(b.data);
