@@ -200,7 +200,8 @@ static vt_status designation(const numbering *n, const char *number, const char 
 static vt_status make_numbered(void *ctx, const vt_allotted *allotted, vt_findings *list,
                                vt_issued_files *out) {
     numbering *n = ctx;
-    const vt_compose_options how = {.electronic = n->make->electronic};
+    const vt_compose_options how = {.electronic = n->make->electronic,
+                                    .two_sided = n->make->two_sided};
     const vt_paint_options paint = {.pdfa_part = n->make->pdfa_part,
                                     .no_source = n->make->no_source};
     vt_layout *layout = NULL;

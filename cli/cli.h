@@ -81,7 +81,8 @@ typedef struct vt_make {
     vt_kind kind;
     int page; /* SVG: which, from 1 */
     bool electronic;
-    int pdfa_part; /* 0: default */
+    bool two_sided; /* paper only */
+    int pdfa_part;  /* 0: default */
     bool no_source;
     bool draft; /* findings of severity error do not stop it */
 } vt_make;
@@ -96,7 +97,8 @@ typedef struct vt_made {
 vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_arena *arena,
                       vt_buf *out, vt_made *made) VT_USED;
 
-/* "paper" / "electronic" into make; NULL is paper. */
+/* "paper" / "electronic" into make; NULL is paper.  An electronic file has no
+   back pages: make->two_sided is known by now. */
 vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 /* "3a" / "2a" into make; NULL is 3a. */
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) VT_USED;

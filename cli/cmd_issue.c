@@ -73,6 +73,7 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
         {"override", 0, VT_OPT_STRING, &how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12,HD-19)"},
         {"reason", 0, VT_OPT_STRING, &how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"two-sided", 0, VT_OPT_FLAG, &how.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
         {0}};
     int n = 0;

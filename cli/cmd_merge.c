@@ -252,6 +252,8 @@ vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
         {"reason", 0, VT_OPT_STRING, &run.how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
         {"xml", 0, VT_OPT_FLAG, &run.keep_xml, NULL, "để cả nguồn XML cạnh mỗi PDF"},
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"two-sided", 0, VT_OPT_FLAG, &run.how.make.two_sided, NULL,
+         "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
         {"no-source", 0, VT_OPT_FLAG, &run.how.make.no_source, NULL, "không kèm nguồn vào PDF"},
         {0}};

@@ -102,6 +102,7 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
         {"number", 0, VT_OPT_STRING, &w.number, "SỐ", "số văn bản để in"},
         {"date", 0, VT_OPT_DATE, &w.date, "NGÀY", "ngày ban hành, dạng 2026-03-27"},
         {"for", 0, VT_OPT_STRING, &w.medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"two-sided", 0, VT_OPT_FLAG, &w.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &w.profile, "CHUẨN",
          "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
         {"no-source", 0, VT_OPT_FLAG, &w.make.no_source, NULL, "không kèm nguồn XML vào PDF"},

@@ -84,7 +84,8 @@ vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_ar
                       vt_buf *out, vt_made *made) {
     const vt_pack *pack = NULL;
     vt_layout *layout = NULL;
-    const vt_compose_options how = {.electronic = make->electronic, .draft = make->draft};
+    const vt_compose_options how = {
+        .electronic = make->electronic, .draft = make->draft, .two_sided = make->two_sided};
     vt_buf_clear(out);
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
     if (!st)
@@ -100,6 +101,9 @@ vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_ar
 
 vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) {
     make->electronic = word && strcmp(word, "electronic") == 0;
+    if (make->electronic && make->two_sided)
+        return vt_bad(cli->list, "CLI-03", (vt_place){0}, "Bỏ --two-sided hoặc --for electronic.",
+                      "Văn bản điện tử không có mặt sau.");
     if (!word || make->electronic || strcmp(word, "paper") == 0)
         return VT_OK;
     return vt_bad(cli->list, "CLI-03", (vt_place){0}, "Dùng --for paper hoặc --for electronic.",

@@ -133,6 +133,7 @@ static void page_numbers(vt_ctx *ctx, size_t first) {
 void vt_ctx_pages(vt_ctx *ctx) {
     const vt_squeeze fit = fit_of(ctx->pack);
     vt_column foot = {.ctx = ctx};
+    const vt_reach before = vt_reach_now(ctx);
     size_t first = 0, too_high = SIZE_MAX;
 
     const double contact = ctx->has_contact ? vt_contact(&foot) : 0;
@@ -152,6 +153,7 @@ void vt_ctx_pages(vt_ctx *ctx) {
         put_on_page(ctx, &ctx->job->layout->pages[first], &foot, ctx->sheet.left,
                     ctx->sheet.height - ctx->sheet.bottom - contact);
     page_numbers(ctx, first);
+    vt_verso(ctx, before);
 }
 
 /* ---------------------------------------------------------- the document -- */
@@ -205,6 +207,15 @@ void vt_compose_document(vt_ctx *ctx) {
     vt_enclosures(ctx);
 }
 
+/* No rule for back pages: the same margins on both sides are asked for by
+   asking for nothing. */
+static void check_sides(vt_ctx *ctx) {
+    if (ctx->job->options->two_sided && !ctx->pack->mirror_margins)
+        vt_trouble(ctx, "TRANG-06", NULL, "Bỏ --two-sided: mặt sau có lề như mặt trước.",
+                   "Gói quy tắc “%s” (%s) không quy định lề riêng cho mặt sau.", ctx->pack->id,
+                   ctx->pack->name);
+}
+
 const vt_type *vt_type_of(vt_ctx *ctx) {
     const char *slug = vt_attr_get(ctx->root, VT_AT_TYPE);
     const vt_type *type = slug ? vt_pack_type(ctx->pack, slug) : NULL;
@@ -239,6 +250,7 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
     if (!ctx.type)
         return job.status;
     layout->title = title_words(&ctx);
+    check_sides(&ctx);
     vt_compose_document(&ctx);
     if (vt_arena_failed(arena) && job.status != VT_FAIL)
         job.status = vt_nomem(list);

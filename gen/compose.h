@@ -83,6 +83,14 @@ const vt_type *vt_type_of(vt_ctx *ctx); /* by @type; NULL: a finding has been ma
 void vt_ctx_begin(vt_ctx *ctx);         /* sheet and empty flow */
 void vt_ctx_pages(vt_ctx *ctx);         /* the flow onto pages, with their numbers */
 
+/* gen/verso.c: how far the layout has come; then what has come since stands
+   as on the backs of its sheets, where it is printed on both sides. */
+typedef struct vt_reach {
+    size_t pages, forms, outlines;
+} vt_reach;
+vt_reach vt_reach_now(const vt_ctx *ctx);
+void vt_verso(vt_ctx *ctx, vt_reach from);
+
 /* A problem of the document, at a node: recorded, the job is worse for it. */
 void vt_trouble(vt_ctx *ctx, const char *id, const vt_node *node, const char *remedy,
                 const char *fmt, ...) VT_PRINTF(5, 6);

@@ -418,6 +418,7 @@ typedef struct vt_layout vt_layout; /* gen/layout.h */
 typedef struct vt_compose_options {
     bool electronic; /* number, date, signatures and seal are form fields */
     bool draft;      /* re-set documents of other bodies need no copy mark */
+    bool two_sided;  /* back pages have their side margins exchanged, where the pack knows such */
 } vt_compose_options;
 
 /* Sets the document's pages (enclosed documents included).  All in `arena`. */

@@ -121,7 +121,7 @@ struct vt_pack {
     /* page (1.2, 2.2) */
     double page_width, page_height;
     vt_span margin_top, margin_bottom, margin_left, margin_right;
-    bool mirror_margins;         /* back pages, printed on both sides: refused until set so */
+    bool mirror_margins;         /* back pages of two-sided paper: side margins exchanged (2.2) */
     double page_number_baseline; /* below the top edge */
     int page_number_first;       /* first page that shows its number: 2 */
 

@@ -413,8 +413,6 @@ static void fill_relations(filler *f, vt_pack *p) {
         (void)range(f, line, &row, &span->min, &span->value, &span->max);
     need(f, "text/line-factor", p->line_factor > 0 || p->line_exact > 0,
          "Ghi khoảng cách dòng ở line-factor hoặc line-exact.");
-    need(f, "page/mirror-margins", !p->mirror_margins,
-         "Ghi “no”: chương trình chưa dàn lề đối xứng cho mặt sau của tờ in hai mặt.");
     const char *hole = "{number}";
     need(f, "strings/number-pattern", p->number_pattern && strstr(p->number_pattern, hole),
          "Phải có {number}.");

@@ -96,6 +96,8 @@ refuses "full disk" 2 '/dev/full' "$VANTHU" render good.xml -o /dev/full
 refuses "missing installation" 1 'khong-co' "$VANTHU" render good.xml -o out.pdf --data khong-co
 refuses "unknown command" 1 'vẽ' "$VANTHU" vẽ
 refuses "unknown option" 1 '--dẹp' "$VANTHU" render good.xml --dẹp
+refuses "back pages where the law knows none" 1 'không quy định lề riêng cho mặt sau' "$VANTHU" render good.xml --two-sided -o out.pdf
+refuses "back pages of an electronic file" 1 'không có mặt sau' "$VANTHU" render good.xml --two-sided --for electronic -o out.pdf
 refuses "bad date on the command line" 1 '2026-13-01' "$VANTHU" render good.xml --date 2026-13-01
 refuses "no operand" 1 'VĂN-BẢN.xml' "$VANTHU" render
 

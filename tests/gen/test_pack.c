@@ -506,7 +506,6 @@ static void bad_packs_are_refused(void **state) {
          "ngoài khoảng cho phép 15mm – 20mm (s)"},
         {SET("page", "name=\"number-first\" value=\"1.5\""), "phải là số nguyên"},
         {SET("page", "name=\"mirror-margins\" value=\"có\""), "“có” của “page/mirror-margins”"},
-        {SET("page", "name=\"mirror-margins\" value=\"yes\""), "“yes” của “page/mirror-margins”"},
         {SET("text", "name=\"line-factor\" value=\"0\" min=\"0\" max=\"0\""),
          "“xa-thach-binh”: giá trị “0” của “text/line-factor” không dùng được"},
         {SET("strings", "name=\"number-pattern\" value=\"Số: {numer}\""), "có chỗ điền lạ"},
