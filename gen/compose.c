@@ -130,6 +130,16 @@ static void page_numbers(vt_ctx *ctx, size_t first) {
     }
 }
 
+/* Where a box of the flow comes from; NULL: it is not known. */
+static const vt_node *node_of(const vt_ctx *ctx, const vt_vbox *box) {
+    const vt_layout *layout = ctx->job->layout;
+    uint32_t tag = box->run_count ? box->runs[0].tag : 0;
+
+    while (tag && tag < layout->tag_count && !layout->tags[tag].node)
+        tag = layout->tags[tag].parent;
+    return tag && tag < layout->tag_count ? layout->tags[tag].node : NULL;
+}
+
 void vt_ctx_pages(vt_ctx *ctx) {
     const vt_squeeze fit = fit_of(ctx->pack);
     vt_column foot = {.ctx = ctx};
@@ -147,8 +157,9 @@ void vt_ctx_pages(vt_ctx *ctx) {
         return;
     }
     if (too_high != SIZE_MAX)
-        vt_trouble(ctx, "TRANG-02", NULL, "Rút gọn hoặc tách phần này thành nhiều phần.",
-                   "Có phần cao hơn một trang giấy, không thể dàn trang.");
+        vt_trouble(ctx, "TRANG-02", node_of(ctx, &ctx->flow.boxes[too_high]),
+                   "Rút gọn hoặc tách phần này thành nhiều phần.",
+                   "Có phần cao hơn một trang giấy (kể cả chú thích của nó), không thể dàn trang.");
     if (contact > 0)
         put_on_page(ctx, &ctx->job->layout->pages[first], &foot, ctx->sheet.left,
                     ctx->sheet.height - ctx->sheet.bottom - contact);

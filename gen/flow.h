@@ -63,7 +63,8 @@ typedef struct vt_vbox {
     vt_keep keep;
     size_t lines;            /* of running text that it is or holds */
     vt_part_box *part;       /* a row higher than a page; NULL: the box stays whole */
-    const void *whole;       /* what `part` parts */
+    void *rest;              /* what `part` takes its parts from */
+    double room;             /* of a spare box: what it may hold undivided */
     const vt_repeat *repeat; /* of rows of a table, but its first; else NULL */
     size_t note, note_count; /* of flow->notes, that stand on its page */
     double notes;            /* their height */

@@ -9,7 +9,7 @@
 typedef struct grid {
     int left[VT_MAX_COLUMNS]; /* rows that a cell above still covers */
     int columns;              /* of the first row; 0: not known yet */
-    int rows, row;
+    int rows, row, header;    /* of the header: 0 for none */
     vt_grid_fault *fault;
 } grid;
 
@@ -43,6 +43,8 @@ static bool put_cell(grid *g, const vt_node *cell, int *column) {
         return fault(g, VT_GRID_TOO_WIDE, cell, *column + wide, VT_MAX_COLUMNS);
     if (deep > g->rows - g->row)
         return fault(g, VT_GRID_TOO_DEEP, cell, deep, g->rows - g->row);
+    if (g->row < g->header && deep > g->header - g->row)
+        return fault(g, VT_GRID_SPLIT, cell, deep, g->header - g->row);
     for (int end = *column + wide; *column < end; ++*column) {
         if (g->left[*column] > 0)
             return fault(g, VT_GRID_OVERLAP, cell, *column + 1, 0);
@@ -96,14 +98,26 @@ static bool check_widths(grid *g, const vt_node *table) {
     return true;
 }
 
+static bool any_empty(const vt_node *table) {
+    for (const vt_node *row = table->first; row; row = row->next)
+        if (row->el == VT_ROW && !row->first)
+            return true;
+    return false;
+}
+
 bool vt_grid_check(const vt_node *table, vt_grid_fault *out) {
     grid g = {.rows = count_rows(table), .fault = out};
-    int header = vt_attr_get(table, VT_AT_HEADER_ROWS) ? number(table, VT_AT_HEADER_ROWS) : 0;
 
-    for (const vt_node *row = table->first; row; row = row->next)
-        if (row->el == VT_ROW && row->first && !put_row(&g, row))
+    if (any_empty(table))
+        return true; /* that has been reported */
+    g.header = vt_attr_get(table, VT_AT_HEADER_ROWS) ? number(table, VT_AT_HEADER_ROWS) : 0;
+    if (g.header > g.rows)
+        return fault(&g, VT_GRID_HEADER, table, g.header, g.rows);
+    for (const vt_node *row = table->first; row; row = row->next) {
+        if (row->el == VT_ROW && !put_row(&g, row))
             return false;
-    if (header > g.rows)
-        return fault(&g, VT_GRID_HEADER, table, header, g.rows);
+        if ((long)g.rows * g.columns > VT_MAX_CELLS)
+            return fault(&g, VT_GRID_TOO_MANY, table, 0, VT_MAX_CELLS);
+    }
     return check_widths(&g, table);
 }

@@ -7,6 +7,7 @@
 #include "gen/gen.h"
 
 #define VT_MAX_COLUMNS 100
+#define VT_MAX_CELLS 1000000 /* places: rows times columns */
 
 typedef enum vt_grid_kind {
     VT_GRID_FITS,
@@ -17,6 +18,8 @@ typedef enum vt_grid_kind {
     VT_GRID_WIDTHS,   /* @widths names `is` columns, there are `should` */
     VT_GRID_SUM,      /* @widths add up to `is` per cent */
     VT_GRID_HEADER,   /* @header-rows is `is`, there are `should` rows */
+    VT_GRID_SPLIT,    /* a header cell spans `is` rows, `should` of the header are left */
+    VT_GRID_TOO_MANY, /* over VT_MAX_CELLS places */
 } vt_grid_kind;
 
 typedef struct vt_grid_fault {

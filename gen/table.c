@@ -167,9 +167,10 @@ static placed place_line(const maker *m, size_t index, const vt_cell_para *p, si
 
 #define ROUNDING 0.01 /* points */
 
-static void put_line(const maker *m, vt_table_row *row, const placed *p) {
+static void put_line(const maker *m, vt_table_row *row, const placed *p, size_t nth) {
     vt_table_line *line = &row->lines[row->line_count++];
 
+    row->line_most = nth > row->line_most ? nth : row->line_most;
     if (p->row + 1 < m->grid.rows && p->top + p->pitch > row->height + ROUNDING)
         row[1].crossed = true;
     *line =
@@ -201,11 +202,12 @@ static void count_line(vt_table_row *row, const placed *at) {
 static void each_line(maker *m, bool put) {
     for (size_t i = 0; i < m->grid.cell_count; i++) {
         int row = m->grid.cells[i].row;
+        size_t nth = 0;
         for (const vt_cell_para *p = m->grid.cells[i].text.first; p != NULL; p = p->next)
             for (size_t k = 0; k < p->para.line_count; k++) {
                 const placed at = place_line(m, i, p, k, &row);
                 if (put)
-                    put_line(m, &m->out->rows[at.row], &at);
+                    put_line(m, &m->out->rows[at.row], &at, ++nth);
                 else
                     count_line(&m->out->rows[at.row], &at);
             }
@@ -219,6 +221,7 @@ static bool allocate_row(const maker *m, vt_table_row *row) {
     row->runs = vt_alloc_array(m->arena, row->run_count + 1, sizeof *row->runs);
     row->marks = vt_alloc_array(m->arena, row->mark_count + grid, sizeof *row->marks);
     row->lines = vt_alloc_array(m->arena, row->line_count + 1, sizeof *row->lines);
+    row->rule = row->mark_count;
     row->run_count = row->mark_count = row->line_count = 0;
     return row->runs != NULL && row->marks != NULL && row->lines != NULL;
 }

@@ -31,15 +31,15 @@ typedef struct vt_table_row {
     vt_run *runs;
     size_t run_count; /* in reading order: cell by cell */
     vt_mark *marks;
-    size_t mark_count;
+    size_t mark_count, rule; /* underlines, and from `rule` on the grid */
     vt_table_line *lines;
-    size_t line_count;
-    double pad;   /* white above the first line and below the last */
-    bool header;  /* one of the rows repeated on each page */
-    bool joined;  /* a cell reaches into it from the row above: no page ends between
-                     the two unless all that hangs together is higher than a page */
-    bool crossed; /* and there even a line of that cell stands across the border */
-    bool heads;   /* one cell that heads the rows below: "I | Giao thông" */
+    size_t line_count, line_most; /* of all cells; of the cell that has most */
+    double pad;                   /* white above the first line and below the last */
+    bool header;                  /* one of the rows repeated on each page */
+    bool joined;                  /* a cell reaches into it from the row above: no page ends between
+                                     the two unless all that hangs together is higher than a page */
+    bool crossed;                 /* and there even a line of that cell stands across the border */
+    bool heads;                   /* one cell that heads the rows below: "I | Giao thông" */
 } vt_table_row;
 
 typedef struct vt_table {
@@ -57,13 +57,28 @@ vt_table vt_table_set(vt_ctx *ctx, const vt_node *table, uint32_t parent);
 /* Sets a table and puts it into the flow (gen/tableflow.c). */
 void vt_table_flow(vt_ctx *ctx, const vt_node *table, uint32_t parent);
 
+/* What is left of a row that is parted: of each cell the lines from `line` on,
+   so much higher than they stand in the row. */
+typedef struct vt_table_rest {
+    const vt_table_row *row;
+    struct vt_rest_cell {
+        size_t line, end, taken;
+        double up;
+    } * cells;
+    size_t cell_count;
+    double height;
+    bool begun; /* some part has been taken */
+} vt_table_rest;
+
+vt_table_rest *vt_table_rest_new(vt_arena *arena, const vt_table_row *row); /* all of it */
+
 /*
- * Parts a row that is higher than a page: of each cell the lines that fit into
- * `room` stay in `head`, which becomes `room` high, the others go to `rest`.
- * Of a cell that is parted `least` lines stand on either side, and no cell
- * begins in `rest`.  False: that cannot be, or no memory (then vt_arena_failed).
+ * Takes of each cell the lines that fit into `room`, as a row that is `room`
+ * high; all that is left where it fits.  Of a cell that is parted `least` lines
+ * stand on either side, and none waits.  False: that cannot be, or no memory
+ * (then vt_arena_failed); nothing is taken.
  */
-bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, size_t least,
-                    vt_table_row *head, vt_table_row *rest);
+bool vt_table_take(vt_arena *arena, vt_table_rest *rest, double room, size_t least,
+                   vt_table_row *part);
 
 #endif

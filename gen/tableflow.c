@@ -61,52 +61,41 @@ static const vt_repeat *repeat_of(vt_ctx *ctx, const vt_table *table) {
 
 static vt_part_box part_row;
 
-/* Lines of the cell that has most. */
-static size_t lines_of(const vt_table_row *row) {
-    size_t most = 0, n = 0;
-
-    for (size_t i = 0; i < row->line_count; i++) {
-        n = i > 0 && row->lines[i].cell == row->lines[i - 1].cell ? n + 1 : 1;
-        most = n > most ? n : most;
-    }
-    return most;
-}
-
 static void fill_box(vt_vbox *box, const vt_table_row *row) {
     box->depth = row->height;
     box->runs = row->runs;
     box->run_count = row->run_count;
     box->marks = row->marks;
     box->mark_count = row->mark_count;
-    box->lines = lines_of(row);
-    box->whole = row;
+    box->lines = row->line_most;
 }
 
-static bool split(vt_flow *flow, const vt_table_row *row, double room, bool opens,
-                  vt_table_row *head, vt_table_row *rest) {
+static bool take(vt_flow *flow, vt_table_rest *rest, double room, bool opens, vt_table_row *part) {
     const size_t least = (size_t)flow->widow_lines;
 
-    return vt_table_split(flow->arena, row, room, least, head, rest) ||
-           (opens && vt_table_split(flow->arena, row, room, 1, head, rest));
+    return vt_table_take(flow->arena, rest, room, least, part) ||
+           (opens && vt_table_take(flow->arena, rest, room, 1, part));
 }
 
-static bool is_spare(const vt_vbox *box) {
-    return box->part == part_row && !box->whole;
-}
-
-/* As much of a high row as the page still holds. */
+/* As much of a high row as the page still holds; the rest to the spare box,
+   whole where a page will hold it. */
 static bool part_row(vt_flow *flow, size_t at, double room, bool opens) {
     vt_vbox *box = &flow->boxes[at], *spare = box + 1;
-    vt_table_row *rest = vt_alloc(flow->arena, sizeof *rest), head;
+    vt_table_rest *rest = box->rest;
+    vt_table_row part;
 
-    if (!rest || !box->whole || at + 1 == flow->count || !is_spare(spare) ||
-        !split(flow, box->whole, room, opens, &head, rest))
+    if (rest == NULL || at + 1 == flow->count || spare->part != part_row || spare->rest != NULL ||
+        !take(flow, rest, room, opens, &part))
         return false;
-    fill_box(box, &head);
-    box->part = NULL;
-    fill_box(spare, rest);
-    spare->part = part_row;
+    fill_box(box, &part);
+    box->rest = NULL;
     spare->keep = VT_KEEP_PAGE;
+    if (rest->height <= spare->room && vt_table_take(flow->arena, rest, spare->room, 1, &part)) {
+        fill_box(spare, &part);
+        return true;
+    }
+    spare->depth = rest->height;
+    spare->rest = rest;
     return true;
 }
 
@@ -136,7 +125,11 @@ static void spare_boxes(const placer *p, const vt_table_row *row) {
         vt_flow_join(&p->ctx->flow, 1);
         vt_vbox *box = row_box(p);
         if (box)
-            box->part = part_row;
+            *box = (vt_vbox){.x = box->x,
+                             .keep = box->keep,
+                             .repeat = box->repeat,
+                             .part = part_row,
+                             .room = p->room};
     }
 }
 
@@ -148,6 +141,7 @@ static void put_row(const placer *p, const vt_table_row *row) {
     fill_box(box, row);
     if (row->height > p->room) {
         box->part = part_row;
+        box->rest = vt_table_rest_new(p->ctx->job->arena, row);
         spare_boxes(p, row);
     }
 }

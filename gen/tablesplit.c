@@ -1,83 +1,15 @@
 /*
- * gen/tablesplit.c - a row that is higher than a page, in two.
+ * gen/tablesplit.c - a row that is higher than a page, page by page.
+ *
+ * Each cell goes on where it was left: its lines are taken from the row only
+ * when their page is known, so that a row over many pages costs no more than
+ * its lines.
  */
 #include "gen/table.h"
 
 #include <math.h>
 
-typedef struct parts {
-    const vt_table_row *row;
-    vt_table_row *half[2]; /* what stays, what goes on */
-} parts;
-
-static bool allocate(vt_arena *arena, const vt_table_row *row, vt_table_row *half) {
-    *half = (vt_table_row){.pad = row->pad, .header = row->header, .joined = row->joined};
-    half->runs = vt_alloc_array(arena, row->run_count + 1, sizeof *half->runs);
-    half->marks = vt_alloc_array(arena, row->mark_count + 1, sizeof *half->marks);
-    half->lines = vt_alloc_array(arena, row->line_count + 1, sizeof *half->lines);
-    return half->runs != NULL && half->marks != NULL && half->lines != NULL;
-}
-
-/* Adds a line to a half, `up` higher than it stood. */
-static void move_line(const vt_table_row *row, const vt_table_line *line, double up,
-                      vt_table_row *half) {
-    vt_table_line *moved = &half->lines[half->line_count++];
-
-    *moved = *line;
-    moved->run = half->run_count;
-    moved->mark = half->mark_count;
-    moved->top -= up;
-    moved->bottom -= up;
-    for (size_t i = 0; i < line->run_count; i++) {
-        vt_run *run = &half->runs[half->run_count++];
-        *run = row->runs[line->run + i];
-        run->y -= up;
-    }
-    for (size_t i = 0; i < line->mark_count; i++) {
-        vt_mark *mark = &half->marks[half->mark_count++];
-        *mark = row->marks[line->mark + i];
-        mark->y1 -= up;
-        mark->y2 -= up;
-    }
-}
-
-/* The grid's rules come behind the underlines of all lines. */
-static void move_rules(const parts *p) {
-    const vt_table_row *row = p->row;
-    size_t at = 0;
-
-    for (size_t i = 0; i < row->line_count; i++)
-        at += row->lines[i].mark_count;
-    for (; at < row->mark_count; at++) {
-        const vt_mark *mark = &row->marks[at];
-        for (int h = 0; h < 2; h++) {
-            vt_table_row *half = p->half[h];
-            vt_mark *moved = &half->marks[half->mark_count];
-            bool across = mark->y1 == mark->y2;
-            if (across && (mark->y1 > 0) != (h == 1))
-                continue; /* the row's upper rule stays, its lower one goes on */
-            *moved = *mark;
-            moved->y2 = across && h == 0 ? mark->y1 : half->height;
-            moved->y1 = across ? moved->y2 : 0;
-            half->mark_count++;
-        }
-    }
-}
-
-/* How many of a cell's lines, from `first` to before `end`, stay above; false:
-   not as many as must. */
-static bool lines_above(const vt_table_row *row, size_t first, size_t end, double room,
-                        size_t least, size_t *out) {
-    const size_t n = end - first;
-    size_t stay = 0;
-
-    while (stay < n && row->lines[first + stay].bottom + row->pad <= room)
-        stay++;
-    if (stay < n && n - stay < least)
-        stay = n > least ? n - least : 0;
-    *out = stay;
-    return stay == n || stay >= least;
-}
+/* ------------------------------------------------------------- what is left -- */
 
 static size_t cell_end(const vt_table_row *row, size_t first) {
     size_t end = first;
@@ -87,28 +19,135 @@ static size_t cell_end(const vt_table_row *row, size_t first) {
     return end;
 }
 
-bool vt_table_split(vt_arena *arena, const vt_table_row *row, double room, size_t least,
-                    vt_table_row *head, vt_table_row *rest) {
-    const parts p = {row, {head, rest}};
-    size_t stay;
+/* Height of what is left: its lines begin below the padding. */
+static void measure(vt_table_rest *rest) {
+    const vt_table_row *row = rest->row;
 
-    if (!allocate(arena, row, head) || !allocate(arena, row, rest))
-        return false;
-    for (size_t first = 0, end; first < row->line_count; first = end) {
-        end = cell_end(row, first);
-        if (!lines_above(row, first, end, room, least, &stay))
-            return false;
-        const double up = first + stay < end ? row->lines[first + stay].top - row->pad : 0;
-        for (size_t i = first; i < end; i++) {
-            const bool over = i >= first + stay;
-            move_line(row, &row->lines[i], over ? up : 0, over ? rest : head);
-            if (over)
-                rest->height = fmax(rest->height, row->lines[i].bottom - up + row->pad);
-        }
+    rest->height = 0;
+    for (size_t c = 0; c < rest->cell_count; c++) {
+        const struct vt_rest_cell *cell = &rest->cells[c];
+        if (cell->line < cell->end)
+            rest->height =
+                fmax(rest->height, row->lines[cell->end - 1].bottom - cell->up + row->pad);
     }
-    if (head->line_count == 0 || rest->line_count == 0)
+}
+
+vt_table_rest *vt_table_rest_new(vt_arena *arena, const vt_table_row *row) {
+    vt_table_rest *rest = vt_alloc(arena, sizeof *rest);
+    size_t n = 0;
+
+    for (size_t i = 0; i < row->line_count; i = cell_end(row, i))
+        n++;
+    if (rest == NULL || (rest->cells = vt_alloc_array(arena, n + 1, sizeof *rest->cells)) == NULL)
+        return NULL;
+    for (size_t i = 0, end; i < row->line_count; i = end) {
+        end = cell_end(row, i);
+        rest->cells[rest->cell_count++] = (struct vt_rest_cell){.line = i, .end = end};
+    }
+    rest->row = row;
+    rest->height = row->height;
+    return rest;
+}
+
+/* ---------------------------------------------------------------- a part -- */
+
+static double bottom_of(const vt_table_rest *rest, const struct vt_rest_cell *cell, size_t line) {
+    return rest->row->lines[line].bottom - cell->up + rest->row->pad;
+}
+
+/* How many of a cell's lines fit; false: not as many as must. */
+static bool lines_above(const vt_table_rest *rest, struct vt_rest_cell *cell, double room,
+                        size_t least) {
+    const size_t n = cell->end - cell->line;
+    size_t taken = 0;
+
+    while (taken < n && bottom_of(rest, cell, cell->line + taken) <= room)
+        taken++;
+    if (taken < n && n - taken < least)
+        taken = n > least ? n - least : 0;
+    cell->taken = taken;
+    return taken == n || taken >= least;
+}
+
+static bool allocate(vt_arena *arena, const vt_table_rest *rest, vt_table_row *part) {
+    const vt_table_row *row = rest->row;
+    size_t runs = 1, marks = row->mark_count - row->rule + 1;
+
+    for (size_t c = 0; c < rest->cell_count; c++)
+        for (size_t i = 0; i < rest->cells[c].taken; i++) {
+            runs += row->lines[rest->cells[c].line + i].run_count;
+            marks += row->lines[rest->cells[c].line + i].mark_count;
+        }
+    *part = (vt_table_row){.pad = row->pad, .header = row->header, .joined = row->joined};
+    part->runs = vt_alloc_array(arena, runs, sizeof *part->runs);
+    part->marks = vt_alloc_array(arena, marks, sizeof *part->marks);
+    return part->runs != NULL && part->marks != NULL;
+}
+
+/* Adds a line to a part, `up` higher than it stood. */
+static void move_line(const vt_table_row *row, const vt_table_line *line, double up,
+                      vt_table_row *part) {
+    for (size_t i = 0; i < line->run_count; i++) {
+        vt_run *run = &part->runs[part->run_count++];
+        *run = row->runs[line->run + i];
+        run->y -= up;
+    }
+    for (size_t i = 0; i < line->mark_count; i++) {
+        vt_mark *mark = &part->marks[part->mark_count++];
+        *mark = row->marks[line->mark + i];
+        mark->y1 -= up;
+        mark->y2 -= up;
+    }
+}
+
+/* The row's upper rule stands above its first part, its lower one below the
+   last; those between the columns go through all. */
+static void move_rules(const vt_table_rest *rest, bool last, vt_table_row *part) {
+    const vt_table_row *row = rest->row;
+
+    part->rule = part->mark_count;
+    for (size_t i = row->rule; i < row->mark_count; i++) {
+        const bool across = row->marks[i].y1 == row->marks[i].y2, lower = row->marks[i].y1 > 0;
+        if (across && (lower ? !last : rest->begun))
+            continue;
+        vt_mark *mark = &part->marks[part->mark_count++];
+        *mark = row->marks[i];
+        mark->y1 = across && lower ? part->height : 0;
+        mark->y2 = across && !lower ? 0 : part->height;
+    }
+}
+
+static void take_lines(vt_table_rest *rest, vt_table_row *part) {
+    const vt_table_row *row = rest->row;
+
+    for (size_t c = 0; c < rest->cell_count; c++) {
+        struct vt_rest_cell *cell = &rest->cells[c];
+        size_t lines = cell->taken;
+        for (; cell->taken > 0; cell->taken--)
+            move_line(row, &row->lines[cell->line++], cell->up, part);
+        part->line_most = lines > part->line_most ? lines : part->line_most;
+        if (cell->line < cell->end)
+            cell->up = row->lines[cell->line].top - row->pad;
+    }
+}
+
+bool vt_table_take(vt_arena *arena, vt_table_rest *rest, double room, size_t least,
+                   vt_table_row *part) {
+    const bool last = rest->height <= room;
+    const double height = last ? rest->height : room;
+    size_t taken = 0;
+
+    for (size_t c = 0; c < rest->cell_count; c++) {
+        if (!lines_above(rest, &rest->cells[c], last ? HUGE_VAL : room, least))
+            return false;
+        taken += rest->cells[c].taken;
+    }
+    if (taken == 0 || !allocate(arena, rest, part))
         return false;
-    head->height = room;
-    move_rules(&p);
+    part->height = height;
+    take_lines(rest, part);
+    move_rules(rest, last, part);
+    rest->begun = true;
+    measure(rest);
     return true;
 }

@@ -466,6 +466,14 @@ static void check_table(checker *c, const vt_node *table) {
         BAD(c, "XML-28", f.node, "Giảm @header-rows.",
             "@header-rows là %d nhưng bảng chỉ có %d hàng.", f.is, f.should);
         break;
+    case VT_GRID_SPLIT:
+        BAD(c, "XML-28", f.node, "Giảm @rowspan, hoặc tăng @header-rows của bảng.",
+            "Ô tiêu đề này gộp %d hàng nhưng phần tiêu đề chỉ còn %d hàng.", f.is, f.should);
+        break;
+    case VT_GRID_TOO_MANY:
+        BAD(c, "XML-28", f.node, "Tách bảng.", "Bảng có quá %d chỗ (số hàng nhân số cột).",
+            f.should);
+        break;
     case VT_GRID_FITS:
         break;
     }

@@ -26,6 +26,8 @@ echo "== pages for the screen: one page, two pages, and instructions for the two
 valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=bench_preview \
 	"$bench" preview tests/bench/long.xml 2>&1 |
 	awk '/Collected/ {printf "%.2f M instructions: HTML of both and an SVG of each\n", $NF / 180 / 1e6}'
+echo "== one table of six columns grown to many pages"
+"$bench" rows tests/bench/table.xml
 echo "== cold start of one render"
 "$bench" cold "$1/vanthu" render -q tests/bench/long.xml -o /dev/null
 echo "== 10,000 documents: peak memory"

@@ -2,7 +2,8 @@
  * tests/tools/bench.c - what a document costs.
  *
  *   bench merge MODEL DATA [--paper] [--shared] [--docs N]   warm: CPU per document, bytes
- *   bench pages DOC.xml                   one document made 1, 2, 4 .. times longer
+ *   bench pages DOC.xml                   its text 1, 2, 4 ... times
+ *   bench rows DOC.xml                    the rows of its table, likewise
  *   bench preview DOC.xml                 its pages for the screen, composed already
  *   bench cold COMMAND [ARG ...]          CPU of a whole process, median of 21
  *
@@ -138,36 +139,47 @@ static vt_node *copy(vt_arena *arena, const vt_node *from) {
     return to;
 }
 
-static int pages_command(bench *b, const char *path) {
-    b->compose.electronic = false;
-    double per_page = 0;
-    for (size_t times = 1; times <= 256; times *= 2) {
-        double runs[5];
-        size_t pages = 0;
-        for (size_t k = 0; k < 5; k++) {
+/* What is repeated: the rows of the body's table, else the body's blocks. */
+static vt_node *repeated(const vt_doc *doc, bool rows) {
+    const vt_node *body = vt_child(doc->root, VT_BODY);
+    return (vt_node *)(uintptr_t)(rows && body ? vt_child(body, VT_TABLE) : body);
+}
+
+/* One text or table made 1, 2, 4 ... times as long, until it has more than
+   LONG_PAGES pages: cost and memory of a page should not grow with it. */
+enum { LONG_PAGES = 1000, LONG_RUNS = 3 };
+
+static int grow_command(bench *b, const char *path, bool rows) {
+    const long before = peak_kb();
+    size_t pages = 0;
+    for (size_t times = 1; pages <= LONG_PAGES; times *= 2) {
+        double run[LONG_RUNS];
+        size_t count = 0;
+        for (size_t k = 0; k < LONG_RUNS; k++) {
             vt_doc *doc = NULL;
             vt_arena_reset(b->arena);
             if (vt_doc_read(b->engine, b->arena, path, b->list, &doc))
                 return fail(b, "document");
-            vt_node *body = (vt_node *)(uintptr_t)vt_child(doc->root, VT_BODY);
-            vt_node *last = body->last;
+            vt_node *whole = repeated(doc, rows), *last = whole->last;
+            const vt_node *first = rows ? whole->first->next : whole->first; /* below the header */
             for (size_t i = 1; i < times; i++)
-                for (const vt_node *n = body->first;; n = n->next) {
-                    vt_append(body, copy(b->arena, n));
+                for (const vt_node *n = first;; n = n->next) {
+                    vt_append(whole, copy(b->arena, n));
                     if (n == last)
                         break;
                 }
+            count = 0;
+            for (const vt_node *n = whole->first; n; n = n->next)
+                count++;
             double t = cpu_seconds();
             if (pdf_of(b, doc, &pages))
                 return fail(b, "document");
-            runs[k] = cpu_seconds() - t;
+            run[k] = cpu_seconds() - t;
         }
-        double m = median(runs, 5);
-        per_page = m * 1e6 / (double)pages;
-        printf("%4zu pages: %7.1f ms, %5.0f us a page, %zu bytes, peak %ld KB\n", pages, m * 1e3,
-               per_page, b->pdf.len, peak_kb());
-        if (pages > 1100)
-            break;
+        double m = median(run, LONG_RUNS);
+        printf("%5zu %s, %4zu pages: %7.1f ms, %5.0f us and %4ld KB a page, %zu bytes\n", count,
+               rows ? "rows" : "blocks", pages, m * 1e3, m * 1e6 / (double)pages,
+               (peak_kb() - before) / (long)pages, b->pdf.len);
     }
     return 0;
 }
@@ -269,11 +281,14 @@ int main(int argc, char **argv) {
     else if (argc > 3 && strcmp(argv[1], "merge") == 0)
         result = merge_command(&b, argc - 2, argv + 2);
     else if (argc > 2 && strcmp(argv[1], "pages") == 0)
-        result = pages_command(&b, argv[2]);
+        result = grow_command(&b, argv[2], false);
+    else if (argc > 2 && strcmp(argv[1], "rows") == 0)
+        result = grow_command(&b, argv[2], true);
     else if (argc > 2 && strcmp(argv[1], "preview") == 0)
         result = preview_command(&b, argv[2]);
     else
-        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | preview DOC | "
+        fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | rows DOC | "
+              "preview DOC | "
               "cold COMMAND | machine\n",
               stderr);
     vt_buf_free(&b.pdf);
