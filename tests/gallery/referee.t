@@ -1,7 +1,8 @@
 #!/bin/bash
 # The documents of the gallery as PDF/A part 1 on paper, which Preflight judges
 # to the letter, and as electronic files with their source: the referees have
-# nothing against any of them.
+# nothing against any of them.  Places, sizes, faces and lines, read back by
+# another program, are those of the rule pack.
 set -u
 n=0
 ok() { n=$((n + 1)); echo "ok $n - $*"; }
@@ -14,4 +15,10 @@ for xml in "$TMP"/made/*.xml; do
 done
 tests/referee/run.sh "$TMP"/pdf/*-1-paper.pdf "$TMP"/pdf/*-3-electronic.pdf >"$TMP/out" 2>&1 &&
 	ok "$(tail -1 "$TMP/out")" || not_ok "referees"
+for xml in "$TMP"/made/*.xml; do
+	name=$(basename "$xml" .xml)
+	pack=$("$VANTHU_FAST" check "$xml" --json | jq -r .pack)
+	mutool trace "${xml%.xml}.pdf" 2>/dev/null | "$TOOLS_FAST/geometry" "$pack" sparse >"$TMP/out" &&
+		ok "$name: $(grep -c '^ok' "$TMP/out") measures of $pack" || not_ok "$name: measures of $pack"
+done
 echo "1..$n"

@@ -60,7 +60,8 @@ int main(int argc, char **argv) {
     const vt_engine_options options = {.data = "."};
     const char *slash = strrchr(argv[1], '/'), *name = slash ? slash + 1 : argv[1];
     vt_buf_init(&w.out, (size_t)1 << 30);
-    w.stem = vt_strndup(w.arena, name, strcspn(name, "."));
+    const char *dot = strrchr(name, '.');
+    w.stem = vt_strndup(w.arena, name, dot ? (size_t)(dot - name) : strlen(name));
     vt_status st = w.stem ? vt_engine_open(&options, w.list, &w.engine) : VT_FAIL;
     if (!st)
         st = all(&w, argv[1]);
