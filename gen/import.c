@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* -------------------------------------------------------------- building -- */
@@ -77,21 +78,69 @@ vt_node *vt_make_words(vt_making *m, vt_node *parent, vt_el el, vt_typed text) {
     return node;
 }
 
+vt_node *vt_make_reference(vt_making *m, vt_node *parent, vt_typed t) {
+    const vt_node *after = parent ? parent->last : NULL;
+    vt_node *node;
+
+    if (vt_holds(t, "..") || vt_holds(t, "…")) {
+        vt_left_out(m->draft, VT_INFO, "NHAP-33", t, NULL,
+                    "Dòng này còn để trống, chương trình in từ số và ngày của văn bản chính.");
+        return NULL;
+    }
+    node = vt_make_words(m, parent, VT_REFERENCE, t);
+    if (node && after && after->el == VT_DOCUMENT) { /* it stands before the text it is of */
+        vt_remove(node);
+        vt_insert_before(parent->last, node);
+    }
+    return node;
+}
+
 vt_typed vt_placeholder(int line) {
     return vt_typed_of("......", line);
+}
+
+/* Counts a finding of this id; false: enough of them have been told. */
+static bool may_say(vt_draft *d, const char *id) {
+    enum { TOLD = 30 };
+    const int n = (id[5] - '0') * 10 + (id[6] - '0');
+
+    return n < 0 || n >= VT_IMPORT_IDS || ++d->said[n] <= TOLD;
+}
+
+static void say_others(vt_draft *d) {
+    enum { TOLD = 30 };
+
+    for (int n = 0; n < VT_IMPORT_IDS; n++)
+        if (d->said[n] > TOLD)
+            vt_find(d->list,
+                    &(vt_finding){.severity = VT_WARNING,
+                                  .id = vt_printf(d->arena, "NHAP-%02d", n),
+                                  .place = {d->file, 0, NULL},
+                                  .message = vt_printf(d->arena, "Còn %d chỗ nữa cùng loại này.",
+                                                       d->said[n] - TOLD)});
 }
 
 void vt_unsure(vt_draft *d, vt_severity severity, const char *id, vt_typed excerpt,
                const char *remedy, const char *fmt, ...) {
     va_list args;
     char message[512], clipped[VT_CLIP];
+    char *words = NULL;
     vt_finding f = {.severity = severity,
                     .id = id,
                     .place = {d->file, excerpt.line, NULL},
                     .message = message,
-                    .remedy = remedy,
-                    .excerpt = excerpt.len ? vt_text_clip(excerpt.s, excerpt.len, clipped) : NULL};
+                    .remedy = remedy};
 
+    if (!may_say(d, id))
+        return;
+    if (excerpt.len) /* more would not be shown */
+        words = vt_strndup(d->arena, excerpt.s, excerpt.len < 256 ? excerpt.len : 256);
+    for (char *c = words; c && *c; c++)
+        *c = *c == '\t' || *c == VT_LINE_BREAK ? ' ' : *c;
+    if (words) {
+        vt_text_whole(words);
+        f.excerpt = vt_text_clip(words, strlen(words), clipped);
+    }
     va_start(args, fmt);
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
@@ -101,6 +150,7 @@ void vt_unsure(vt_draft *d, vt_severity severity, const char *id, vt_typed excer
 
 void vt_left_out(vt_draft *d, vt_severity severity, const char *id, vt_typed words,
                  const char *remedy, const char *message) {
+    d->left_out++;
     vt_find(d->list, &(vt_finding){.severity = severity,
                                    .id = id,
                                    .place = {d->file, words.line, NULL},
@@ -163,14 +213,6 @@ static bool begins_attached(const vt_draft *d, size_t at, size_t to) {
 
 /* ------------------------------------------------------------ annexes -- */
 
-static void left_blank_reference(vt_making *m, vt_node *annex, vt_typed t) {
-    if (strstr(t.s, "...") || strstr(t.s, "…"))
-        vt_left_out(m->draft, VT_INFO, "NHAP-33", t, NULL,
-                    "Dòng này do chương trình in từ số và ngày của văn bản chính.");
-    else
-        vt_make_words(m, annex, VT_REFERENCE, t);
-}
-
 /* Title and reference of an annex; returns the line at which it goes on. */
 static size_t annex_head(vt_making *m, vt_node *annex, size_t from, size_t to) {
     vt_draft *d = m->draft;
@@ -202,7 +244,7 @@ static size_t annex_head(vt_making *m, vt_node *annex, size_t from, size_t to) {
     }
     vt_make_words(m, annex, VT_TITLE, vt_natural_case(d, title, VT_CASE_HEADING));
     if (reference.len)
-        left_blank_reference(m, annex, reference);
+        vt_make_reference(m, annex, reference);
     return at;
 }
 
@@ -236,13 +278,14 @@ static vt_node *copy_issuer(vt_making *m, const vt_node *from) {
     return to;
 }
 
-static void make_attached(vt_making *main, size_t from, size_t to) {
+/* Returns the attached document, which annexes behind it belong to. */
+static vt_making make_attached(vt_making *main, size_t from, size_t to) {
     vt_making m = *main;
     vt_node *attached = vt_make(main, main->root, VT_ATTACHED, main->draft->lines[from].text.line);
 
     m.root = vt_make(main, attached, VT_DOCUMENT, main->draft->lines[from].text.line);
     if (!m.root)
-        return;
+        return *main;
     const size_t at = vt_import_head(&m, from, to);
     const vt_node *issuer = vt_child(main->root, VT_ISSUER);
     if (!vt_child(m.root, VT_ISSUER) && issuer) {
@@ -252,6 +295,7 @@ static void make_attached(vt_making *main, size_t from, size_t to) {
     }
     m.body = vt_make(&m, m.root, VT_BODY, m.root->line);
     vt_import_body(&m, m.body, at, to);
+    return m;
 }
 
 /* ------------------------------------------------------------ documents -- */
@@ -267,12 +311,14 @@ static size_t next_part(const vt_draft *d, size_t from, size_t to, bool closed) 
 }
 
 static void make_parts(vt_making *m, size_t from, size_t to) {
+    vt_making owner = *m;
+
     while (from < to) {
         const size_t next = next_part(m->draft, from + 1, to, true);
         if (annex_label(m->draft->lines[from].text))
-            make_annex(m, from, next);
+            make_annex(&owner, from, next);
         else
-            make_attached(m, from, next);
+            owner = make_attached(m, from, next);
         from = next;
     }
 }
@@ -372,9 +418,15 @@ static void find_packs(vt_draft *d) {
 }
 
 static vt_status finish(vt_draft *d, vt_doc *doc) {
+    enum { MOST_LEFT_OUT = 300 }; /* all of them must have room among the findings */
+
     if (d->nodes >= VT_MAX_NODES)
         return vt_bad(d->list, "NHAP-01", (vt_place){d->file, 0, NULL}, "Tách thành nhiều tệp.",
                       "Bản nháp có quá nhiều đoạn, ô và dòng.");
+    if (d->left_out > MOST_LEFT_OUT)
+        return vt_bad(d->list, "NHAP-01", (vt_place){d->file, 0, NULL},
+                      "Giữ lại phần văn bản, bỏ các phần khác, rồi đọc lại.",
+                      "Quá nhiều dòng không thuộc văn bản nào.");
     if (!doc || vt_arena_failed(d->arena) || !vt_doc_tidy(doc))
         return vt_nomem(d->list);
     return vt_doc_validate(doc, d->list);
@@ -392,7 +444,30 @@ static vt_status make_all(vt_draft *d, vt_doc **docs, size_t *count) {
         from = to;
     }
     say_recased(d);
+    say_others(d);
     return status;
+}
+
+/* By line of the draft, as a person reads it over. */
+static int by_line(const void *a, const void *b) {
+    const vt_finding *const *x = a, *const *y = b;
+
+    if ((*x)->place.line != (*y)->place.line)
+        return (*x)->place.line < (*y)->place.line ? -1 : 1;
+    const int order = strcmp((*x)->id, (*y)->id);
+    return order ? order : strcmp((*x)->message, (*y)->message);
+}
+
+static void hand_over(vt_draft *d, vt_findings *list) {
+    const size_t n = vt_findings_count(d->list);
+    const vt_finding **all = vt_alloc_array(d->arena, n + 1, sizeof(const vt_finding *));
+
+    for (size_t i = 0; all && i < n; i++)
+        all[i] = vt_findings_at(d->list, i);
+    if (all)
+        qsort(all, n, sizeof(const vt_finding *), by_line);
+    for (size_t i = 0; i < n; i++)
+        vt_find(list, all ? all[i] : vt_findings_at(d->list, i));
 }
 
 vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, size_t len,
@@ -405,15 +480,19 @@ vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, s
 
     if (!d || !docs)
         return vt_nomem(list);
-    *d = (vt_draft){.engine = engine, .arena = arena, .list = list, .options = options};
+    *d = (vt_draft){.engine = engine, .arena = arena, .options = options};
+    d->list = vt_findings_new();
     d->file = vt_strdup(arena, name ? name : "");
-    vt_status status = d->file ? vt_draft_open(d, data, len, &text, &text_len) : vt_nomem(list);
+    vt_status status =
+        d->file && d->list ? vt_draft_open(d, data, len, &text, &text_len) : vt_nomem(list);
     if (!status)
         status = vt_draft_lines(d, text, text_len);
     if (!status) {
         find_packs(d);
         status = make_all(d, docs, &n);
     }
+    hand_over(d, list);
+    vt_findings_free(d->list);
     if (status)
         return status;
     *out = docs;

@@ -45,6 +45,7 @@ typedef struct vt_draft_line {
     bool hard;     /* ends with Markdown's forced line (two spaces) */
 } vt_draft_line;
 
+#define VT_IMPORT_IDS 50 /* "NHAP-00" to "NHAP-49" */
 typedef struct vt_draft {
     vt_engine *engine;
     vt_arena *arena;
@@ -53,16 +54,20 @@ typedef struct vt_draft {
     const vt_import_options *options;
     vt_draft_line *lines;
     size_t count;
-    int width;             /* of hard-wrapped lines, characters; 0: each paragraph is one line */
-    bool blocky;           /* empty lines part the paragraphs */
-    bool markdown;         /* has headings or emphasis of Markdown */
-    char *lower;           /* the whole text in small letters, made when first asked for */
-    const char *text;      /* the whole text, line ends '\n' */
-    struct vt_truth *seen; /* how words are written inside sentences (import_case.c) */
-    int searches;          /* how often whole names were looked up in the text */
-    int recased[12];       /* lines whose capitals became small letters ... */
-    size_t recased_count;  /* ... and how many in all */
-    size_t nodes;          /* made so far: VT_MAX_NODES at most */
+    int width;               /* of hard-wrapped lines, characters; 0: each paragraph is one line */
+    bool blocky;             /* empty lines part the paragraphs */
+    bool markdown;           /* has headings or emphasis of Markdown ... */
+    bool star_is_dash;       /* ... and its lists begin with "*", none with "-" */
+    char *lower;             /* the whole text in small letters, made when first asked for */
+    const char *text;        /* the whole text, line ends '\n' */
+    struct vt_truth *seen;   /* how words are written inside sentences (import_case.c) */
+    int searches;            /* how often whole names were looked up in the text */
+    int recased[12];         /* lines whose capitals became small letters ... */
+    size_t recased_count;    /* ... and how many in all */
+    size_t nodes;            /* made so far: VT_MAX_NODES at most */
+    int said[VT_IMPORT_IDS]; /* findings by the number in their id, left-out words apart */
+    int left_out;            /* findings that hold words which are not in the tree */
+    bool capital_font;       /* TCVN3: capitals were typed small and shown by a font */
     const vt_pack *packs[VT_SYSTEMS]; /* NULL: the system has none */
 } vt_draft;
 
@@ -140,6 +145,9 @@ typedef struct vt_block {
 } vt_block;
 
 /* gen/import_block.c */
+/* "Thời gian: 8 giờ 00" in a form (giấy mời, biên bản): where the colon stands;
+   0: no such line. */
+size_t vt_form_colon(const vt_making *m, vt_typed text);
 vt_block *vt_import_blocks(vt_making *m, size_t from, size_t to, size_t *count);
 
 /* ----------------------------------------------------------------- words -- */
@@ -150,6 +158,7 @@ char *vt_key(vt_arena *arena, const char *s, size_t len);
 bool vt_key_is(vt_typed text, const char *words);    /* of equal key */
 bool vt_starts(vt_typed text, const char *folded);   /* folded words, up to a word's end */
 size_t vt_behind(vt_typed text, const char *folded); /* bytes of them in `text`; 0: no */
+bool vt_holds(vt_typed text, const char *words);     /* exactly */
 bool vt_all_capitals(vt_typed text);                 /* has letters, none of them small */
 bool vt_starts_small(vt_typed text);                 /* its first letter is small */
 bool vt_is_person(vt_typed text);                    /* "Nguyễn Văn An" */
@@ -162,14 +171,21 @@ vt_typed vt_trimmed(vt_typed text, const char *ends); /* blanks, and `ends` at i
 vt_typed vt_typed_of(const char *s, int line);
 /* Columns of a line: parts between tabs or wide blanks, at most `max`. */
 size_t vt_columns(vt_typed line, vt_typed *out, size_t max);
-void vt_lower(char *s); /* in place: Vietnamese small letters are as long as capitals */
+void vt_upper(char *s, size_t len); /* in place, as vt_lower */
+void vt_lower(char *s);             /* in place: Vietnamese small letters are as long as capitals */
 bool vt_capital(uint32_t cp);
 bool vt_small(uint32_t cp);
+bool vt_is_word(uint32_t cp); /* a letter or a digit */
+uint32_t vt_smaller(uint32_t cp);
 
 /* gen/import_case.c */
 typedef enum vt_case_kind { VT_CASE_NAME, VT_CASE_HEADING } vt_case_kind;
 /* Natural case of text typed in capitals; other text as it is. */
 vt_typed vt_natural_case(vt_draft *draft, vt_typed text, vt_case_kind kind);
+
+/* gen/import_lines.c: a lone letter behind the last stop ("dân vận. k") is what
+   recognition makes of a stroke. */
+void vt_say_stray(vt_draft *draft, vt_typed text);
 
 /* gen/import_number.c */
 bool vt_is_number_line(vt_typed piece);
@@ -189,7 +205,12 @@ void vt_make_text(vt_making *m, vt_node *parent, vt_typed text, unsigned keep, b
 vt_node *vt_make_words(vt_making *m, vt_node *parent, vt_el el, vt_typed text);
 vt_typed vt_placeholder(int line); /* "......", where the format must have words */
 
-/* Findings at a line of the draft; `excerpt` may be empty. */
+/* "(Kèm theo ...)": filled in it is kept; with blanks it is left out, for the
+   program prints it. */
+vt_node *vt_make_reference(vt_making *m, vt_node *parent, vt_typed text);
+
+/* Findings at a line of the draft; `excerpt` may be empty.  Of one id only the
+   first are told one by one, the others are counted. */
 void vt_unsure(vt_draft *draft, vt_severity severity, const char *id, vt_typed excerpt,
                const char *remedy, const char *fmt, ...) VT_PRINTF(6, 7);
 /* The same for words that are not in the tree: the excerpt has all of them. */

@@ -15,6 +15,31 @@ typedef struct vt_lines_of {
     vt_node *table;
 } vt_lines_of;
 
+/* ----------------------------------------------------------------- forms -- */
+
+static bool is_form(const vt_type *type) {
+    static const char *const slugs[] = {"giay-moi",        "bien-ban",      "giay-gioi-thieu",
+                                        "giay-nghi-phep",  "giay-uy-quyen", "giay-di-duong",
+                                        "giay-chung-nhan", "phieu-gui",     "phieu-chuyen"};
+
+    for (size_t i = 0; type && i < sizeof slugs / sizeof *slugs; i++)
+        if (strcmp(type->slug, slugs[i]) == 0)
+            return true;
+    return false;
+}
+
+/* "Thời gian: 8 giờ 00": where its colon stands, 0: no such line. */
+size_t vt_form_colon(const vt_making *m, vt_typed t) {
+    enum { LONGEST = 160 };
+    const char *colon = t.len ? memchr(t.s, ':', t.len) : NULL;
+    const size_t n = colon && is_form(m->type) ? (size_t)(colon - t.s) : 0;
+
+    if (!n || n > LONGEST || memchr(t.s, '.', n) || memchr(t.s, ';', n) ||
+        memchr(t.s, VT_LINE_BREAK, n))
+        return 0;
+    return n + 1 == t.len || t.s[n + 1] == ' ' || t.s[n + 1] == '\t' ? n : 0;
+}
+
 /* ---------------------------------------------------------------- joining -- */
 
 /* Behind closing quotes and brackets. */
@@ -57,7 +82,8 @@ static bool goes_on_here(const vt_draft *d, const vt_draft_line *last, const vt_
     if (vt_all_capitals(last->text) || vt_all_capitals(line->text))
         return vt_all_capitals(last->text) && vt_all_capitals(line->text) && sign != ':';
     if (d->width)
-        return is_full(d, last->text, line->text) || (small && !ended);
+        return is_full(d, last->text, line->text) ||
+               (!ended && (small || characters(last->text) * 4 >= d->width * 3));
     if (small)
         return !ended;
     return d->blocky && !last->hard && !ended && characters(last->text) >= 60;
@@ -84,11 +110,13 @@ static bool goes_on_behind_gap(const vt_draft_line *first, const vt_draft_line *
     return sign == ';' && series_goes_on(first == last ? last->text : first->text, line->text);
 }
 
-static bool goes_on(const vt_draft *d, const vt_lines_of *block, const vt_draft_line *line,
+static bool goes_on(const vt_making *m, const vt_lines_of *block, const vt_draft_line *line,
                     vt_leader mark) {
+    const vt_draft *d = m->draft;
     const vt_draft_line *first = &d->lines[block->from], *last = &d->lines[block->to - 1];
 
-    if (block->table || mark.kind || line->heading || line->text.s[0] == '|')
+    if (block->table || mark.kind || line->heading || line->text.s[0] == '|' ||
+        vt_form_colon(m, line->text))
         return false;
     if (block->mark.kind && block->mark.skip >= first->text.len && block->to == block->from + 1)
         return false; /* "Chương I": its heading stands on the next line */
@@ -262,7 +290,7 @@ vt_block *vt_import_blocks(vt_making *m, size_t from, size_t to, size_t *count) 
             continue;
         }
         const vt_leader mark = vt_leader_of(d->lines[i].text);
-        if (n && goes_on(d, &all[n - 1], &d->lines[i], mark)) {
+        if (n && goes_on(m, &all[n - 1], &d->lines[i], mark)) {
             if (d->lines[i].gap)
                 say_joined(d, &d->lines[i - 1], &d->lines[i]);
             all[n - 1].to = i + 1;

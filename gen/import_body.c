@@ -62,13 +62,14 @@ static void remember_label(vt_builder *b, const vt_node *node, const vt_block *b
         (vt_label_typed){node, block->label, block->mark, block->text.line};
 }
 
+/* The next letter or digit, small; 0 at the end. */
 static uint32_t next_sign(const char **s) {
     const char *end = *s + strlen(*s);
 
     while (**s) {
         const uint32_t cp = vt_utf8_next(s, end);
-        if (vt_small(cp) || vt_capital(cp) || (cp >= '0' && cp <= '9'))
-            return vt_capital(cp) && cp < 0x80 ? cp + 32 : cp == 0x110 ? 0x111 : cp;
+        if (vt_is_word(cp))
+            return vt_smaller(cp);
     }
     return 0;
 }
@@ -81,7 +82,7 @@ static bool same_number(const char *a, const char *b) {
         x = next_sign(&a);
         y = next_sign(&b);
     } while (x && x == y);
-    return x == y || !vt_capital(x); /* "CHƯƠNG" and "Chương" differ beyond ASCII */
+    return x == y;
 }
 
 /* Does the typed label print as it was typed, but for its sign's kind? */
@@ -384,15 +385,16 @@ static size_t list_level(const vt_builder *b, const vt_block *block) {
 static void item(vt_builder *b, const vt_block *block) {
     size_t level = list_level(b, block);
     vt_node *parent = top(b);
+    const char mark = block->mark.sign == '*' && b->m->draft->star_is_dash ? '-' : block->mark.sign;
 
     level = level < MOST_LISTS ? level : MOST_LISTS - 1;
     if (level >= b->list_depth) {
         static const char usual[] = "-+";
-        const char sign[] = {block->mark.sign, 0};
+        const char sign[] = {mark, 0};
         if (level)
             parent = b->lists[level - 1].list ? b->lists[level - 1].list->last : NULL;
         vt_node *list = vt_make(b->m, parent, VT_LIST, block->text.line);
-        if (block->mark.sign != usual[level ? 1 : 0])
+        if (mark != usual[level ? 1 : 0] && !(level && mark == '-'))
             vt_make_attr(b->m, list, VT_AT_MARK, sign);
         b->lists[level].list = list;
         b->lists[level].sign = block->mark.sign;
@@ -405,29 +407,6 @@ static void item(vt_builder *b, const vt_block *block) {
 
 /* ----------------------------------------------------------------- forms -- */
 
-static bool is_form(const vt_type *type) {
-    static const char *const slugs[] = {"giay-moi",        "bien-ban",      "giay-gioi-thieu",
-                                        "giay-nghi-phep",  "giay-uy-quyen", "giay-di-duong",
-                                        "giay-chung-nhan", "phieu-gui",     "phieu-chuyen"};
-
-    for (size_t i = 0; type && i < sizeof slugs / sizeof *slugs; i++)
-        if (strcmp(type->slug, slugs[i]) == 0)
-            return true;
-    return false;
-}
-
-/* "Thời gian: 8 giờ 00": where its colon stands, 0: no such line. */
-static size_t form_colon(vt_typed t) {
-    enum { LONGEST = 160 };
-    const char *colon = memchr(t.s, ':', t.len);
-    const size_t n = colon ? (size_t)(colon - t.s) : 0;
-
-    if (!n || n > LONGEST || memchr(t.s, '.', n) || memchr(t.s, ';', n) ||
-        memchr(t.s, VT_LINE_BREAK, n))
-        return 0;
-    return n + 1 == t.len || t.s[n + 1] == ' ' || t.s[n + 1] == '\t' ? n : 0;
-}
-
 static void form_line(vt_builder *b, vt_typed t, size_t colon) {
     vt_node *line = vt_make(b->m, top(b), VT_LINE, t.line);
 
@@ -436,8 +415,7 @@ static void form_line(vt_builder *b, vt_typed t, size_t colon) {
 }
 
 static void plain_block(vt_builder *b, const vt_block *block) {
-    const size_t colon =
-        is_form(b->m->type) && !b->depth && block->text.len ? form_colon(block->text) : 0;
+    const size_t colon = b->depth ? 0 : vt_form_colon(b->m, block->text);
 
     if (block->table) {
         vt_node *to = top(b);
@@ -517,14 +495,38 @@ static size_t preamble(vt_builder *b) {
 
 /* Words with which a draft turns from its last point to all of them. */
 static bool is_closing(vt_typed t) {
-    static const char *const starts[] = {
-        "tren day la",         "trong qua trinh", "de nghi",      "yeu cau",
-        "can cu cac noi dung", "can cu noi dung", "nhan duoc",    "ke hoach nay",
-        "quyet dinh nay",      "thong bao nay",   "cong van nay", "chi thi nay",
-        "chuong trinh nay",    "huong dan nay",   "tran trong",   "rat mong",
-        "kinh de nghi",        "kinh mong",       "kinh trinh",   "giao van phong",
-        "noi dung tren",       "uy ban nhan dan", "ubnd",         "moi vuong mac",
-        "thong tin chi tiet",  "nay de nghi",     "van phong",    "thoi gian gui"};
+    static const char *const starts[] = {"tren day la",
+                                         "trong qua trinh",
+                                         "de nghi",
+                                         "yeu cau",
+                                         "can cu cac noi dung",
+                                         "can cu noi dung",
+                                         "nhan duoc",
+                                         "ke hoach nay",
+                                         "quyet dinh nay",
+                                         "thong bao nay",
+                                         "cong van nay",
+                                         "chi thi nay",
+                                         "chuong trinh nay",
+                                         "huong dan nay",
+                                         "tran trong",
+                                         "rat mong",
+                                         "kinh de nghi",
+                                         "kinh mong",
+                                         "kinh trinh",
+                                         "giao van phong",
+                                         "noi dung tren",
+                                         "uy ban nhan dan",
+                                         "ubnd",
+                                         "moi vuong mac",
+                                         "thong tin chi tiet",
+                                         "nay de nghi",
+                                         "van phong",
+                                         "thoi gian gui",
+                                         "cuoc hop",
+                                         "hoi nghi ket thuc",
+                                         "bien ban"};
+    static const char *const inside[] = {"kính trình", "kính đề nghị", "trân trọng", "kính mong"};
 
     if (t.len && *t.s == '(' &&
         (vt_starts(vt_part(t, 1, t.len), "co") || vt_starts(vt_part(t, 1, t.len), "gui kem") ||
@@ -532,6 +534,9 @@ static bool is_closing(vt_typed t) {
         return true;
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (vt_starts(t, starts[i]))
+            return true;
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
+        if (t.len < 400 && vt_holds(t, inside[i]))
             return true;
     return false;
 }
@@ -589,8 +594,10 @@ static vt_typed without_end_mark(const vt_making *m, vt_typed t) {
 static void end_mark(vt_builder *b, vt_block *blocks) {
     vt_block *last = b->count ? &blocks[b->count - 1] : NULL;
 
-    if (last && !last->table && last->text.len > 3)
-        last->text = without_end_mark(b->m, last->text);
+    if (!last || last->table || last->text.len <= 3)
+        return;
+    vt_say_stray(b->m->draft, last->text);
+    last->text = without_end_mark(b->m, last->text);
 }
 
 /* ----------------------------------------------------------------- whole -- */

@@ -444,6 +444,8 @@ static size_t name_rest(vt_draft *d, char *small, size_t from, size_t len) {
 static void note(vt_draft *d, int line) {
     const size_t most = sizeof d->recased / sizeof *d->recased;
 
+    if (d->recased_count && d->recased_count <= most && d->recased[d->recased_count - 1] == line)
+        return;
     if (d->recased_count < most)
         d->recased[d->recased_count] = line;
     d->recased_count++;

@@ -374,6 +374,7 @@ static void make_receiver(vt_making *m, vt_node *copies, vt_typed t) {
 
 static void make_copy(vt_making *m, vt_node *copies, vt_typed typed) {
     const vt_typed t = vt_trimmed(typed, ";,.");
+    vt_say_stray(m->draft, t);
     const char *n = articles_in(m->draft, t);
     const size_t luu = vt_behind(t, "luu");
     size_t at = luu;

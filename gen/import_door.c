@@ -108,9 +108,41 @@ static size_t vietnamese(const char *s, size_t len) {
     return n;
 }
 
+/* How many sequences of two bytes and more are UTF-8, how many bytes are not. */
+static void count_utf8(const char *s, size_t len, size_t *good, size_t *bad) {
+    const char *end = s + len;
+
+    *good = *bad = 0;
+    while (s < end) {
+        const char *from = s;
+        const uint32_t cp = vt_utf8_next(&s, end);
+        *good += s - from > 1;
+        *bad += cp == 0xFFFD && s - from == 1;
+    }
+}
+
+/* A few broken letters in a file of UTF-8 (cut in the middle, say): the lines
+   say where they were. */
+static vt_status mend(vt_draft *d, const char **text, size_t *len) {
+    const char *s = *text, *end = s + *len;
+    char *whole = vt_alloc(d->arena, 3 * *len + 1), *to = whole;
+
+    if (!whole)
+        return vt_nomem(d->list);
+    while (s < end)
+        to += vt_utf8_put(vt_utf8_next(&s, end), to);
+    *text = whole;
+    *len = (size_t)(to - whole);
+    return VT_OK;
+}
+
 /* Bytes that are not UTF-8: VNI or TCVN3, else Windows-1258. */
 static vt_status decode_bytes(vt_draft *d, size_t bad_at, const char **text, size_t *len) {
-    size_t n = 0, nfc_len = 0;
+    size_t n = 0, nfc_len = 0, good, bad;
+
+    count_utf8(*text, *len, &good, &bad);
+    if (good > 16 * bad)
+        return mend(d, text, len);
     char *west = decode(d, "windows-1252", *text, *len, &n);
     const vt_legacy legacy = west ? vt_text_legacy(west, n) : VT_LEGACY_NONE;
 
@@ -171,6 +203,7 @@ vt_status vt_draft_open(vt_draft *d, const void *data, size_t len, const char **
         return st;
     const vt_legacy legacy = vt_text_legacy(s, len);
     if (legacy) {
+        d->capital_font = legacy == VT_LEGACY_TCVN3;
         converted(d, 0, legacy == VT_LEGACY_VNI ? "VNI" : "TCVN3 (ABC)");
         s = vt_from_legacy(d->arena, legacy, s, len, &len);
     } else {

@@ -516,7 +516,8 @@ static void decide(vt_making *m, vt_head *h, size_t from, size_t to) {
         system = decide_system(m, h, from, to);
     m->doc->system = system;
     vt_make_attr(m, m->root, VT_AT_SYSTEM, vt_system_name(system));
-    vt_read_date(m, h->date.len ? h->date : (vt_typed){.s = "", .line = m->root->line});
+    if (h->date.len)
+        vt_read_date(m, h->date);
     m->pack = m->draft->packs[system];
     vt_findings *quiet = vt_findings_new(); /* the pack of its date; else the newest */
     (void)!vt_pack_choose(m->draft->engine, m->doc, quiet, &m->pack);
@@ -634,17 +635,14 @@ static void make_to(vt_making *m, const vt_head *h) {
         vt_remove(to);
 }
 
-/* "(Kèm theo Quyết định số ...)": filled in it is kept, else it is generated. */
-static void make_reference(vt_making *m, const vt_head *h) {
-    vt_node *reference;
-
-    if (!h->reference.len || !m->root->parent)
+/* A biên bản has no such line (Mẫu 1.9). */
+static void no_date(vt_making *m, const vt_head *h) {
+    if (h->date.len || m->root->parent || (m->type && !m->type->has_dateline))
         return;
-    reference = vt_node_new(m->draft->arena, VT_REFERENCE, h->reference.line);
-    if (!reference)
-        return;
-    vt_make_text(m, reference, h->reference, 0, false);
-    vt_insert_before(m->root, reference);
+    vt_make(m, m->root, VT_DATE, m->root->line);
+    vt_unsure(m->draft, VT_INFO, "NHAP-14", (vt_typed){.s = "", .line = m->root->line},
+              "Ghi địa danh vào <place>; ngày có thể để trống đến lúc cấp số.",
+              "Bản nháp không có dòng địa danh và ngày, tháng, năm.");
 }
 
 size_t vt_import_head(vt_making *m, size_t from, size_t to) {
@@ -656,11 +654,13 @@ size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     body = gather(m->draft, h, from, to);
     decide(m, h, from, to);
     decide_type(m, h);
+    no_date(m, h);
     if (!m->root->parent || h->organ_count)
         make_issuers(m, h);
     make_marks(m, h);
     make_title(m, h);
-    make_reference(m, h);
+    if (h->reference.len && m->root->parent)
+        vt_make_reference(m, m->root->parent, h->reference);
     if (!m->root->parent) {
         make_to(m, h);
         vt_read_number(m, h->number.len ? h->number : (vt_typed){.s = "", .line = m->root->line});

@@ -153,7 +153,8 @@ static vt_leader of_capital_letter(vt_typed t) {
     sign = sign_at(t, n, &m.sign);
     if (!sign || !blanks_at(t, n + sign) || !vt_all_capitals(vt_part(t, n + sign, t.len)))
         return (vt_leader){0};
-    m.value = 1;
+    static const char order[] = "ABCD\1EFGH"; /* \1: Đ */
+    m.value = (int)(strchr(order, n == 2 ? '\1' : *t.s) - order) + 1;
     return finished(t, m, n + sign);
 }
 

@@ -220,6 +220,7 @@ typedef struct vt_splitter {
     bool gap;
     int page;              /* last page number that was left out */
     int pages, first_page; /* how many, and the line of the first */
+    vt_buf numbers;        /* as typed */
 } vt_splitter;
 
 /* Page numbers run on; a lone number elsewhere is text. */
@@ -230,7 +231,8 @@ static bool left_out_page(vt_splitter *sp, const vt_draft_line *line, bool page_
         return false;
     sp->page = n;
     sp->first_page = sp->first_page ? sp->first_page : line->text.line;
-    sp->pages++;
+    vt_buf_printf(&sp->numbers, "%s%.*s", sp->pages++ ? ", " : "", (int)line->text.len,
+                  line->text.s);
     return true;
 }
 
@@ -286,6 +288,8 @@ static void split(vt_draft *d, char *s, const unsigned char *style, size_t len,
     vt_splitter sp = {.draft = d};
     size_t at = 0;
 
+    vt_buf_init(&sp.numbers, (size_t)1 << 16);
+
     for (size_t i = 0; i < c->count && at <= len; i++) {
         char *end = memchr(s + at, '\n', len - at);
         const size_t n = end ? (size_t)(end - s) - at : len - at;
@@ -302,7 +306,9 @@ static void split(vt_draft *d, char *s, const unsigned char *style, size_t len,
                 &(vt_finding){.severity = VT_INFO,
                               .id = "NHAP-04",
                               .place = {d->file, sp.first_page, NULL},
-                              .message = vt_printf(d->arena, "Đã bỏ %d số trang.", sp.pages)});
+                              .message = vt_printf(d->arena, "Đã bỏ %d số trang.", sp.pages),
+                              .excerpt = sp.numbers.data});
+    vt_buf_free(&sp.numbers);
 }
 
 /* ----------------------------------------------------- how it is typed -- */
@@ -315,21 +321,83 @@ static int characters(vt_typed t) {
     return n;
 }
 
-/* Lines broken at one width, empty lines between paragraphs? */
-static void look_at(vt_draft *d) {
-    enum { LONG = 60, WIDEST = 130 };
-    int widest = 0, wide = 0, longer = 0, apart = 0;
+/* Lines broken at one width: most of those that go on in the next line are
+   nearly as long as the longest. */
+static int wrapped_width(const vt_draft *d) {
+    enum { WIDEST = 130, LEAST = 3 };
+    int widest = 0, going_on = 0, wide = 0;
 
     for (size_t i = 0; i < d->count; i++) {
         const int n = characters(d->lines[i].text);
         widest = n > widest ? n : widest;
-        longer += n >= LONG;
-        apart += n >= LONG && d->lines[i].gap;
     }
-    d->blocky = apart * 10 >= longer * 7;
-    for (size_t i = 0; widest <= WIDEST && i < d->count; i++)
-        wide += characters(d->lines[i].text) * 4 >= widest * 3;
-    d->width = widest <= WIDEST && wide >= 4 && wide * 4 >= (int)d->count ? widest : 0;
+    for (size_t i = 0; i + 1 < d->count; i++) {
+        const int n = characters(d->lines[i].text);
+        if (d->lines[i + 1].gap || n * 2 < widest)
+            continue;
+        going_on++;
+        wide += n * 5 >= widest * 4;
+    }
+    return widest <= WIDEST && wide >= LEAST && wide * 3 >= going_on * 2 ? widest : 0;
+}
+
+static void look_at(vt_draft *d) {
+    enum { LONG = 60 };
+    int longer = 0, apart = 0;
+    bool dash = false, star = false;
+
+    for (size_t i = 0; i < d->count; i++) {
+        const vt_typed t = d->lines[i].text;
+        const bool is_long = characters(t) >= LONG;
+        longer += is_long;
+        apart += is_long && d->lines[i].gap;
+        dash |= t.len > 1 && t.s[0] == '-' && t.s[1] == ' ';
+        star |= t.len > 1 && t.s[0] == '*' && t.s[1] == ' ';
+    }
+    d->blocky = apart * 10 >= longer * 7; /* empty lines part the paragraphs */
+    d->star_is_dash = d->markdown && star && !dash;
+    d->width = wrapped_width(d);
+}
+
+/* No capital, no figure, no stop: a name or a post in a font of capitals. */
+static bool may_be_capitals(vt_typed t) {
+    enum { LONGEST = 100 };
+    const char *s = t.s, *end = s + t.len;
+
+    while (s < end) {
+        const uint32_t cp = vt_utf8_next(&s, end);
+        if (vt_capital(cp) || (cp >= '0' && cp <= '9') || cp == ';' || cp == ':' || cp == ',')
+            return false;
+    }
+    return t.len && t.len <= LONGEST && vt_starts_small(t) && !strchr("-+.", t.s[t.len - 1]);
+}
+
+/* Above the number and below Nơi nhận such lines are capitals again. */
+static void raise_capitals(vt_draft *d) {
+    bool head = true, close = false;
+
+    for (size_t i = 0; i < d->count; i++) {
+        const vt_typed t = d->lines[i].text;
+        head = head && !vt_is_number_line(t) && !vt_is_date_line(t);
+        close = close || vt_starts(t, "noi nhan");
+        if ((head || close) && (*t.s != '-') && may_be_capitals(t))
+            vt_upper((char *)(uintptr_t)t.s, t.len);
+    }
+}
+
+void vt_say_stray(vt_draft *d, vt_typed t) {
+    enum { FEW = 4 };
+    size_t at = t.len;
+    int letters = 0;
+
+    t = vt_trimmed(t, "");
+    for (at = t.len; at > 0 && t.s[at - 1] != ' '; at--)
+        letters += ((unsigned char)t.s[at - 1] & 0xC0) != 0x80;
+    const vt_typed word = vt_part(t, at, t.len);
+    if (at >= 2 && strchr(".;", t.s[at - 2]) && letters <= FEW && vt_starts_small(word) &&
+        !vt_capital((unsigned char)*word.s) && u_isalpha((unsigned char)word.s[word.len - 1]))
+        vt_unsure(d, VT_WARNING, "NHAP-34", word, "Không có trong bản gốc thì xóa đi.",
+                  "Sau dấu chấm cuối còn một chữ lẻ, có thể là nét quét nhầm.");
 }
 
 vt_status vt_draft_lines(vt_draft *d, const char *text, size_t len) {
@@ -344,6 +412,8 @@ vt_status vt_draft_lines(vt_draft *d, const char *text, size_t len) {
     c.len = vt_draft_marks(d, c.text, style, c.len);
     d->text = vt_strndup(d->arena, c.text, c.len);
     split(d, c.text, style, c.len, &c);
+    if (d->capital_font)
+        raise_capitals(d);
     look_at(d);
     if (vt_arena_failed(d->arena))
         return vt_nomem(d->list);

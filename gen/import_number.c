@@ -230,6 +230,16 @@ static bool take_figures(vt_typed t, size_t *at, vt_typed_date *out) {
     return true;
 }
 
+/* "Hòa Lạc", "TP. Hồ Chí Minh"; "Thời gian: 8 giờ" is none. */
+static bool is_place(vt_typed t) {
+    enum { LONGEST_PLACE = 60 };
+
+    for (size_t i = 0; i < t.len; i++)
+        if (t.s[i] == ':' || (t.s[i] >= '0' && t.s[i] <= '9'))
+            return false;
+    return t.len <= LONGEST_PLACE;
+}
+
 /* What follows "ngày": to the end of the line, nothing else. */
 static bool read_from(vt_typed t, size_t at, vt_typed_date *out) {
     size_t words = at, figures = at;
@@ -249,7 +259,7 @@ static bool read_date(vt_typed t, vt_typed_date *out) {
                 ? 0
                 : vt_behind(vt_part(t, i, t.len), "ngay");
         *out = (vt_typed_date){.place = vt_trimmed(vt_part(t, 0, i), ",.…_ ")};
-        if (n && read_from(t, i + n, out))
+        if (n && is_place(out->place) && read_from(t, i + n, out))
             return true;
     }
     return false;
@@ -279,17 +289,13 @@ void vt_read_date(vt_making *m, vt_typed piece) {
     vt_typed_date date = {0};
     const char *text = NULL;
 
-    if (piece.len && read_date(piece, &date)) {
+    if (read_date(piece, &date)) {
         if (date.place.len)
             vt_make_words(m, m->root, VT_PLACE, date.place);
         text = iso(m->draft, &date);
         if (!text || (!date.year && (date.month || date.day)) || (date.day && !date.month))
             vt_unsure(m->draft, VT_WARNING, "NHAP-14", piece, "Ghi lại ngày vào <date>.",
                       "Ngày, tháng, năm ghi không trọn hoặc không có trong lịch.");
-    } else {
-        vt_unsure(m->draft, VT_INFO, "NHAP-14", (vt_typed){.s = "", .line = piece.line},
-                  "Ghi địa danh vào <place>; ngày có thể để trống đến lúc cấp số.",
-                  "Bản nháp không có dòng địa danh và ngày, tháng, năm.");
     }
     vt_node *node = vt_make(m, m->root, VT_DATE, piece.line);
     if (text && *text)

@@ -27,6 +27,15 @@ vt_typed vt_trimmed(vt_typed t, const char *ends) {
     return t;
 }
 
+bool vt_holds(vt_typed t, const char *words) {
+    const size_t n = strlen(words);
+
+    for (size_t i = 0; i + n <= t.len; i++)
+        if (t.s[i] == *words && memcmp(t.s + i, words, n) == 0)
+            return true;
+    return false;
+}
+
 /* A cut between columns: a tab, or three blanks. */
 static size_t cut_at(vt_typed t, size_t from, size_t *behind) {
     for (size_t i = from; i < t.len; i++) {
@@ -47,6 +56,8 @@ static size_t cut_at(vt_typed t, size_t from, size_t *behind) {
 static bool is_blank_left(vt_typed before, vt_typed behind) {
     static const char *const goes_on[] = {"thang", "nam"};
 
+    if (vt_leader_of((vt_typed){before.s, NULL, before.len + 2, 0}).skip > before.len)
+        return true; /* a label or bullet and its text */
     if (behind.len && strchr("/-", *behind.s) && before.len && before.s[before.len - 1] == ':')
         return true;
     if (behind.len && *behind.s == '/')
@@ -149,6 +160,14 @@ bool vt_small(uint32_t cp) {
     return u_islower((UChar32)cp);
 }
 
+bool vt_is_word(uint32_t cp) {
+    return u_isalnum((UChar32)cp);
+}
+
+uint32_t vt_smaller(uint32_t cp) {
+    return (uint32_t)u_tolower((UChar32)cp);
+}
+
 bool vt_all_capitals(vt_typed t) {
     const char *s = t.s, *end = s + t.len;
     int capitals = 0;
@@ -173,20 +192,26 @@ bool vt_starts_small(vt_typed t) {
     return false;
 }
 
-void vt_lower(char *s) {
-    const char *end = s + strlen(s);
-    char *to = s;
+static void change_case(char *s, size_t len, UChar32 (*changed)(UChar32)) {
+    const char *end = s + len;
 
     while (s < end) {
         const char *next = s;
-        char small[4];
+        char other[4];
         const uint32_t cp = vt_utf8_next(&next, end);
-        const int n = vt_utf8_put((uint32_t)u_tolower((UChar32)cp), small);
+        const int n = vt_utf8_put((uint32_t)changed((UChar32)cp), other);
         if (n == (int)(next - s)) /* as all of Vietnamese is */
-            memcpy(to, small, (size_t)n);
-        to += next - s;
-        s = (char *)(uintptr_t)next;
+            memcpy(s, other, (size_t)n);
+        s += next - s;
     }
+}
+
+void vt_lower(char *s) {
+    change_case(s, strlen(s), u_tolower);
+}
+
+void vt_upper(char *s, size_t len) {
+    change_case(s, len, u_toupper);
 }
 
 /* ----------------------------------------------------------------- names -- */
