@@ -70,8 +70,8 @@ void vt_cli_page(vt_cli *cli, const char *key, const vt_buf *text);
 vt_status vt_cli_engine(vt_cli *cli) VT_USED;
 
 /* A model by path, or by name ("state/giay-moi") in the local folder and the
-   installation; the name itself when nothing is found.  In cli->arena. */
-const char *vt_cli_model_path(vt_cli *cli, const char *name);
+   installation.  VT_BAD tells which there are; cli->data must be known. */
+vt_status vt_cli_model(vt_cli *cli, const char *name, const char **path) VT_USED;
 
 /* ------------------------------------------------------------ pipeline -- */
 

@@ -66,15 +66,18 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
         {"output", 'o', VT_OPT_STRING, &out, "TỆP",
          "ghi thêm một bản PDF ra tệp này; - là thiết bị ra chuẩn"},
         {"date", 0, VT_OPT_DATE, &how.date, "NGÀY", "ngày ban hành (mặc định: ngày trong văn bản)"},
-        {"new-issuer", 0, VT_OPT_FLAG, &how.new_issuer, NULL, "cơ quan ban hành này mới của kho"},
+        {"new-issuer", 0, VT_OPT_FLAG, &how.new_issuer, NULL,
+         "nhận thêm cơ quan ban hành này vào kho"},
         {"number", 0, VT_OPT_STRING, &how.number, "SỐ",
          "dùng số đã giữ chỗ này (153), hoặc chèn số có chữ kèm (152a) nếu sổ cho phép"},
         {"again", 0, VT_OPT_STRING, &how.again, "LÝ-DO", "cấp số lần nữa cho cùng một nguồn"},
         {"override", 0, VT_OPT_STRING, &how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12,HD-19)"},
         {"reason", 0, VT_OPT_STRING, &how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
-        {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"for", 0, VT_OPT_STRING, &medium, "LOẠI",
+         "paper (giấy, mặc định) hoặc electronic (điện tử)"},
         {"two-sided", 0, VT_OPT_FLAG, &how.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
-        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
+        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN",
+         "chuẩn PDF/A: 3a (kèm nguồn, mặc định) hoặc 2a (không kèm tệp)"},
         {0}};
     int n = 0;
     bool done = false;

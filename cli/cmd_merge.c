@@ -198,9 +198,12 @@ static vt_status prepare(merge_run *run, const char *data) {
 
 static vt_status open_all(merge_run *run, const char *model, const char *data) {
     vt_cli *cli = run->cli;
+    const char *path = NULL;
     vt_status st = vt_cli_engine(cli);
     if (!st)
-        st = vt_model_open(cli->engine, vt_cli_model_path(cli, model), cli->list, &run->model);
+        st = vt_cli_model(cli, model, &path);
+    if (!st)
+        st = vt_model_open(cli->engine, path, cli->list, &run->model);
     if (!st)
         st = vt_data_open(data, cli->list, &run->data);
     if (!st && run->issue)
@@ -247,14 +250,17 @@ vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
         {"output", 'o', VT_OPT_STRING, &run.folder, "THƯ-MỤC", "nơi để các văn bản làm ra"},
         {"issue", 0, VT_OPT_FLAG, &run.issue, NULL, "cấp số và lưu từng văn bản vào kho"},
         {"date", 0, VT_OPT_DATE, &run.how.date, "NGÀY", "ngày ban hành (cùng --issue)"},
-        {"new-issuer", 0, VT_OPT_FLAG, &run.how.new_issuer, NULL, "cơ quan ban hành mới của kho"},
+        {"new-issuer", 0, VT_OPT_FLAG, &run.how.new_issuer, NULL,
+         "nhận thêm cơ quan ban hành này vào kho"},
         {"override", 0, VT_OPT_STRING, &run.how.overrides, "MÃ-LỖI", "bỏ qua lỗi này (HD-12)"},
         {"reason", 0, VT_OPT_STRING, &run.how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
         {"xml", 0, VT_OPT_FLAG, &run.keep_xml, NULL, "để cả nguồn XML cạnh mỗi PDF"},
-        {"for", 0, VT_OPT_STRING, &medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"for", 0, VT_OPT_STRING, &medium, "LOẠI",
+         "paper (giấy, mặc định) hoặc electronic (điện tử)"},
         {"two-sided", 0, VT_OPT_FLAG, &run.how.make.two_sided, NULL,
          "in hai mặt: lề mặt sau đổi chỗ"},
-        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN", "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
+        {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN",
+         "chuẩn PDF/A: 3a (kèm nguồn, mặc định) hoặc 2a (không kèm tệp)"},
         {"no-source", 0, VT_OPT_FLAG, &run.how.make.no_source, NULL, "không kèm nguồn vào PDF"},
         {0}};
     int n = 0;

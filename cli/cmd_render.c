@@ -95,16 +95,17 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
     wish w = {.make = {.draft = true}};
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &w.out, "TỆP",
-         "tệp kết quả: .pdf, .html hay .svg; - là thiết bị ra chuẩn (mặc định: cạnh tệp nguồn)"},
+         "tệp .pdf, .html hay .svg; - là thiết bị ra chuẩn (mặc định: .pdf cạnh nguồn)"},
         {"format", 0, VT_OPT_STRING, &w.format, "DẠNG",
-         "pdf, html hoặc svg (mặc định: theo đuôi tên tệp, không có thì pdf)"},
+         "pdf, html hoặc svg, khi tên tệp không nói"},
         {"page", 0, VT_OPT_INT, &w.make.page, "TRANG", "trang nào, khi làm SVG (mặc định: 1)"},
         {"number", 0, VT_OPT_STRING, &w.number, "SỐ", "số văn bản để in"},
         {"date", 0, VT_OPT_DATE, &w.date, "NGÀY", "ngày ban hành, dạng 2026-03-27"},
-        {"for", 0, VT_OPT_STRING, &w.medium, "LOẠI", "paper (giấy) hoặc electronic (điện tử)"},
+        {"for", 0, VT_OPT_STRING, &w.medium, "LOẠI",
+         "paper (giấy, mặc định) hoặc electronic (điện tử)"},
         {"two-sided", 0, VT_OPT_FLAG, &w.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &w.profile, "CHUẨN",
-         "3a (kèm nguồn) hoặc 2a (không kèm tệp)"},
+         "chuẩn PDF/A: 3a (kèm nguồn, mặc định) hoặc 2a (không kèm tệp)"},
         {"no-source", 0, VT_OPT_FLAG, &w.make.no_source, NULL, "không kèm nguồn XML vào PDF"},
         {0}};
     int n = 0;

@@ -70,7 +70,8 @@ vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv) {
         {"signer", 0, VT_OPT_STRING, &search.signer, "TÊN", "người ký hoặc chức vụ"},
         {"recipient", 0, VT_OPT_STRING, &search.recipient, "TÊN", "nơi nhận"},
         {"limit", 'n', VT_OPT_INT, &limit, "SỐ", "nhiều nhất bấy nhiêu văn bản (mặc định 20)"},
-        {"after", 0, VT_OPT_STRING, &search.after, "KHOÁ", "trang tiếp theo"},
+        {"after", 0, VT_OPT_STRING, &search.after, "KHOÁ",
+         "lấy tiếp, bằng khóa mà lần tìm trước in ở cuối"},
         {0}};
     bool done = false;
     vt_records *records = NULL;

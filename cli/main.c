@@ -11,10 +11,12 @@ static const vt_command COMMANDS[] = {
      "Dàn trang một văn bản thành PDF, hoặc để xem trên màn hình",
      "Số và ngày chưa cho thì để trống đúng chỗ luật định. Lỗi thể thức vẫn được báo\n"
      "nhưng không ngăn việc dàn trang; lệnh issue thì dừng lại ở lỗi.\n"
-     "-o TỆP.html là mọi trang trong một tệp, mở bằng trình duyệt trên máy hay điện thoại, tìm và\n"
-     "chép chữ được; -o TỆP.svg là một trang (--page). Các trang đúng như trong PDF, thêm khung "
-     "nét\n"
-     "đứt ở chỗ văn bản điện tử sẽ có số, ngày, chữ ký, dấu.",
+     "Đuôi của TỆP nói làm gì:\n"
+     "  .pdf   văn bản để in, ký, gửi đi\n"
+     "  .html  mọi trang để xem bằng trình duyệt trên máy hay điện thoại; tìm và chép chữ được\n"
+     "  .svg   một trang để xem, chọn bằng --page\n"
+     "Trang để xem đúng như trang PDF; văn bản điện tử có thêm khung nét đứt ở chỗ sẽ có số,\n"
+     "ngày, chữ ký, dấu.",
      vt_cmd_render},
     {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
     {"import", "BẢN-NHÁP.txt [-o VĂN-BẢN.xml]",
@@ -27,7 +29,8 @@ static const vt_command COMMANDS[] = {
      vt_cmd_import},
     {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC [--issue]",
      "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
-     "MẪU là tệp mẫu, hoặc tên mẫu có sẵn như state/giay-moi, party/ke-hoach.\n"
+     "MẪU là tệp mẫu, hoặc tên mẫu có sẵn: state/ (nhà nước), party/ (Đảng) hay youth/ (Đoàn)\n"
+     "và loại văn bản, như state/giay-moi; gõ một tên không có thì được kể các tên có.\n"
      "Bản ghi hỏng được báo và bỏ qua; các bản ghi khác vẫn thành văn bản.\n"
      "Với --issue, mỗi nội dung chỉ được cấp số một lần: chạy lại thì bản ghi đã có số giữ số\n"
      "và ngày cũ, chỉ bản ghi mới hay đã sửa được cấp số tiếp theo. Hai bản ghi giống hệt nhau\n"
@@ -47,7 +50,9 @@ static const vt_command COMMANDS[] = {
      "từ* là phần đầu của từ, -từ là không có từ ấy (câu tìm bắt đầu bằng dấu trừ thì đặt sau\n"
      "--). Số viết như trên văn bản: 152/UBND-VX.",
      vt_cmd_search},
-    {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó", NULL,
+    {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó",
+     "SỐ viết như trên văn bản: 152/UBND-VX. MÃ là mã của văn bản trong kho, search in ra ở cuối\n"
+     "mỗi kết quả; dùng nó khi nhiều văn bản trùng số.",
      vt_cmd_show},
     {"series", "[VIỆC [TÊN]]", "Xem và quyết định các sổ cấp số",
      "Không kể việc gì: liệt kê các sổ với số cuối, ngày cuối, số đang giữ.\n"
@@ -64,7 +69,10 @@ static const vt_command COMMANDS[] = {
      vt_cmd_reserve},
     {"void", "SỔ SỐ --reason LÝ-DO", "Huỷ một số đang giữ, hoặc bỏ qua số kế tiếp",
      "Số đã huỷ vẫn nằm trong sổ với lý do và người huỷ, không bao giờ cấp nữa.", vt_cmd_void},
-    {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, sau khi đối chiếu mã băm", NULL, vt_cmd_file},
+    {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
+     "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
+     "không lấy ra. MÃ và SỐ như ở lệnh show.",
+     vt_cmd_file},
 };
 
 const vt_command *vt_cli_command(const char *name) {

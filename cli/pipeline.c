@@ -13,11 +13,6 @@ static bool is_folder(const char *path) {
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool is_file(const char *path) {
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISREG(st.st_mode);
-}
-
 /* The installation's data stand above the build folder, or in share/vanthu
    beside the bin folder the program was installed into. */
 static const char *find_data(vt_cli *cli) {
@@ -47,16 +42,6 @@ vt_status vt_cli_engine(vt_cli *cli) {
                        "Không tìm thấy thư mục templates/ của bản cài đặt.");
     vt_engine_options options = {.data = cli->data, .local = cli->local, .fonts = cli->fonts};
     return vt_engine_open(&options, cli->list, &cli->engine);
-}
-
-const char *vt_cli_model_path(vt_cli *cli, const char *name) {
-    char *local = cli->local ? vt_printf(cli->arena, "%s/%s.xml", cli->local, name) : NULL;
-    char *data = cli->data ? vt_printf(cli->arena, "%s/templates/%s.xml", cli->data, name) : NULL;
-    if (is_file(name) || strstr(name, ".."))
-        return name;
-    if (local && is_file(local))
-        return local;
-    return data && is_file(data) ? data : name;
 }
 
 /* Errors the checker found are the person's to mend: a final document stops at

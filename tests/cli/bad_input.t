@@ -141,6 +141,15 @@ jq -e '.findings[0] | .file == "b\ufffd.xml" and .message != null' out >/dev/nul
 "$VANTHU" check "$(printf 'a\033[2J.xml')" >out 2>err
 grep -q "$(printf '\033')" err && not_ok "controls in a name are shown" || ok "controls in a name are shown"
 
+# a model that is not there: which there are
+printf 'a\n1\n' >one.csv
+merge() { refuses "$1" 1 "$2" "$VANTHU" merge "$3" one.csv -o made; [ ! -e made ] || not_ok "$1: a folder was left"; }
+merge "a misspelt model: those of its system" 'state/giay-moi, state/giay-nghi-phep' state/giay-moii
+merge "a model of no system: the systems that have it" 'party/giay-moi, ' giay-moi
+merge "a model of nothing: what a name looks like" 'tên như state/giay-moi' la-gi
+merge "a model's file that is not there" 'không có tệp' mau/giay-moi.xml
+merge "a name that leads away" 'tên như state/giay-moi' ../state/giay-moix
+
 # --json is one object whatever happens, with the exit status in it
 object() { # what status filter command...
 	local what=$1 status=$2 filter=$3
@@ -163,7 +172,7 @@ refuses "an unknown letter in a cluster" 1 '“-z”' "$VANTHU" render -zq good.
 # what the command line says is said like the rest: capital first, one full stop
 for args in 'render --dẹp' 'render' 'render a b' 'render -o' 'render a --date x' 'render good.xml --for x' 'render good.xml --profile x' 'render good.xml --format x' \
 	'render good.xml --page 2' 'render good.xml --page 9 -o x.svg' 'render good.xml --no-source -o x.html' \
-	'search -n x' 'search -n 0' 'merge a b' 'merge a b -o x --date 2026-01-01' 'issue a --reason x' 'issue a --override x' 'vẽ' ''; do
+	'merge state/không one.csv -o made' 'search -n x' 'search -n 0' 'merge a b' 'merge a b -o x --date 2026-01-01' 'issue a --reason x' 'issue a --override x' 'vẽ' ''; do
 	"$VANTHU" $args --json >out 2>err
 	jq -es '.[0].findings | length > 0 and all(.[]; (.message, .remedy | test("^\\p{Lu}")) and (.message, .remedy | test("[^.]\\.$")))' out >/dev/null &&
 		ok "a sentence: $args" || not_ok "a sentence: $args: $(cat out)"
