@@ -25,13 +25,13 @@ make_one() { # system name data
 escaped() { sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g'; }
 
 figure() { # system name: its pages, the type and the subject below
+	title=$(pdfinfo "$out/$1-$2.pdf" | sed -n 's/^Title: *//p' | escaped)
+	type=${title%%: *} subject=${title#"${title%%: *}"}
 	printf '<figure id="%s-%s"><a href="%s-%s.pdf">' "$1" "$2" "$1" "$2"
 	for png in "$out/png/$1-$2"-*.png; do
-		printf '<img src="png/%s" alt="" loading="lazy">' "${png##*/}"
+		printf '<img src="png/%s" alt="%s">' "${png##*/}" "$type"
 	done
-	title=$(pdfinfo "$out/$1-$2.pdf" | sed -n 's/^Title: *//p' | escaped)
-	printf '</a><figcaption><b>%s</b> %s <i>%s/%s</i></figcaption></figure>\n' \
-		"${title%%:*}" "${title#*:}" "$1" "$2"
+	printf '</a><figcaption><b>%s</b>%s <i>%s/%s</i></figcaption></figure>\n' "$type" "$subject" "$1" "$2"
 }
 
 sheet() { # the made documents' "system name" lines
