@@ -129,18 +129,21 @@ static size_t count_same(const vt_node *first) {
     return n;
 }
 
-static bool is_chair(const vt_node *signature) {
+/* Who signs for the issuer: its abbreviation, or the chair's role. */
+static bool for_issuer(const vt_ctx *ctx, const vt_node *signature) {
     const char *role = vt_attr_get(signature, VT_AT_ROLE);
+    const char *abbr = vt_attr_get(vt_child(ctx->root, VT_ISSUER), VT_AT_ABBR);
 
-    return role && strcmp(role, "chair") == 0;
+    return role && (strcmp(role, "chair") == 0 || (abbr && strcmp(role, abbr) == 0));
 }
 
-/* A single issuer seals the chair's signature, else the last. */
+/* A single issuer seals the signature made for it, else the last: of the two
+   parties of a contract its own. */
 static const vt_node *sealed_signature(const vt_ctx *ctx) {
     const vt_node *sealed = vt_child(ctx->root, VT_SIGNATURE);
 
     for (const vt_node *s = sealed; s; s = vt_next_same(s))
-        if (!is_chair(sealed))
+        if (!for_issuer(ctx, sealed))
             sealed = s;
     return sealed;
 }
