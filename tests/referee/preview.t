@@ -34,7 +34,7 @@ text_of() { # svg
 }
 
 page() { # what source page pdf [option ...]
-	local what=$1 source=$2 page=$3 pdf=$4
+	local what=$1 source=$2 page=$3 pdf=$4 seen='not drawn'
 	shift 4
 	if ! "$VANTHU" render -q "$source" -o "$TMP/a.svg" --page "$page" "$@" >/dev/null 2>"$TMP/err"; then
 		not_ok "$what is drawn: $(head -1 "$TMP/err")"
@@ -48,7 +48,7 @@ page() { # what source page pdf [option ...]
 		ok "$what: the picture ($seen)" || not_ok "$what: the picture ($seen)"
 }
 document() { # source last-page [option ...]
-	local source=$1 last=$2 seen name
+	local source=$1 last=$2 name
 	name=$(basename "$source" .xml)
 	shift 2
 	"$VANTHU_FAST" render -q "$source" -o "$TMP/a.pdf" "$@" >/dev/null 2>&1
