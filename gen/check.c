@@ -1,12 +1,14 @@
 /*
- * gen/check.c - the table of rules, and a document taken through it.
+ * gen/check.c - a document taken through the rules: its text collected and cut
+ * into words once, then each rule of the tables asked.
  *
  * Ids, systems and severities are those of the rules' own list: E an obligation,
  * W a strong rule or one of weaker source, I a hint.  A false alarm is a fault
- * of ours, so a rule speaks only where the tree decides it.
+ * of ours, so a rule speaks only where what it reads decides it.
  */
 #include "gen/check.h"
 
+#include "gen/check_lines.h"
 #include "gen/text.h"
 
 #include <stdio.h>
@@ -15,169 +17,57 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#define S VT_SYS_STATE
-#define P VT_SYS_PARTY
-#define Y VT_SYS_YOUTH
-#define B VT_SYS_ALL
+/* ----------------------------------------------------------------- rules -- */
 
-static const vt_rule rules[] = {
-    /* type and pack */
-    {"DT-01", "NĐ 30 Điều 7; QĐ 399-QĐ/TW Điều 5", "Loại văn bản có trong gói quy tắc",
-     "Sửa thuộc tính type theo danh mục loại văn bản.", VT_ERROR, B, vt_check_type_known},
-    {"DT-02", "NĐ 30 Điều 7; QĐ 399-QĐ/TW Điều 5",
-     "Điều lệ, nội quy, danh mục chỉ ban hành kèm theo văn bản khác",
-     "Đặt văn bản ấy vào <attached> của quyết định ban hành nó.", VT_ERROR, B, vt_check_type_alone},
-    {"PR-07", "Hiệu lực của từng quy định về thể thức", "Gói quy tắc hợp với ngày ban hành",
-     "Bỏ thuộc tính rules để chương trình chọn theo ngày, hoặc sửa ngày.", VT_ERROR, B,
-     vt_check_pack_date},
-    {"PR-08", "NĐ 30 Điều 1; Luật Ban hành văn bản quy phạm pháp luật",
-     "Văn bản quy phạm pháp luật không theo gói quy tắc này",
-     "Soạn theo thể thức văn bản quy phạm pháp luật, không dùng gói này.", VT_ERROR, B,
-     vt_check_normative},
-    /* header */
-    {"HD-05", "NĐ 30 Điều 8.2; QĐ 399-QĐ/TW Điều 14–17", "Không lẫn Quốc hiệu với tiêu đề của Đảng",
-     "Chọn đúng hệ thống văn bản (system); tiêu đề do chương trình in, không gõ.", VT_ERROR, B,
-     vt_check_mixed_header},
-    {"HD-06", "NĐ 30 PL I, II.2; HD 36, PL3", "Có tên cơ quan ban hành",
-     "Ghi tên đầy đủ của cơ quan ban hành vào <name>.", VT_ERROR, B, vt_check_issuer},
-    {"HD-09", "NĐ 30 PL I, II.2.a", "Cơ quan chủ quản khác cơ quan ban hành",
-     "Ghi đúng cơ quan chủ quản trực tiếp, hoặc bỏ <superior>.", VT_WARNING, S, vt_check_superior},
-    {"HD-10", "NĐ 30 PL I, II.3.b", "Đủ thành phần của ký hiệu",
-     "Ghi issuer/@abbr; công văn ghi thêm number/@unit (đơn vị soạn thảo hoặc lĩnh vực).", VT_ERROR,
-     S, vt_check_state_notation},
-    {"HD-11", "HD 36, 1.3; PL3", "Ký hiệu của Đảng, Đoàn gồm tên loại và tên cơ quan",
-     "Ghi issuer/@abbr; nếu tự ghi ký hiệu thì theo dạng LOẠI/CƠ QUAN, ví dụ KH/TU.", VT_ERROR,
-     P | Y, vt_check_party_notation},
-    {"HD-12", "NĐ 30 PL I, II.3.c; HD 36, PL3", "Số nhỏ hơn 10 thêm một số 0, số khác thì không",
-     "Bỏ các số 0 thừa ở đầu.", VT_ERROR, B, vt_check_leading_zeros},
-    {"HD-13", "NĐ 30 PL I, II.3.c; PL III, I", "Ký hiệu viết hoa, nối bằng “-”",
-     "Viết hoa chữ viết tắt (trừ CTr, TTr, QyĐ, TrS).", VT_ERROR, S, vt_check_notation_form},
-    {"HD-14", "NĐ 30 PL III, I; HD 36, 1.3", "Chữ viết tắt trong ký hiệu đúng với tên loại",
-     "Sửa type, <title> hoặc number/@notation cho khớp nhau.", VT_ERROR, B, vt_check_notation_type},
-    {"HD-15", "NĐ 30 PL I, II.3.b", "Công văn không có chữ viết tắt tên loại, loại khác phải có",
-     "Sửa number/@notation, hoặc bỏ đi để chương trình tự ghép.", VT_ERROR, S,
-     vt_check_letter_notation},
-    {"HD-18", "NĐ 30 PL I, II.4.c; HD 36, PL3", "Có địa danh, chỉ ghi địa danh",
-     "Ghi <place> là tên đơn vị hành chính; dấu phẩy và ngày tháng do chương trình in.", VT_ERROR,
-     B, vt_check_place},
-    {"HD-23", "NĐ 30 PL III, Mẫu 1.9", "Biên bản không có dòng địa danh, ngày tháng",
-     "Bỏ <place>; ghi thời gian, địa điểm họp trong nội dung.", VT_WARNING, S,
-     vt_check_minutes_place},
-    {"HD-24", "NĐ 30 PL I, II.5; HD 36, PL3", "Công văn không ghi tên loại",
-     "Bỏ <title>, hoặc đổi type.", VT_ERROR, B, vt_check_title},
-    {"HD-25", "NĐ 30 PL I, II.5.b; PL VI", "Có trích yếu, không quá 500 ký tự",
-     "Ghi <subject> ngắn gọn, phản ánh khái quát nội dung chủ yếu.", VT_ERROR, B, vt_check_subject},
-    {"HD-27", "NĐ 30 PL I, II.5.b", "“V/v” do chương trình in",
-     "Bỏ “V/v”, “Về việc” ở đầu <subject>.", VT_ERROR, S, vt_check_letter_subject},
-    {"HD-28", "HD 05-HD/VPTW; HD 36, PL3", "Trích yếu công văn của Đảng không dùng “V/v”",
-     "Theo Hướng dẫn 05, mở đầu bằng “về việc”.", VT_WARNING, P, vt_check_party_letter_subject},
-    {"HD-29", "NĐ 30 PL III, Mẫu 1.2, 1.3", "Cách mở đầu trích yếu của quyết định",
-     "Mở đầu bằng “Về việc”, hoặc “Ban hành”, “Phê duyệt” khi có văn bản kèm theo.", VT_INFO, S,
-     vt_check_decision_subject},
-    {"HD-30", "NĐ 30 PL I, V.5", "Trích yếu không có dấu chấm cuối", "Bỏ dấu chấm cuối <subject>.",
-     VT_WARNING, B, vt_check_subject_stop},
-    /* body */
-    {"BD-04", "NĐ 30 PL III, Mẫu 1.1–1.3", "Nghị quyết, quyết định có căn cứ",
-     "Thêm ít nhất một <basis>.", VT_ERROR, S, vt_check_basis_there},
-    {"BD-05", "NĐ 30 PL I, II.6.a", "Mỗi căn cứ một dòng; dấu cuối dòng do chương trình in",
-     "Tách mỗi căn cứ thành một <basis>, bỏ dấu cuối và gạch đầu dòng.", VT_ERROR, S,
-     vt_check_basis_form},
-    {"BD-06", "HD 05-HD/VPTW; HD 36",
-     "Mỗi căn cứ một dòng; gạch đầu dòng và dấu cuối do chương trình in",
-     "Tách mỗi căn cứ thành một <basis>, bỏ dấu cuối và gạch đầu dòng.", VT_WARNING, P | Y,
-     vt_check_basis_form},
-    {"BD-09", "NĐ 30 PL III, Mẫu 1.1–1.3",
-     "Có chủ thể ban hành; “QUYẾT ĐỊNH:”, “QUYẾT NGHỊ:” do chương trình in",
-     "Ghi <authority> trước căn cứ; bỏ dòng “QUYẾT ĐỊNH:”, “QUYẾT NGHỊ:” gõ tay.", VT_ERROR, S,
-     vt_check_resolves},
-    {"BD-11", "NĐ 30 PL I, II.6.đ; HD 36, PL3", "Số thứ tự đúng kiểu, liên tục",
-     "Bỏ thuộc tính label để chương trình tự đánh số, hoặc sửa cho liên tục.", VT_ERROR, B,
-     vt_check_sequence},
-    {"BD-12", "NĐ 30 PL I, II.6.d", "Phần, chương, mục, tiểu mục, điều có tiêu đề",
-     "Thêm <heading>.", VT_ERROR, S, vt_check_titles},
-    {"BD-13", "NĐ 30 PL I, V.6", "Không lẫn hai cách bố cục",
-     "Dùng chương, mục, điều; hoặc dùng mục I, II, khoản, điểm.", VT_WARNING, S, vt_check_schemes},
-    {"BD-14", "NĐ 30 PL I, II.6.đ", "Điểm theo thứ tự bảng chữ cái tiếng Việt, có “đ”",
-     "Bỏ thuộc tính label để chương trình tự đánh: a, b, c, d, đ, e, g ...", VT_ERROR, B,
-     vt_check_letters},
-    {"BD-15", "NĐ 30 PL I, II.6.đ", "Nhãn viết “Điều 1.”, “1.”, “a)” và chỉ ghi một lần",
-     "Bỏ nhãn gõ tay ở đầu lời, hoặc sửa thuộc tính label.", VT_ERROR, B, vt_check_label_form},
-    {"BD-16", "NĐ 30 PL III, Mẫu 1.1–1.10", "Nội dung kết thúc bằng “./.”, chỉ ở cuối",
-     "“./.” do chương trình in: bỏ dấu gõ tay ở giữa; câu cuối không kết thúc bằng “,” “;” “:”.",
-     VT_WARNING, S | Y, vt_check_state_end},
-    {"BD-17", "HD 36, HD 05-HD/VPTW (một nguồn)", "Văn bản của Đảng kết thúc bằng dấu chấm",
-     "Kết thúc câu cuối bằng “.”, không dùng “./.”.", VT_WARNING, P, vt_check_party_end},
-    {"AN-01", "NĐ 30 PL I, III.1.a", "Số phụ lục do chương trình đánh",
-     "Bỏ “Phụ lục I” ở đầu tên phụ lục.", VT_ERROR, S, vt_check_annex_title},
-    /* words */
-    {"BD-20", "Văn bản ban hành không còn chỗ bỏ trống", "Không còn chỗ chờ điền",
-     "Điền nốt, hoặc ghi marks/@draft nếu còn là dự thảo.", VT_ERROR, B, vt_check_placeholders},
-    {"BD-21", "Quy tắc gõ văn bản thông dụng", "Dấu câu và khoảng trắng", "Sửa dấu câu.", VT_INFO,
-     B, vt_check_punctuation},
-    {"PG-12", "NĐ 30 và HD 36 dùng cả hai kiểu; trong một văn bản nên thống nhất",
-     "Một cách đặt dấu thanh", "Chọn một cách viết cho cả văn bản.", VT_INFO, B,
-     vt_check_tone_style},
-    /* signature, receivers, marks */
-    {"SG-01", "NĐ 30 PL I, II.7.b", "Quyền hạn ghi “TM.”, “KT.”, “TL.”, “TUQ.”, “Q.”",
-     "Dùng <capacity kind=\"...\">; chữ viết tắt do chương trình in.", VT_ERROR, S | Y,
-     vt_check_state_capacity},
-    {"SG-02", "HD 36, 1.7.1; HD 05-HD/VPTW", "Quyền hạn ghi “T/M”, “K/T”, “T/L”, “Q.”",
-     "Dùng <capacity kind=\"...\">; chữ viết tắt do chương trình in.", VT_ERROR, P,
-     vt_check_party_capacity},
-    {"SG-03", "NĐ 30 Điều 13; HD 36, 1.7.1", "Thay mặt tập thể, ký thay người đứng đầu",
-     "TM. đi với tên tập thể; KT., TL. đi với chức vụ của người đứng đầu.", VT_WARNING, B,
-     vt_check_capacity_body},
-    {"SG-04", "HD 36, 1.7.1; HD 05-HD/VPTW (một nguồn)",
-     "Cấp ủy làm việc tập thể: không “K/T”, không “TUQ”",
-     "Phó bí thư ký “T/M”; dùng “T/L” thay cho thừa ủy quyền.", VT_ERROR, P, vt_check_party_deputy},
-    {"SG-07", "NĐ 30 PL I, II.7.c; HD 05-HD/VPTW, 7.1.3",
-     "Trước họ tên không ghi học hàm, học vị, danh hiệu", "Chỉ ghi họ, tên đệm, tên.", VT_ERROR, B,
-     vt_check_signer_name},
-    {"SG-09", "HD 05-HD/VPTW; HD 36", "Chức vụ không kèm tên cấp ủy, cơ quan",
-     "Chỉ ghi chức vụ, ví dụ “Bí thư”.", VT_ERROR, P, vt_check_party_position},
-    {"RC-01", "NĐ 30 PL I, II.9.b, c", "“Kính gửi” ở công văn, tờ trình, báo cáo lên cấp trên",
-     "Thêm hoặc bỏ <to>.", VT_ERROR, S, vt_check_addressed},
-    {"RC-02", "HD 05-HD/VPTW; HD 36",
-     "Công văn có “Kính gửi”, tờ trình có “Kính gửi” hoặc “Kính trình”", "Thêm <to>.", VT_ERROR,
-     P | Y, vt_check_party_addressed},
-    {"RC-03", "NĐ 30 PL I, II.9.d", "Dấu câu, gạch đầu dòng của Kính gửi do chương trình in",
-     "Bỏ “Kính gửi”, gạch đầu dòng và dấu câu cuối trong <recipient>.", VT_ERROR, B,
-     vt_check_receivers},
-    {"RC-04", "NĐ 30 PL I, II.9.d", "Nơi nhận kết thúc bằng “Lưu: VT, ...”",
-     "Ghi <archive> cuối cùng, bắt đầu bằng VT; không gõ dấu câu, “Lưu”.", VT_ERROR, S,
-     vt_check_state_copies},
-    {"RC-05", "HD 05-HD/VPTW; HD 36", "Nơi nhận kết thúc bằng “Lưu ...”, không hai chấm",
-     "Ghi <archive> cuối cùng; không gõ dấu câu, “Lưu”, “VT”.", VT_ERROR, P | Y,
-     vt_check_party_copies},
-    {"RC-06", "NĐ 30 PL I, II.9.b; HD 05-HD/VPTW",
-     "“Như trên” đứng đầu Nơi nhận khi có Kính gửi, và chỉ khi ấy",
-     "Đặt <as-above/> ở dòng đầu của <copies>, hoặc bỏ đi khi không có <to>.", VT_ERROR, B,
-     vt_check_as_above},
-    {"RC-07", "NĐ 30 PL III, Mẫu 1.1–1.3", "“Như Điều n” và Điều n có thật",
-     "Ghi <as-article n=\"...\"/> theo điều thi hành.", VT_WARNING, S | Y, vt_check_as_article},
-    {"MK-01", "NĐ 30 PL I, III.2.b", "Dấu khẩn ghi ở marks/@urgency",
-     "Bỏ dòng gõ tay, ghi <marks urgency=\"...\"/>.", VT_ERROR, S, vt_check_urgency},
-    {"MK-02", "Luật Bảo vệ bí mật nhà nước; NĐ 30 Điều 15.2",
-     "Văn bản mật không soạn trên máy nối mạng",
-     "Chỉ soạn trên máy tính độc lập theo quy định về bảo vệ bí mật nhà nước.", VT_ERROR, B,
-     vt_check_secrecy},
-    {"MK-04", "NĐ 30 PL I, III.2.c", "Phạm vi lưu hành có trong gói quy tắc",
-     "Dùng một giá trị của gói, ví dụ luu-hanh-noi-bo, hoặc thêm vào gói riêng.", VT_WARNING, B,
-     vt_check_circulation},
-};
+static const vt_rule_table *const tables[] = {&vt_rules_form, &vt_rules_text, &vt_rules_close};
 
-size_t vt_check_rules(const vt_rule **out) {
-    *out = rules;
-    return sizeof rules / sizeof *rules;
+size_t vt_rule_count(void) {
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        n += tables[i]->count;
+    return n;
+}
+
+const vt_rule *vt_rule_at(size_t i) {
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        if (i < tables[t]->count)
+            return &tables[t]->rules[i];
+        i -= tables[t]->count;
+    }
+    return NULL;
+}
+
+const vt_rule *vt_rule_named(const char *id) {
+    for (size_t i = 0, n = vt_rule_count(); i < n; i++)
+        if (strcmp(vt_rule_at(i)->id, id) == 0)
+            return vt_rule_at(i);
+    return NULL;
+}
+
+#define PATHS_MAX 200 /* findings with a full path, which is a walk over siblings */
+
+static vt_place place_of_node(vt_checking *c, const vt_node *node) {
+    if (vt_findings_count(c->list) < PATHS_MAX)
+        return vt_node_place(c->arena, c->doc, node);
+    return (vt_place){.file = c->doc->file, .line = node->line, .path = vt_el_name(node->el)};
 }
 
 void vt_say(vt_checking *c, const vt_node *at, const char *excerpt, const char *fmt, ...) {
     char message[600], cut[240];
     va_list args;
 
+    if (vt_enough(c)) {
+        if (c->rule->severity == VT_ERROR && c->status == VT_OK)
+            c->status = VT_BAD;
+        return;
+    }
+    c->said++;
     va_start(args, fmt);
     vsnprintf(message, sizeof message, fmt, args);
     va_end(args);
+    if (vt_enough(c))
+        snprintf(message, sizeof message, "Còn nhiều chỗ nữa cùng lỗi này, không kể hết.");
     vt_text_whole(message);
     if (excerpt) {
         snprintf(cut, sizeof cut, "%s", excerpt);
@@ -185,7 +75,7 @@ void vt_say(vt_checking *c, const vt_node *at, const char *excerpt, const char *
     }
     vt_finding f = {.severity = c->rule->severity,
                     .id = c->rule->id,
-                    .place = vt_node_place(c->arena, c->doc, at),
+                    .place = place_of_node(c, at),
                     .message = message,
                     .remedy = c->rule->remedy,
                     .source = c->rule->source,
@@ -213,7 +103,8 @@ static void add_inline(vt_checking *c, vt_buf *text, const vt_node *first) {
     }
 }
 
-static void add_words(vt_checking *c, vt_buf *text, const vt_node *node, unsigned where) {
+static void add_words(vt_checking *c, vt_buf *text, const vt_node *node, const vt_node *top,
+                      unsigned where) {
     vt_buf_clear(text);
     add_inline(c, text, node->first);
     vt_words *words =
@@ -222,7 +113,9 @@ static void add_words(vt_checking *c, vt_buf *text, const vt_node *node, unsigne
     if (!words || !copy)
         return; /* the arena remembers */
     c->words = words;
-    words[c->word_count++] = (vt_words){node, copy, where};
+    vt_words *w = &words[c->word_count++];
+    *w = (vt_words){.node = node, .top = top, .text = copy, .where = where};
+    w->tokens = vt_tokenise(c->arena, copy, &w->token_count);
 }
 
 static unsigned place_of(vt_el el) {
@@ -240,6 +133,8 @@ static unsigned place_of(vt_el el) {
     case VT_CONFIRMATION:
     case VT_CONTACT:
         return VT_IN_FORM;
+    case VT_BODY:
+        return VT_IN_BODY;
     default:
         return 0;
     }
@@ -247,20 +142,24 @@ static unsigned place_of(vt_el el) {
 
 /* The tree is at most VT_MAX_DEPTH deep.  Footnotes stand inside the words of
    another element and are words of their own. */
-static void collect(vt_checking *c, vt_buf *text, const vt_node *node, unsigned where) {
+static void collect(vt_checking *c, vt_buf *text, const vt_node *node, const vt_node *top,
+                    unsigned where) {
     const vt_node *first = node->first;
+
     where |= place_of(node->el);
+    if (node->el == VT_BODY || node->el == VT_ANNEX)
+        top = node;
     if (!is_inline(node->el) && first && (is_inline(first->el) || first->el == VT_FOOTNOTE))
-        add_words(c, text, node, where);
+        add_words(c, text, node, top, where);
     for (const vt_node *n = first; n; n = n->next)
-        collect(c, text, n, where);
+        collect(c, text, n, top, where);
 }
 
 static void collect_all(vt_checking *c) {
     vt_buf text;
 
     vt_buf_init(&text, VT_MAX_INPUT_BYTES);
-    collect(c, &text, c->root, 0);
+    collect(c, &text, c->root, NULL, 0);
     vt_buf_free(&text);
 }
 
@@ -381,7 +280,7 @@ const char *vt_begins_any(vt_checking *c, const char *text, const char *const *l
 #define EXCERPT_SIDE 40 /* bytes to either side */
 
 const char *vt_excerpt(vt_checking *c, const char *text, const char *at) {
-    size_t len = strlen(text), pos = (size_t)(at - text);
+    size_t pos = (size_t)(at - text), len = pos + strnlen(at, 3 * EXCERPT_SIDE);
     size_t from = pos > EXCERPT_SIDE ? pos - EXCERPT_SIDE : 0;
     size_t to = pos + EXCERPT_SIDE < len ? pos + EXCERPT_SIDE : len;
 
@@ -392,6 +291,39 @@ const char *vt_excerpt(vt_checking *c, const char *text, const char *at) {
     const char *cut = vt_printf(c->arena, "%s%.*s%s", from ? "… " : "", (int)(to - from),
                                 text + from, to < len ? " …" : "");
     return cut ? cut : "";
+}
+
+const char *vt_excerpt_tokens(vt_checking *c, const vt_words *w, size_t from, size_t to) {
+    const vt_token *a = &w->tokens[from], *b = &w->tokens[to > from ? to - 1 : from];
+    const size_t len = b->at + b->len - a->at;
+
+    return vt_printf(c->arena, "%.*s%s", (int)(len < 160 ? len : 160), w->text + a->at,
+                     len < 160 ? "" : " …");
+}
+
+bool vt_word_at(const vt_words *w, size_t i, const char *word) {
+    return i < w->token_count && w->tokens[i].kind == VT_TOK_WORD &&
+           w->tokens[i].key == vt_token_key(word);
+}
+
+size_t vt_words_at(const vt_words *w, size_t i, const char *words) {
+    size_t n = 0;
+
+    while (*words) {
+        if (!vt_word_at(w, i + n, words))
+            return 0;
+        words += strcspn(words, " ");
+        words += *words == ' ';
+        n++;
+    }
+    return n;
+}
+
+bool vt_within(const vt_node *node, vt_el el, const vt_node *top) {
+    for (; node && node != top; node = node->parent)
+        if (node->el == el)
+            return true;
+    return false;
 }
 
 bool vt_ends(const char *text, const char *mark) {
@@ -423,24 +355,54 @@ size_t vt_characters(const char *text) {
 
 /* ---------------------------------------------------------------- whole -- */
 
-#define CHECK_CEILING ((size_t)256 << 20) /* memory of one check */
+#define CHECK_CEILING ((size_t)512 << 20) /* memory of one check */
 
-vt_status vt_check(vt_engine *engine, const vt_pack *pack, const vt_doc *doc, vt_findings *list) {
-    vt_checking c = {.pack = pack, .doc = doc, .root = doc->root, .list = list, .status = VT_OK};
+static void ask_all(vt_checking *c) {
+    for (size_t i = 0, n = vt_rule_count(); i < n; i++) {
+        const vt_rule *rule = vt_rule_at(i);
+        if (!(rule->systems & (1u << c->doc->system)))
+            continue;
+        c->rule = rule;
+        c->said = 0;
+        if (rule->tree)
+            rule->tree(c);
+        if (rule->pages && c->lines)
+            rule->pages(c);
+        if (rule->facts && c->facts)
+            rule->facts(c);
+    }
+}
 
-    (void)engine; /* the rules to come ask its directories and fonts */
+vt_status vt_check_with(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                        const vt_layout *layout, const vt_facts *facts, vt_findings *list) {
+    vt_checking c = {.engine = engine,
+                     .pack = pack,
+                     .doc = doc,
+                     .root = doc->root,
+                     .layout = layout,
+                     .facts = facts,
+                     .list = list};
+
+    c.status = vt_pack_law(engine, pack, list, &c.law);
+    if (c.status == VT_OK)
+        c.status = vt_wordbook_need(engine, list);
+    if (c.status != VT_OK)
+        return c.status;
     c.arena = vt_arena_new(CHECK_CEILING);
     if (!c.arena)
         return vt_nomem(list);
     c.type = vt_pack_type(pack, vt_attr_of(doc->root, VT_AT_TYPE));
     collect_all(&c);
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
-        c.rule = &rules[i];
-        if (c.rule->systems & (1u << doc->system))
-            c.rule->check(&c);
-    }
+    vt_cites_find(&c);
+    if (layout)
+        c.lines = vt_lines_of(&c);
+    ask_all(&c);
     if (vt_arena_failed(c.arena))
         c.status = vt_nomem(list);
     vt_arena_free(c.arena);
     return c.status;
+}
+
+vt_status vt_check(vt_engine *engine, const vt_pack *pack, const vt_doc *doc, vt_findings *list) {
+    return vt_check_with(engine, pack, doc, NULL, NULL, list);
 }

@@ -22,17 +22,6 @@ static void each_part(vt_checking *c, const vt_node *document,
     }
 }
 
-static bool within(const vt_node *node, vt_el el, const vt_node *top) {
-    for (; node && node != top; node = node->parent)
-        if (node->el == el)
-            return true;
-    return false;
-}
-
-static bool is_structure(vt_el el) {
-    return el >= VT_PART && el <= VT_POINT;
-}
-
 static bool unnumbered(const vt_node *node) {
     const char *own = vt_attr_get(node, VT_AT_LABEL);
 
@@ -101,7 +90,7 @@ static int roman_digit(char ch) {
 }
 
 /* A Roman number at *s, moved behind it; 0: none. */
-static int roman(const char **s) {
+int vt_roman(const char **s) {
     int sum = 0;
 
     for (; roman_digit(**s) && sum < 4000; (*s)++) {
@@ -153,7 +142,7 @@ static style style_of(const vt_node *node, const vt_node *top) {
     case VT_CHAPTER:
         return (style){"Chương ", ROMAN};
     case VT_SECTION:
-        return within(node, VT_CHAPTER, top) ? (style){"Mục ", ARABIC} : (style){"", ROMAN};
+        return vt_within(node, VT_CHAPTER, top) ? (style){"Mục ", ARABIC} : (style){"", ROMAN};
     case VT_SUBSECTION:
         return (style){"Tiểu mục ", ARABIC};
     case VT_ARTICLE:
@@ -173,7 +162,9 @@ static int label_number(const vt_checking *c, style st, const char *label, const
     if (strncmp(label, st.word, len) != 0)
         return 0;
     label += len;
-    n = st.kind == ROMAN ? roman(&label) : st.kind == ARABIC ? arabic(&label) : letter(c, &label);
+    n = st.kind == ROMAN    ? vt_roman(&label)
+        : st.kind == ARABIC ? arabic(&label)
+                            : letter(c, &label);
     *rest = label;
     return n;
 }
@@ -220,7 +211,7 @@ static void count_below(counting *k, const vt_node *parent) {
     run local[VT_ELEMENTS] = {{0, 0}};
 
     for (const vt_node *n = parent->first; n; n = n->next) {
-        if (!is_structure(n->el))
+        if (!vt_is_structure(n->el))
             continue; /* a quotation has labels of its own */
         count_one(k, local, n);
         count_below(k, n);
@@ -259,7 +250,7 @@ static void check_sequence(counting *k, const vt_node *node, const run *r, int n
         return;
     if (number == 0 && strncmp(label, st.word, strlen(st.word)) == 0) {
         s += strlen(st.word);
-        if (st.kind == ROMAN ? arabic(&s) : roman(&s))
+        if (st.kind == ROMAN ? arabic(&s) : vt_roman(&s))
             vt_say(k->c, node, label, "Nhãn “%s” phải dùng chữ số %s.", label,
                    st.kind == ROMAN ? "La Mã" : "Ả Rập");
     }
@@ -302,6 +293,36 @@ void vt_check_letters(vt_checking *c) {
     each_part(c, c->root, letters_of);
 }
 
+/* ------------------------------------------------------ numbers as printed -- */
+
+typedef struct gathering {
+    counting k;
+    vt_el el;
+    vt_numbered *all;
+    size_t count, cap;
+} gathering;
+
+static void gather(counting *k, const vt_node *node, const run *r, int number, const char *rest) {
+    gathering *g = (gathering *)k; /* its first member */
+
+    (void)rest;
+    if (node->el != g->el)
+        return;
+    vt_numbered *all = vt_grow(k->c->arena, g->all, &g->cap, g->count + 1, sizeof *all);
+    if (!all)
+        return; /* the arena remembers */
+    g->all = all;
+    all[g->count++] = (vt_numbered){node, number ? number : r->last + 1};
+}
+
+const vt_numbered *vt_numbers_of(vt_checking *c, const vt_node *top, vt_el el, size_t *count) {
+    gathering g = {.k = {.c = c, .top = top, .check = gather}, .el = el};
+
+    count_below(&g.k, top);
+    *count = g.count;
+    return g.all;
+}
+
 /* ----------------------------------------------------------- label form -- */
 
 /* What may stand behind the number in a label. */
@@ -314,7 +335,7 @@ static bool right_tail(const vt_node *node, const vt_node *top, const char *rest
     case VT_CLAUSE:
         return strcmp(rest, ".") == 0 || (*mark && strcmp(rest, mark) == 0);
     case VT_SECTION:
-        return within(node, VT_CHAPTER, top)
+        return vt_within(node, VT_CHAPTER, top)
                    ? !*rest
                    : strcmp(rest, ".") == 0 || (*mark && strcmp(rest, mark) == 0);
     case VT_POINT:
@@ -360,7 +381,7 @@ static void check_form(counting *k, const vt_node *node, const run *r, int numbe
     if (label && number && !right_tail(node, k->top, rest))
         vt_say(k->c, node, label, "Nhãn “%s” sai dấu câu.", label);
     const char *roman_end = label, *arabic_end = label;
-    if (label && !number && st.kind != LETTER && !in_words(k->c, label) && !roman(&roman_end) &&
+    if (label && !number && st.kind != LETTER && !in_words(k->c, label) && !vt_roman(&roman_end) &&
         !arabic(&arabic_end))
         vt_say(k->c, node, label, "Nhãn “%s” không đúng dạng.", label);
 }
@@ -377,8 +398,8 @@ void vt_check_label_form(vt_checking *c) {
 
 static const vt_node *next_structure(const vt_node *top, const vt_node *n) {
     do
-        n = vt_walk(top, n, n == top || is_structure(n->el));
-    while (n && !is_structure(n->el));
+        n = vt_walk(top, n, n == top || vt_is_structure(n->el));
+    while (n && !vt_is_structure(n->el));
     return n;
 }
 
@@ -390,23 +411,25 @@ static bool needs_title(const vt_node *node, const vt_node *top) {
     case VT_SUBSECTION:
         return true;
     case VT_SECTION:
-        return within(node, VT_CHAPTER, top);
+        return vt_within(node, VT_CHAPTER, top);
     case VT_ARTICLE:
-        return within(node, VT_CHAPTER, top) || within(node, VT_PART, top);
+        return vt_within(node, VT_CHAPTER, top) || vt_within(node, VT_PART, top);
     default:
         return false;
     }
 }
 
+static const char *level_name(vt_el el) {
+    return el == VT_PART ? "phần" : el == VT_CHAPTER ? "chương" : el == VT_ARTICLE ? "điều" : "mục";
+}
+
 static void titles_of(vt_checking *c, const vt_node *top) {
-    for (const vt_node *n = next_structure(top, top); n; n = next_structure(top, n))
-        if (needs_title(n, top) && !vt_child(n, VT_HEADING))
-            vt_say(c, n, vt_excerpt(c, first_words(c, n), first_words(c, n)),
-                   "Thiếu tiêu đề của %s.",
-                   n->el == VT_PART      ? "phần"
-                   : n->el == VT_CHAPTER ? "chương"
-                   : n->el == VT_ARTICLE ? "điều"
-                                         : "mục");
+    for (const vt_node *n = next_structure(top, top); n; n = next_structure(top, n)) {
+        if (!needs_title(n, top) || vt_child(n, VT_HEADING))
+            continue;
+        const char *words = first_words(c, n);
+        vt_say(c, n, vt_excerpt(c, words, words), "Thiếu tiêu đề của %s.", level_name(n->el));
+    }
 }
 
 void vt_check_titles(vt_checking *c) {
@@ -419,7 +442,7 @@ static void schemes_of(vt_checking *c, const vt_node *top) {
     for (const vt_node *n = next_structure(top, top); n; n = next_structure(top, n)) {
         if (n->el == VT_ARTICLE || n->el == VT_CHAPTER)
             article = article ? article : n;
-        if (n->el == VT_SECTION && !within(n, VT_CHAPTER, top) && !unnumbered(n))
+        if (n->el == VT_SECTION && !vt_within(n, VT_CHAPTER, top) && !unnumbered(n))
             head = head ? head : n;
     }
     if (article && head)
@@ -434,41 +457,41 @@ void vt_check_schemes(vt_checking *c) {
 
 /* -------------------------------------------------------------- end mark -- */
 
-/* The words at the very end of a part's content; NULL when it ends otherwise
-   (with a table, a figure, a form's line). */
-static const vt_words *last_words(const vt_checking *c, const vt_node *top) {
-    const vt_words *last = NULL;
+/* The last of the texts from `from` on that stand in one part, notes aside. */
+static size_t end_of_part(const vt_checking *c, size_t from) {
+    size_t last = from;
 
-    for (size_t i = 0; i < c->word_count; i++) {
-        const vt_node *n = c->words[i].node;
-        while (n && n != top)
-            n = n->parent;
-        if (n && c->words[i].node->el != VT_FOOTNOTE)
-            last = &c->words[i];
-    }
-    if (last && (last->where & (VT_IN_TABLE | VT_IN_FORM | VT_IN_QUOTE)))
-        return NULL;
+    for (size_t i = from + 1; i < c->word_count && c->words[i].top == c->words[from].top; i++)
+        if (c->words[i].node->el != VT_FOOTNOTE)
+            last = i;
     return last;
 }
 
-/* Does the text stand at the end of a body or an annex? */
-static bool ends_part(const vt_checking *c, const vt_words *w) {
-    const vt_node *top = w->node;
+static bool ends_in_words(const vt_words *w) {
+    return !(w->where & (VT_IN_TABLE | VT_IN_FORM | VT_IN_QUOTE));
+}
 
-    while (top && top->el != VT_BODY && top->el != VT_ANNEX)
-        top = top->parent;
-    const vt_words *last = top ? last_words(c, top) : NULL;
-    return !last || last == w; /* what ends with a table has no last words */
+const vt_words *vt_last_words(const vt_checking *c, const vt_node *top) {
+    for (size_t i = 0; top && i < c->word_count; i++)
+        if (c->words[i].top == top) {
+            const vt_words *last = &c->words[end_of_part(c, i)];
+            return ends_in_words(last) ? last : NULL;
+        }
+    return NULL;
 }
 
 void vt_check_state_end(vt_checking *c) {
     const vt_node *body = vt_child(c->root, VT_BODY);
-    const vt_words *last = body ? last_words(c, body) : NULL;
+    const vt_words *last = vt_last_words(c, body);
+    size_t end = 0;
 
-    for (size_t i = 0; i < c->word_count; i++) {
+    for (size_t i = 0; i < c->word_count && !vt_enough(c); i++) {
         const vt_words *w = &c->words[i];
+        if (i > end || i == 0)
+            end = end_of_part(c, i);
         const char *at = w->where & VT_IN_QUOTE ? NULL : strstr(w->text, "./.");
-        if (at && (at[3] || !ends_part(c, w)))
+        const bool closes = w->top && (i == end || !ends_in_words(&c->words[end]));
+        if (at && (at[3] || !closes))
             vt_say(c, w->node, vt_excerpt(c, w->text, at), "Dấu “./.” đứng giữa văn bản.");
     }
     if (last && (vt_ends(last->text, ";") || vt_ends(last->text, ",") || vt_ends(last->text, ":")))
@@ -478,7 +501,7 @@ void vt_check_state_end(vt_checking *c) {
 
 void vt_check_party_end(vt_checking *c) {
     const vt_node *body = vt_child(c->root, VT_BODY);
-    const vt_words *last = body ? last_words(c, body) : NULL;
+    const vt_words *last = vt_last_words(c, body);
 
     if (!last)
         return;
@@ -501,5 +524,51 @@ void vt_check_annex_title(vt_checking *c) {
         const char *words = vt_words_of(c, title);
         if (vt_begins(c, words, "Phụ lục"))
             vt_say(c, title, words, "Tên phụ lục gõ sẵn “Phụ lục”.");
+    }
+}
+
+/* ---------------------------------------------- papers with fixed lines -- */
+
+/* What each paper of Phụ lục III must say, as labels of lines or first words. */
+static const struct paper {
+    const char *slug;
+    struct {
+        const char *label, *other;
+    } lines[6];
+} papers[] = {
+    {"giay-moi", {{"Chủ trì", NULL}, {"Thời gian", NULL}, {"Địa điểm", NULL}}},
+    {"giay-gioi-thieu", {{"Giấy này có giá trị đến hết ngày", NULL}}},
+    {"bien-ban",
+     {{"Thời gian bắt đầu", "Thời gian"},
+      {"Địa điểm", NULL},
+      {"Thành phần tham dự", "Thành phần"},
+      {"Chủ trì", "Chủ tọa"},
+      {"Thư ký", "Người ghi biên bản"}}},
+};
+
+/* Is there a line so labelled, or a text that begins so or has it after a
+   sentence's end? */
+static bool says(vt_checking *c, const vt_node *body, const char *label) {
+    for (size_t i = 0; label && i < c->word_count; i++) {
+        const vt_words *w = &c->words[i];
+        if (w->top == body && (vt_begins(c, w->text, label) || strstr(w->text, label)))
+            return true;
+    }
+    for (const vt_node *n = body; label && n; n = vt_walk(body, n, true))
+        if (n->el == VT_LINE && vt_begins(c, vt_attr_of(n, VT_AT_LABEL), label))
+            return true;
+    return false;
+}
+
+void vt_check_form_lines(vt_checking *c) {
+    const vt_node *body = vt_child(c->root, VT_BODY);
+
+    for (size_t i = 0; body && c->type && i < sizeof papers / sizeof *papers; i++) {
+        const struct paper *p = &papers[i];
+        if (strcmp(p->slug, c->type->slug) != 0)
+            continue;
+        for (size_t k = 0; k < sizeof p->lines / sizeof *p->lines && p->lines[k].label; k++)
+            if (!says(c, body, p->lines[k].label) && !says(c, body, p->lines[k].other))
+                vt_say(c, body, NULL, "%s thiếu dòng “%s”.", c->type->name, p->lines[k].label);
     }
 }

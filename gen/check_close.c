@@ -3,6 +3,7 @@
  */
 #include "gen/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ------------------------------------------------------------- capacity -- */
@@ -336,6 +337,8 @@ void vt_check_secrecy(vt_checking *c) {
     const vt_node *marks = vt_child(c->root, VT_MARKS);
     const struct vt_word *word = vt_pack_word(c->pack, vt_attr_of(marks, VT_AT_SECRECY));
 
+    if (c->facts && c->facts->isolated == VT_TRUE)
+        return;
     if (*vt_attr_of(marks, VT_AT_SECRECY))
         vt_say(c, marks, word ? word->text : NULL,
                "Văn bản có độ mật: máy này chưa được khai là máy độc lập.");
@@ -349,4 +352,68 @@ void vt_check_circulation(vt_checking *c) {
     if (*key && !vt_pack_word(c->pack, key))
         vt_say(c, marks, key, "Gói quy tắc “%s” không có phạm vi lưu hành “%s”.",
                vt_pack_id(c->pack), key);
+}
+
+/* ------------------------------------------------------------ said twice -- */
+
+typedef struct receiver {
+    const vt_node *node;
+    const char *words; /* folded */
+    size_t order;
+} receiver;
+
+static int by_words(const void *a, const void *b) {
+    const receiver *x = a, *y = b;
+    const int order = strcmp(x->words, y->words);
+
+    return order ? order : (x->order > y->order) - (x->order < y->order);
+}
+
+/* The receivers of one list; a name that stands in Kính gửi and in Nơi nhận is
+   another matter (RC-06). */
+static void twice_in(vt_checking *c, const vt_node *list) {
+    size_t n = 0;
+
+    for (const vt_node *r = list ? list->first : NULL; r; r = r->next)
+        n++;
+    receiver *all = vt_alloc_array(c->arena, n + 1, sizeof *all);
+    if (!all)
+        return;
+    n = 0;
+    for (const vt_node *r = list ? list->first : NULL; r; r = r->next) {
+        const char *fold = r->el == VT_RECIPIENT ? vt_text_fold(c->arena, vt_words_of(c, r)) : NULL;
+        if (fold && *fold) {
+            all[n] = (receiver){r, fold, n};
+            n++;
+        }
+    }
+    qsort(all, n, sizeof *all, by_words);
+    for (size_t i = 1; i < n && !vt_enough(c); i++)
+        if (strcmp(all[i - 1].words, all[i].words) == 0)
+            vt_say(c, all[i].node, vt_words_of(c, all[i].node), "Nơi nhận ghi hai lần.");
+}
+
+void vt_check_twice(vt_checking *c) {
+    twice_in(c, vt_child(c->root, VT_TO));
+    twice_in(c, vt_child(c->root, VT_COPIES));
+}
+
+/* --------------------------------------------------------- attached texts -- */
+
+void vt_check_attached(vt_checking *c) {
+    const vt_node *attached = vt_child(c->root, VT_ATTACHED);
+
+    for (; attached && !vt_enough(c); attached = vt_next_same(attached)) {
+        const vt_node *text = vt_child(attached, VT_DOCUMENT);
+        const vt_node *issuer = text ? vt_child(text, VT_ISSUER) : NULL;
+        const vt_node *own = vt_child(c->root, VT_ISSUER);
+        const char *name = vt_words_of(c, issuer ? vt_child(issuer, VT_NAME) : NULL);
+        const char *issued = vt_words_of(c, own ? vt_child(own, VT_NAME) : NULL);
+        const vt_type *type = text ? vt_pack_type(c->pack, vt_attr_of(text, VT_AT_TYPE)) : NULL;
+        if (issuer && !vt_same(c, name, issued))
+            vt_say(c, issuer, name,
+                   "Văn bản kèm theo mang tên cơ quan khác với cơ quan ban hành “%s”.", issued);
+        if (text && type && type->has_subject && !vt_child(text, VT_SUBJECT))
+            vt_say(c, text, type->name, "Văn bản kèm theo thiếu trích yếu.");
+    }
 }

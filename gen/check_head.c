@@ -21,6 +21,11 @@ void vt_check_type_alone(vt_checking *c) {
         vt_say(c, c->root, NULL, "%s không phải loại văn bản ban hành riêng.", c->type->name);
 }
 
+static bool in_force(const vt_pack *p, vt_date date) {
+    return vt_date_compare(date, p->valid_from) >= 0 &&
+           (!p->valid_to.year || vt_date_compare(date, p->valid_to) <= 0);
+}
+
 void vt_check_pack_date(vt_checking *c) {
     vt_date date;
     char from[11], to[11] = "nay";
@@ -29,8 +34,9 @@ void vt_check_pack_date(vt_checking *c) {
     if (!vt_doc_date(c->doc, &date))
         return;
     date = vt_date_last(date);
-    if (vt_date_compare(date, p->valid_from) >= 0 &&
-        (!p->valid_to.year || vt_date_compare(date, p->valid_to) <= 0))
+    if (in_force(p, date))
+        p = c->law; /* a local pack cannot keep alive what it inherits from */
+    if (in_force(p, date))
         return;
     vt_date_iso(p->valid_from, from);
     if (p->valid_to.year)
@@ -375,4 +381,42 @@ void vt_check_subject_stop(vt_checking *c) {
 
     if (len && words[len - 1] == '.')
         vt_say(c, subject, vt_excerpt(c, words, words + len), "Trích yếu có dấu chấm cuối.");
+}
+
+/* ------------------------------------------------- lengths of the register -- */
+
+/* One field of Phụ lục VI, Phần II, I. */
+static void too_long(vt_checking *c, const vt_node *at, const char *words, const char *what,
+                     size_t most) {
+    const size_t length = vt_characters(words);
+
+    if (length > most)
+        vt_say(c, at, vt_excerpt(c, words, words), "%s dài %zu ký tự, quá %zu.", what, length,
+               most);
+}
+
+static void signer_lengths(vt_checking *c, const vt_node *signature) {
+    const vt_node *position = vt_child(signature, VT_POSITION),
+                  *name = vt_child(signature, VT_NAME);
+
+    too_long(c, position, vt_words_of(c, position), "Chức vụ người ký", 100);
+    too_long(c, name, vt_words_of(c, name), "Họ tên người ký", 50);
+}
+
+void vt_check_lengths(vt_checking *c) {
+    const vt_node *title = vt_child(c->root, VT_TITLE), *number = vt_child(c->root, VT_NUMBER);
+    const char *notation = vt_notation(c->arena, c->pack, c->doc);
+
+    too_long(c, title, vt_words_of(c, title), "Tên loại", 100);
+    too_long(c, number, notation ? notation : "", "Ký hiệu", 30);
+    for (const vt_node *n = c->root->first; n && !vt_enough(c); n = n->next) {
+        if (n->el == VT_ISSUER)
+            too_long(c, n, vt_words_of(c, vt_child(n, VT_NAME)), "Tên cơ quan", 200);
+        if (n->el == VT_SIGNATURE)
+            signer_lengths(c, n);
+        if (n->el != VT_TO && n->el != VT_COPIES)
+            continue;
+        for (const vt_node *to = n->first; to; to = to->next)
+            too_long(c, to, vt_words_of(c, to), "Tên nơi nhận", 200);
+    }
 }

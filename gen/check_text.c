@@ -9,11 +9,14 @@
 
 /* --------------------------------------------------------- placeholders -- */
 
+#define BRACKET_BYTES 120 /* of a note in brackets at most */
+
 /* "[CẦN BỔ SUNG]": two words or more, all in capitals. */
 static const char *bracketed(vt_checking *c, const char *s) {
     for (const char *open = s; (open = strchr(open, '[')) != NULL; open++) {
-        size_t len = strcspn(open, "]");
-        if (!open[len] || len > 120 || !memchr(open, ' ', len))
+        const char *close = memchr(open, ']', strnlen(open, BRACKET_BYTES));
+        const size_t len = close ? (size_t)(close - open) : 0;
+        if (!close || !memchr(open, ' ', len))
             continue;
         const char *inside = vt_strndup(c->arena, open + 1, len - 1);
         const char *upper = inside ? vt_text_upper(c->arena, inside) : NULL;
@@ -80,12 +83,16 @@ static uint32_t before(const char *text, const char *at) {
     return p ? at_char(p) : 0;
 }
 
+#define ADDRESS_BYTES 200 /* looked at to either side */
+
 /* Web and mail addresses, file names: their dots and colons are their own. */
 static bool in_address(const char *text, const char *at) {
-    const char *from = at, *to = at + strcspn(at, " ");
+    const char *from = at, *to = at;
 
-    while (from > text && from[-1] != ' ')
+    while (from > text && from[-1] != ' ' && at - from < ADDRESS_BYTES)
         from--;
+    while (*to && *to != ' ' && to - at < ADDRESS_BYTES)
+        to++;
     for (const char *p = from; p < to; p++)
         if (*p == '@' || strncmp(p, "://", 3) == 0 || strncmp(p, "www.", 4) == 0)
             return true;
@@ -156,7 +163,7 @@ void vt_check_punctuation(vt_checking *c) {
         const vt_words *w = &c->words[i];
         const char *said = NULL; /* one of a kind for each paragraph */
         const char *p = w->where & VT_IN_QUOTE ? "" : w->text;
-        for (; *(p += strcspn(p, PUNCTUATION)); p++) {
+        for (; *(p += strcspn(p, PUNCTUATION)) && !vt_enough(c); p++) {
             const char *fault = fault_at(w->text, p);
             if (fault && fault != said)
                 vt_say(c, w->node, vt_excerpt(c, w->text, p), "%s", fault);

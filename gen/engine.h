@@ -16,6 +16,7 @@ struct vt_engine {
     vt_arena *arena;              /* packs and names: lives as long as the engine */
     struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */
     struct vt_word_cache *words;  /* gen/para.c */
+    struct vt_wordbook *wordbook; /* gen/wordbook.c: lists of the checker; NULL: not read yet */
     struct vt_paint_cache *paint; /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 

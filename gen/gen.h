@@ -253,6 +253,10 @@ vt_status vt_pack_choose(vt_engine *engine, const vt_doc *doc, vt_findings *list
                          const vt_pack **out) VT_USED;
 vt_status vt_pack_named(vt_engine *engine, const char *id, vt_findings *list,
                         const vt_pack **out) VT_USED;
+/* The pack of the installation that a local pack stands for or inherits from: the
+   law's own ranges, which a local pack cannot widen.  Its own pack otherwise. */
+vt_status vt_pack_law(vt_engine *engine, const vt_pack *pack, vt_findings *list,
+                      const vt_pack **out) VT_USED;
 const char *vt_pack_id(const vt_pack *pack);
 const vt_hash *vt_pack_hash(const vt_pack *pack); /* of its file and the files it inherits from */
 
@@ -398,22 +402,90 @@ bool vt_import_sends(vt_engine *engine, const vt_doc *letter, const vt_doc *othe
 
 /* --------------------------------------------------------------- check -- */
 
+typedef struct vt_layout vt_layout; /* gen/layout.h */
+
+/*
+ * What the register and the directories know, asked by the rules about facts
+ * (records/ answers; tests give fixtures).  A function may be NULL and may know
+ * nothing: the rules that ask it are silent then.  What a function hands out
+ * must live until the check is over.
+ */
+typedef enum vt_answer { VT_UNKNOWN, VT_TRUE, VT_FALSE } vt_answer;
+
+/* The document's number in its own book and period. */
+typedef struct vt_fact_number {
+    vt_answer used;        /* by another document */
+    vt_answer allotted;    /* taken from the register for this document */
+    const char *holder;    /* the other document in words; NULL: not known */
+    vt_date before, after; /* dates of the next lower and the next higher number issued */
+} vt_fact_number;
+
+typedef enum vt_mode { VT_MODE_UNKNOWN, VT_MODE_HEAD, VT_MODE_COLLECTIVE } vt_mode;
+typedef struct vt_fact_agency {
+    const char *superior, *place; /* NULL: not known; "": has none */
+    vt_mode mode;                 /* led by one head, or decides as a body (Điều 13) */
+    vt_answer ranks;              /* writes ranks and degrees before names (PL I II.7.c) */
+} vt_fact_agency;
+
+/* A signature of the document, for the tables of powers and authorisations. */
+typedef struct vt_fact_signer {
+    const char *agency, *type;    /* issuer's name; slug of the document's type */
+    const char *kind, *on_behalf; /* last capacity: "KT", "Chủ tịch"; "" when none */
+    const char *position, *name;  /* "" when absent */
+    vt_date date;                 /* of the document, as far as written */
+} vt_fact_signer;
+
+typedef struct vt_fact_receiver {
+    vt_answer known; /* in the directory of addressees */
+    int copies;      /* how many it stands for (a group's members); 0: not known */
+} vt_fact_receiver;
+
+typedef struct vt_facts {
+    void *context;
+    vt_date today;      /* year 0: not known */
+    vt_date signed_on;  /* when it was signed; year 0: not known */
+    vt_answer isolated; /* this machine is declared isolated (secrets) */
+    bool (*number)(void *context, const vt_pack *pack, const vt_doc *doc, vt_fact_number *out);
+    bool (*agency)(void *context, const char *name, const char *organ, vt_fact_agency *out);
+    vt_answer (*may_sign)(void *context, const vt_fact_signer *signer);
+    vt_answer (*authorised)(void *context, const vt_fact_signer *signer); /* TL, TUQ */
+    bool (*receiver)(void *context, const char *name, const char *organ, const char *group,
+                     vt_fact_receiver *out);
+    /* official names of agencies and units, as they are written */
+    const char *const *(*names)(void *context, size_t *count);
+    /* another record of the same number, ký hiệu and issuer, in words; NULL: none */
+    const char *(*twin)(void *context, const vt_pack *pack, const vt_doc *doc);
+    vt_date (*next_working_day)(void *context, vt_date day); /* NULL: Monday to Friday */
+} vt_facts;
+
 /* The rules of the document tree, in Vietnamese, by id.  VT_BAD if an error is
    among them. */
 vt_status vt_check(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                    vt_findings *list) VT_USED;
+/* The same, and the rules of the composed pages and of facts where those are
+   given (NULL: not).  The layout is one of this document by this pack. */
+vt_status vt_check_with(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                        const vt_layout *layout, const vt_facts *facts, vt_findings *list) VT_USED;
+
 struct vt_checking; /* gen/check.h */
+typedef void vt_rule_check(struct vt_checking *);
 typedef struct vt_rule {
-    const char *id, *source, *title, *remedy;
+    const char *id;
     vt_severity severity;
     unsigned systems;                    /* bit per vt_system */
-    void (*check)(struct vt_checking *); /* inside of vt_check */
+    char confidence;                     /* of the source: A, B, C, U, D as in a pack */
+    const char *source;                  /* place in the law */
+    const char *title;                   /* what must be */
+    const char *remedy;                  /* what to do where it is not */
+    const char *why;                     /* what it is good for */
+    const char *wrong, *right;           /* an example */
+    vt_rule_check *tree, *pages, *facts; /* by what they read; NULL: no such check */
 } vt_rule;
-size_t vt_check_rules(const vt_rule **out);
+size_t vt_rule_count(void);
+const vt_rule *vt_rule_at(size_t i);          /* in the order of the law's own parts */
+const vt_rule *vt_rule_named(const char *id); /* NULL: none */
 
 /* ------------------------------------------------------------- compose -- */
-
-typedef struct vt_layout vt_layout; /* gen/layout.h */
 
 typedef struct vt_compose_options {
     bool electronic; /* number, date, signatures and seal are form fields */

@@ -309,6 +309,34 @@ vt_status vt_pack_choose(vt_engine *engine, const vt_doc *doc, vt_findings *list
     return pack_of(engine, e, list, out);
 }
 
+/* The installation's pack behind an entry: the base it inherits from at last;
+   for a local pack without one, what was in force when it begins. */
+static entry *law_of(vt_shelf *shelf, entry *e) {
+    entry *law = NULL;
+    const vt_system system = e->system; /* a pack may inherit from another system's */
+
+    while (e->local && base_of(shelf, e)) /* settle() saw to it that this ends */
+        e = base_of(shelf, e);
+    if (!e->local && e->system == system)
+        return e;
+    for (size_t i = 0; i < shelf->count; i++) {
+        entry *other = &shelf->entries[i];
+        if (!other->local && other->system == system &&
+            (!law || vt_date_compare(other->from, e->from) <= 0))
+            law = other;
+    }
+    return law ? law : e;
+}
+
+vt_status vt_pack_law(vt_engine *engine, const vt_pack *pack, vt_findings *list,
+                      const vt_pack **out) {
+    for (size_t i = 0; i < engine->shelf->count; i++)
+        if (engine->shelf->entries[i].pack == pack)
+            return pack_of(engine, law_of(engine->shelf, &engine->shelf->entries[i]), list, out);
+    *out = pack; /* not of this engine's shelf */
+    return VT_OK;
+}
+
 /* --------------------------------------------------------------- asking -- */
 
 const char *vt_pack_id(const vt_pack *pack) {
