@@ -16,23 +16,15 @@ static const char *word(const char *key) {
     static const struct {
         const char *key, *word;
     } words[] = {
-        {"issued", "đã ban hành"},
-        {"khan", "khẩn"},
-        {"thuong-khan", "thượng khẩn"},
-        {"hoa-toc", "hỏa tốc"},
-        {"mat", "mật"},
-        {"toi-mat", "tối mật"},
-        {"tuyet-mat", "tuyệt mật"},
-        {"issue", "ban hành"},
-        {"override", "bỏ qua lỗi"},
-        {"pdf", "PDF"},
-        {"source", "nguồn XML"},
+        {"khan", "khẩn"}, {"thuong-khan", "thượng khẩn"}, {"hoa-toc", "hỏa tốc"},
+        {"mat", "mật"},   {"toi-mat", "tối mật"},         {"tuyet-mat", "tuyệt mật"},
+        {"pdf", "PDF"},   {"source", "nguồn XML"},
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i].key, key) == 0)
             return words[i].word;
-    return key;
+    return vt_record_word(key);
 }
 
 static void print_people(vt_cli *cli, const vt_record *r) {
@@ -64,6 +56,18 @@ static void print_events(vt_cli *cli, const vt_record *r) {
     }
 }
 
+static void print_relations(vt_cli *cli, const vt_record *r) {
+    for (size_t i = 0; i < r->relation_count; i++) {
+        const vt_relation *x = &r->relations[i];
+        const char *verb = vt_record_word(x->kind);
+
+        line(cli, "Quan hệ",
+             vt_printf(cli->arena, x->passive ? "bị %s bởi %s ngày %s%s%s" : "%s %s ngày %s%s%s",
+                       verb, x->designation, vt_cli_day(cli->arena, x->date),
+                       *x->reason ? ", lý do: " : "", x->reason));
+    }
+}
+
 static void print_record(vt_cli *cli, const vt_record *r) {
     vt_cli_say(cli, "%s\n", vt_cli_record_name(cli->arena, r));
     line(cli, "Mã", r->id);
@@ -90,6 +94,7 @@ static void print_record(vt_cli *cli, const vt_record *r) {
                              (long long)r->files[i].bytes, cli->records, r->files[i].path)
                  : vt_printf(cli->arena, "%s, %lld byte, trong sổ", word(r->files[i].role),
                              (long long)r->files[i].bytes));
+    print_relations(cli, r);
     print_events(cli, r);
 }
 

@@ -69,6 +69,20 @@ static const vt_command COMMANDS[] = {
      vt_cmd_reserve},
     {"void", "SỔ SỐ --reason LÝ-DO", "Huỷ một số đang giữ, hoặc bỏ qua số kế tiếp",
      "Số đã huỷ vẫn nằm trong sổ với lý do và người huỷ, không bao giờ cấp nữa.", vt_cmd_void},
+    {"recall", "MÃ-HOẶC-SỐ --reason LÝ-DO [--by VĂN-BẢN]", "Thu hồi một văn bản đã ban hành",
+     "Văn bản vẫn nằm trong kho với số của nó; sổ ghi là đã thu hồi, vì sao và bằng văn bản nào.",
+     vt_cmd_recall},
+    {"replace", "MÃ-HOẶC-SỐ --by VĂN-BẢN --reason LÝ-DO", "Ghi rằng một văn bản đã bị thay thế",
+     NULL, vt_cmd_replace},
+    {"correct", "MÃ-HOẶC-SỐ --by CÔNG-VĂN --reason LÝ-DO", "Ghi rằng một văn bản được đính chính",
+     "Sai về thể thức, kỹ thuật trình bày, thủ tục thì đính chính bằng công văn; văn bản vẫn có\n"
+     "hiệu lực (Điều 18.3).",
+     vt_cmd_correct},
+    {"step", "MÃ-HOẶC-SỐ VIỆC", "Ghi một bước trong đời của văn bản",
+     "VIỆC là submit (trình), withdraw (rút), return (trả lại), sign (ký), seal (đóng dấu),\n"
+     "release (phát hành), archive (lưu trữ). Bước không được phép thì kho từ chối và nói rõ lúc\n"
+     "này làm được gì.",
+     vt_cmd_step},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
      "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
      "không lấy ra. MÃ và SỐ như ở lệnh show.",

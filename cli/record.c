@@ -72,6 +72,18 @@ static json_t *files_json(const vt_record *r) {
     return all;
 }
 
+static json_t *relations_json(const vt_record *r) {
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->relation_count; i++) {
+        const vt_relation *x = &r->relations[i];
+        json_array_append_new(all, json_pack("{s:s, s:b, s:s, s:s, s:s, s:s}", "kind", x->kind,
+                                             "passive", x->passive, "id", x->id, "designation",
+                                             x->designation, "date", x->date, "reason", x->reason));
+    }
+    return all;
+}
+
 static json_t *events_json(const vt_record *r) {
     json_t *all = json_array();
 
@@ -125,6 +137,7 @@ json_t *vt_cli_record_json(const vt_record *r) {
         json_object_set_new(object, "signers", people_json(r));
         json_object_set_new(object, "recipients", addressees_json(r));
         json_object_set_new(object, "files", files_json(r));
+        json_object_set_new(object, "relations", relations_json(r));
         json_object_set_new(object, "events", events_json(r));
     }
     return object;

@@ -23,6 +23,7 @@ typedef struct issuing {
     int64_t issuer, document, sort_key, again;
     vt_series_row series;
     vt_number_row number;
+    vt_move move;
     vt_issued_files files;
     vt_stored pdf, source;
 } issuing;
@@ -56,13 +57,6 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
     return st;
 }
 
-static vt_status add_file(issuing *in, const char *role, const vt_stored *file) {
-    return vt_sql_run(
-        in->r, in->list,
-        "INSERT INTO document_file(document_id, role, generation, sha256) VALUES (?, ?, 1, ?)",
-        VT_ARGS(vt_int(in->document), vt_text(role), vt_text(file->sha256)));
-}
-
 /* -------------------------------------------------------------------- rows -- */
 
 /* The day above, a serial of the day below. */
@@ -86,22 +80,51 @@ static vt_status next_sort_key(issuing *in) {
     return VT_OK;
 }
 
+/* Signed on paper: from nothing to issued in one step. */
 static vt_status add_document(issuing *in) {
     const vt_meta *m = in->request->meta;
     char due[11];
-    vt_status st = next_sort_key(in);
+    vt_status st;
+
+    vt_date_iso(m->due, due);
+    st = vt_sql_number(
+        in->r, in->list,
+        "INSERT INTO document(uid, sort_key, number_id, issuer_id, state, system, type,"
+        " type_name, title, designation, date, due, place, subject, pages, amount, urgency,"
+        " secrecy, pack, pack_hash, maker, key, again, created, drafter)"
+        " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?)"
+        " RETURNING document_id",
+        VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number.id), vt_int(in->issuer),
+                vt_text(vt_system_name(m->system)), vt_text(or_empty(m->type_slug)),
+                vt_text(or_empty(m->type_name)), vt_text(or_empty(m->title)),
+                vt_text(or_empty(in->files.designation)), vt_text(in->date), vt_text(due),
+                vt_text(or_empty(m->place)), vt_text(or_empty(m->subject)),
+                vt_int((int64_t)in->files.pages), vt_int(m->copies_amount),
+                vt_text(or_empty(m->urgency)), vt_text(or_empty(m->secrecy)),
+                vt_text(or_empty(m->pack)), vt_text(or_empty(in->request->pack_hash)),
+                vt_text(in->r->maker), vt_text(in->request->key), vt_int(in->again),
+                vt_text(in->at), vt_text(in->r->actor)),
+        &in->document);
+    in->move.document = in->document;
+    return st ? st : vt_move_add(in->r, in->list, &in->move);
+}
+
+/* A draft that was signed gets what it lacked. */
+static vt_status fill_draft(issuing *in) {
+    const vt_meta *m = in->request->meta;
+    char due[11];
+    vt_status st = vt_move_add(in->r, in->list, &in->move);
 
     vt_date_iso(m->due, due);
     if (!st)
-        st = vt_sql_number(
+        st = vt_sql_run(
             in->r, in->list,
-            "INSERT INTO document(uid, sort_key, number_id, issuer_id, state, system, type,"
-            " type_name, title, designation, date, due, place, subject, pages, amount, urgency,"
-            " secrecy, pack, pack_hash, maker, key, again, created, drafter)"
-            " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-            "?, ?)"
-            " RETURNING document_id",
-            VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number.id),
+            "UPDATE document SET state = ?, sort_key = ?, number_id = ?, issuer_id = ?, system = "
+            "?, type = ?, type_name = ?, title = ?, designation = ?, date = ?, due = ?, place = ?, "
+            "subject = ?, pages = ?, amount = ?, urgency = ?, secrecy = ?, pack = ?, pack_hash = "
+            "?, maker = ? WHERE document_id = ?",
+            VT_ARGS(vt_text(in->move.to), vt_int(in->sort_key), vt_int(in->number.id),
                     vt_int(in->issuer), vt_text(vt_system_name(m->system)),
                     vt_text(or_empty(m->type_slug)), vt_text(or_empty(m->type_name)),
                     vt_text(or_empty(m->title)), vt_text(or_empty(in->files.designation)),
@@ -110,9 +133,7 @@ static vt_status add_document(issuing *in) {
                     vt_int(m->copies_amount), vt_text(or_empty(m->urgency)),
                     vt_text(or_empty(m->secrecy)), vt_text(or_empty(m->pack)),
                     vt_text(or_empty(in->request->pack_hash)), vt_text(in->r->maker),
-                    vt_text(in->request->key), vt_int(in->again), vt_text(in->at),
-                    vt_text(in->r->actor)),
-            &in->document);
+                    vt_int(in->document)));
     return st;
 }
 
@@ -156,36 +177,69 @@ static vt_status log_issue(issuing *in) {
     return st;
 }
 
-/* Signed on paper: draft to issued is one step. */
-static vt_status add_step(issuing *in) {
-    return vt_sql_run(in->r, in->list,
-                      "INSERT INTO step(document_id, ordinal, act, from_state, to_state, actor, at)"
-                      " VALUES (?, 1, 'issue', '', 'issued', ?, ?)",
-                      VT_ARGS(vt_int(in->document), vt_text(in->r->actor), vt_text(in->at)));
-}
-
 /* ----------------------------------------------------------------- the act -- */
 
 static vt_status keep(issuing *in) {
     vt_status st = vt_number_use(in->r, in->list, &in->series, in->request, in->date, &in->number);
 
     if (!st)
-        st = add_document(in);
+        st = next_sort_key(in);
     if (!st)
-        st = add_file(in, "pdf", &in->pdf);
+        st = in->document ? fill_draft(in) : add_document(in);
     if (!st)
-        st = add_file(in, "source", &in->source);
+        st = vt_document_file_add(in->r, in->list, in->document, "pdf", &in->pdf,
+                                  (int64_t)in->files.pages);
+    if (!st)
+        st = vt_document_file_add(in->r, in->list, in->document, "source", &in->source, 0);
     if (!st)
         st = add_people(in);
     if (!st)
         st = vt_index_add(in->r, in->list, in->sort_key, in->request->meta, in->files.designation);
-    if (!st)
-        st = add_step(in);
     return st ? st : log_issue(in);
+}
+
+/* The draft that is to be numbered: by its id, or the one of this source. */
+static vt_status find_draft(issuing *in) {
+    const char *draft = in->request->draft;
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(in->r, in->list,
+                               "SELECT document_id, uid, state FROM document WHERE uid = ?1 OR "
+                               "(?1 = '' AND key = ?2 AND again = 0 AND number_id IS NULL)",
+                               VT_ARGS(vt_text(or_empty(draft)), vt_text(in->request->key)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, in->list, &row);
+    if (!st && row) {
+        in->document = vt_sql_int(stmt, 0);
+        snprintf(in->id, sizeof in->id, "%s", vt_sql_view(stmt, 1));
+        in->move = (vt_move){.document = in->document,
+                             .name = in->id,
+                             .state = vt_sql_text(in->arena, stmt, 2),
+                             .act = "number"};
+        vt_sql_done(stmt);
+    }
+    if (!st && !row && draft)
+        st = vt_bad(in->list, "KHO-10", (vt_place){.path = draft}, NULL,
+                    "Kho không có dự thảo nào mang mã %s.", draft);
+    return st;
+}
+
+static vt_status may_issue(issuing *in) {
+    vt_status st;
+
+    in->move = (vt_move){.name = "này", .state = "", .act = "issue"};
+    st = in->again ? VT_OK : find_draft(in);
+    if (!st && vt_arena_failed(in->arena))
+        st = vt_nomem(in->list);
+    return st ? st : vt_move_check(in->r, in->list, &in->move);
 }
 
 static vt_status issue(issuing *in, vt_issue_fn make, void *ctx, vt_record **out) {
     vt_status st = not_after_today(in);
+
+    if (!st)
+        st = may_issue(in);
 
     if (!st)
         st = vt_issuer_find(in->r, in->request, in->list, &in->issuer);
@@ -194,7 +248,7 @@ static vt_status issue(issuing *in, vt_issue_fn make, void *ctx, vt_record **out
                            &in->series);
     if (!st)
         st = vt_number_pick(in->r, in->list, &in->series, in->request, in->date, &in->number);
-    if (!st && !vt_uid_make(&in->r->world, in->id))
+    if (!st && !in->document && !vt_uid_make(&in->r->world, in->id))
         st = vt_nomem(in->list);
     if (!st)
         st = make_files(in, make, ctx);

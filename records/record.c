@@ -15,13 +15,18 @@ enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
 
 /* ---------------------------------------------------------------- loading -- */
 
-static bool in_folder(vt_stmt *stmt, int column) {
-    return strcmp(vt_sql_view(stmt, column), "folder") == 0;
+/* Where a file stands, by the column of its place. */
+static const char *path_of(vt_arena *arena, vt_stmt *stmt, int column, const char *sha256) {
+    char name[80];
+
+    if (strcmp(vt_sql_view(stmt, column), "folder") != 0)
+        return "";
+    vt_store_name(sha256, name);
+    return vt_strdup(arena, name);
 }
 
 vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
     vt_record *v = vt_alloc(arena, sizeof *v);
-    char name[80];
 
     if (!v)
         return NULL;
@@ -49,8 +54,7 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {
     v->amount = vt_sql_int(stmt, VT_COLUMN_AMOUNT);
     if (vt_arena_failed(arena))
         return NULL;
-    vt_store_name(v->sha256, name);
-    v->path = vt_strdup(arena, in_folder(stmt, VT_COLUMN_PLACE) ? name : "");
+    v->path = path_of(arena, stmt, VT_COLUMN_PLACE, v->sha256);
     return v->path ? v : NULL;
 }
 
@@ -157,7 +161,6 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
     size_t cap = 0;
     vt_stmt *stmt;
     bool row = true;
-    char name[80];
     vt_status st =
         open_details(r,
                      "SELECT f.role, f.generation, f.sha256, x.bytes, x.place FROM document_file "
@@ -171,15 +174,45 @@ static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_fin
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        vt_store_name(vt_sql_view(stmt, 2), name);
         all[v->file_count++] =
             (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
                              .generation = (int)vt_sql_int(stmt, 1),
                              .sha256 = vt_sql_text(arena, stmt, 2),
                              .bytes = vt_sql_int(stmt, 3),
-                             .path = vt_strdup(arena, in_folder(stmt, 4) ? name : "")};
+                             .path = path_of(arena, stmt, 4, vt_sql_view(stmt, 2))};
     }
     v->files = all;
+    return st;
+}
+
+static vt_status load_relations(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_relation *all = NULL;
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = open_details(
+        r,
+        "SELECT x.kind, o.uid, o.designation, o.date, x.reason, 1 AS passive FROM document d JOIN "
+        "relation x ON x.other_id = d.document_id JOIN document o ON o.document_id = "
+        "x.document_id WHERE d.uid = ?1 UNION ALL SELECT x.kind, o.uid, o.designation, o.date, "
+        "x.reason, 0 FROM document d JOIN relation x ON x.document_id = d.document_id JOIN "
+        "document o ON o.document_id = x.other_id WHERE d.uid = ?1 ORDER BY passive DESC, 1, 2",
+        v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->relation_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[v->relation_count++] = (vt_relation){.kind = vt_sql_text(arena, stmt, 0),
+                                                 .id = vt_sql_text(arena, stmt, 1),
+                                                 .designation = vt_sql_text(arena, stmt, 2),
+                                                 .date = vt_sql_text(arena, stmt, 3),
+                                                 .reason = vt_sql_text(arena, stmt, 4),
+                                                 .passive = vt_sql_int(stmt, 5) != 0};
+    }
+    v->relations = all;
     return st;
 }
 
@@ -215,6 +248,8 @@ static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_f
         st = load_addressees(r, v, arena, list);
     if (!st)
         st = load_files(r, v, arena, list);
+    if (!st)
+        st = load_relations(r, v, arena, list);
     if (!st)
         st = load_events(r, v, arena, list);
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
@@ -270,7 +305,8 @@ static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt
         return VT_OK;
     snprintf(past, sizeof past, "%s~", id); /* sorts behind every digit of an id */
     st = vt_sql_open(r, list,
-                     SELECT_RECORD "WHERE d.uid >= ? AND d.uid < ? ORDER BY d.uid DESC LIMIT ?",
+                     "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS_ALL
+                     "WHERE d.uid >= ? AND d.uid < ? ORDER BY d.uid DESC LIMIT ?",
                      VT_ARGS(vt_text(id), vt_text(past), vt_int(FIT_SHOWN)), &stmt);
     return st ? st : load_fitting(stmt, arena, list, fit, count);
 }
@@ -318,6 +354,20 @@ vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_are
 }
 
 /* ------------------------------------------------------------------- files -- */
+
+vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
+                               const vt_stored *file, int64_t pages) {
+    char at[VT_TIME_CHARS + 1];
+
+    vt_time_utc(r->world.now_ms(r->world.ctx), at);
+    return vt_sql_run(
+        r, list,
+        "INSERT INTO document_file(document_id, role, generation, sha256, pages, at) SELECT ?1, "
+        "?2, 1 + (SELECT count(*) FROM document_file WHERE document_id = ?1 AND role = ?2), ?3, "
+        "?4, ?5",
+        VT_ARGS(vt_int(document), vt_text(role), vt_text(file->sha256), vt_int(pages),
+                vt_text(at)));
+}
 
 vt_status vt_records_file(vt_records *r, const vt_record *record, const char *role, vt_buf *out,
                           vt_findings *list) {

@@ -120,6 +120,8 @@ typedef struct vt_issue {
        is there, unless `again` says why another is wanted. */
     const char *key;
     const char *again;     /* reason or NULL */
+    const char *draft;     /* id of the signed draft that gets the number; NULL: none, but one
+                              of the same key is used */
     const char *number;    /* "153": one held for it; "152a" behind one given; NULL: the next */
     const char *backwards; /* why the date may run backwards (SO-03); NULL: it may not */
     bool secret_apart;     /* vt_pack_secret_apart: secret documents have a book of their own */
@@ -262,6 +264,43 @@ vt_status vt_records_void(vt_records *records, const char *issuer, const char *s
                           const char *number, const char *reason, vt_arena *arena,
                           vt_findings *list) VT_USED;
 
+/* ------------------------------------------------------------------ life -- */
+
+/*
+ * A record's life is one table of the archive: from which state which act leads
+ * where, and whose right it is.  What it does not hold is refused here (DOI-01)
+ * and by the tables themselves.
+ *
+ *     draft -submit-> submitted -sign-> signed -number-> numbered -seal-> sealed
+ *       ^---withdraw---'   '-return-> returned (-submit->)      '-release-> issued
+ *     issued -recall-> recalled    issued -replace-> replaced    ... -archive-> archived
+ *
+ * "number" is vt_records_issue with the draft's id; issuing without a draft is
+ * one step from nothing to issued, for what was signed on paper.  recall wants
+ * a reason, replace and correct (đính chính, which changes no state) want a
+ * reason and the document that does it; they leave a relation between the two.
+ *
+ * With the setting "roles" on, an actor needs the role the table names (DOI-03);
+ * rows of `separation` name acts one person may not both do (DOI-04).
+ */
+typedef struct vt_step {
+    const char *reference; /* as in vt_records_show */
+    int year;
+    const char *act;  /* "submit", "recall" ... */
+    const char *note; /* reason; NULL: none */
+    const char *by;   /* the document that recalls, replaces, corrects; NULL: none */
+    int by_year;
+} vt_step;
+vt_status vt_records_step(vt_records *records, const vt_step *step, vt_arena *arena,
+                          vt_findings *list, vt_record **out) VT_USED;
+
+/* Brings a document in that has no number yet, with its source. */
+vt_status vt_records_draft(vt_records *records, const vt_issue *request, const void *source,
+                           size_t len, vt_arena *arena, vt_findings *list, vt_record **out) VT_USED;
+
+/* The Vietnamese word of a state, an act, a role; the key itself when there is none. */
+const char *vt_record_word(const char *key);
+
 /* -------------------------------------------------------------- records -- */
 
 typedef struct vt_record_file {
@@ -278,6 +317,13 @@ typedef struct vt_event {
     const char *actor, *act;
     const char *detail; /* JSON */
 } vt_event;
+
+/* What another document does to this one (passive), or this one to another. */
+typedef struct vt_relation {
+    const char *kind; /* "replaces", "corrects", "recalls", "amends", "answers" */
+    const char *id, *designation, *date, *reason;
+    bool passive;
+} vt_relation;
 
 struct vt_record {
     const char *id;    /* 26 characters, unique in the world, sorted by time */
@@ -298,6 +344,8 @@ struct vt_record {
     size_t addressee_count;
     const vt_record_file *files;
     size_t file_count;
+    const vt_relation *relations;
+    size_t relation_count;
     const vt_event *events;
     size_t event_count;
 };

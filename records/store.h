@@ -229,6 +229,24 @@ vt_status vt_issuer_find(vt_records *r, const vt_issue *request, vt_findings *li
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
                        const char *designation) VT_USED;
 
+/* ------------------------------------------------------------------ life -- */
+
+/* A step of a document: from where it stands, by an act, to where that leads. */
+typedef struct vt_move {
+    int64_t document; /* 0: not there yet */
+    const char *name; /* for messages */
+    const char *state, *act, *note;
+    char to[32]; /* filled by the check */
+} vt_move;
+
+/* May this actor do it?  DOI-01 .. 04. */
+vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *move) VT_USED;
+vt_status vt_move_add(vt_records *r, vt_findings *list, const vt_move *move) VT_USED; /* its row */
+
+/* The next generation of a document's file. */
+vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
+                               const vt_stored *file, int64_t pages) VT_USED;
+
 /* --------------------------------------------------------------- records -- */
 
 /*
@@ -244,6 +262,9 @@ vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const
     "(SELECT place FROM document_file f JOIN file USING (sha256) WHERE f.document_id = "           \
     "d.document_id AND role = 'pdf' ORDER BY generation DESC LIMIT 1), d.pages, d.amount, "        \
     "d.document_id, d.sort_key, d.again"
+/* Of drafts, too: their number is NULL. */
+#define VT_RECORD_JOINS_ALL                                                                        \
+    " LEFT JOIN number n ON n.number_id = d.number_id JOIN issuer i ON i.issuer_id = d.issuer_id "
 #define VT_RECORD_JOINS                                                                            \
     " JOIN number n ON n.number_id = d.number_id JOIN issuer i ON i.issuer_id = d.issuer_id "
 enum {

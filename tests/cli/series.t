@@ -84,6 +84,18 @@ yes "allowed" "$VANTHU" series set cong-van --suffixes
 yes "between two numbers" "$VANTHU" issue e.xml --number 2a --json
 is "2a" 2a .number
 "$VANTHU" file "$(jq -r .id out)" -o e.pdf 2>err && pdftotext e.pdf - | grep -q '2a/UBND-VP' && ok "is printed" || not_ok "is printed"
+refuses "recall wants a reason" 1 '--reason' "$VANTHU" recall 1/UBND-VP
+refuses "replace wants the other" 1 '--by' "$VANTHU" replace 1/UBND-VP --reason 'đã khác'
+yes "corrected by a letter" "$VANTHU" correct 1/UBND-VP --by 4/UBND-VP --reason 'sai chính tả'
+yes "replaced" "$VANTHU" replace 1/UBND-VP --by 4/UBND-VP --reason 'nội dung đã khác'
+says "and said so" 'đã bị thay thế'
+refuses "once" 1 'chỉ có thể: lưu trữ' "$VANTHU" recall 1/UBND-VP --reason 'thôi'
+yes "recalled" "$VANTHU" recall 2a/UBND-VP --reason 'sai thẩm quyền' --json
+is "keeps its number" "2a recalled" '"\(.number) \(.state)"'
+yes "shown with what became of it" "$VANTHU" show 1/UBND-VP
+says "by whom" 'bị thay thế bởi 04/UBND-VP ngày 18/03/2026, lý do: nội dung đã khác'
+yes "archived" "$VANTHU" step 1/UBND-VP archive
+refuses "no step that is none" 1 'chỉ có thể' "$VANTHU" step 4/UBND-VP sign
 yes "carried over" "$VANTHU" series carry --date 2027-01-01
 says "one series" 'khoá 1 sổ'
 refuses "closed is closed" 1 'đã khoá' "$VANTHU" issue d.xml --again 'thử'

@@ -1,0 +1,237 @@
+/* The life of a record: one table of steps, refused by the store what it lacks. */
+
+#include "fixture.h"
+
+#include <sqlite3.h>
+
+#define LETTER .type = "cong-van", .book = "cong-van", .notation = "UBND-VP"
+
+static vt_status step(fixture *f, const vt_record *record, const char *act, const char *note,
+                      vt_record **out) {
+    static vt_record *unused;
+
+    return vt_records_step(f->records,
+                           &(vt_step){.reference = record->id, .act = act, .note = note}, f->arena,
+                           f->list, out ? out : &unused);
+}
+
+static vt_record *issued(fixture *f, const draft *d) {
+    vt_record *record = NULL;
+    bool existing;
+
+    need_ok(f, issue_draft(f, d, &record, &existing));
+    return record;
+}
+
+/* A draft of a letter with this key. */
+static vt_record *bring_in(fixture *f, const char *key) {
+    struct {
+        const char *superior, *name, *organ, *abbr;
+    } issuer = {"", "Ủy ban nhân dân xã Thạch Bình", NULL, "UBND"};
+    vt_meta meta = {.system = VT_STATE,
+                    .pack = "state-nd30",
+                    .type_slug = "cong-van",
+                    .type_name = "Công văn",
+                    .notation = "UBND-VP",
+                    .subject = "tổ chức Tết Trung thu",
+                    .issuer_count = 1};
+    const vt_issue q = {.meta = &meta, .book = "cong-van", .period = "year", .key = key};
+    vt_record *record = NULL;
+
+    meta.issuers = (void *)&issuer;
+    need_ok(f, vt_records_draft(f->records, &q, "<document/>", 11, f->arena, f->list, &record));
+    return record;
+}
+
+/* ---------------------------------------------------------------- recalling -- */
+
+static void a_document_is_recalled_with_a_reason(void **state) {
+    fixture f;
+    vt_record *record, *after;
+    (void)state;
+    fixture_open(&f, false);
+    record = issued(&f, &(draft){LETTER});
+    need_refusal(&f, step(&f, record, "recall", NULL, NULL), VT_BAD, "DOI-02");
+    need_ok(&f, step(&f, record, "recall", "ban hành sai thẩm quyền", &after));
+    assert_string_equal(after->state, "recalled");
+    assert_string_equal(after->number, "1"); /* its number stays */
+    vt_status st = step(&f, record, "recall", "lần nữa", NULL);
+    assert_non_null(strstr(findings_text(f.list), "chỉ có thể: lưu trữ"));
+    need_refusal(&f, st, VT_BAD, "DOI-01");
+    need_ok(&f, step(&f, record, "archive", NULL, &after));
+    assert_string_equal(after->state, "archived");
+    assert_string_equal(after->events[after->event_count - 1].act, "archive");
+    fixture_end(&f);
+}
+
+static void one_document_replaces_or_corrects_another(void **state) {
+    fixture f;
+    vt_record *old, *new, *after;
+    (void)state;
+    fixture_open(&f, false);
+    old = issued(&f, &(draft){LETTER});
+    new = issued(&f, &(draft){LETTER});
+    vt_step q = {.reference = old->id, .act = "replace", .note = "nội dung đã khác"};
+    need_refusal(&f, vt_records_step(f.records, &q, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    q.by = old->id;
+    need_refusal(&f, vt_records_step(f.records, &q, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    q.by = new->id;
+    q.act = "correct";
+    need_ok(&f, vt_records_step(f.records, &q, f.arena, f.list, &after));
+    assert_string_equal(after->state, "issued"); /* đính chính leaves it in force */
+    q.act = "replace";
+    need_ok(&f, vt_records_step(f.records, &q, f.arena, f.list, &after));
+    assert_string_equal(after->state, "replaced");
+    /* what is replaced replaces nothing */
+    const vt_step back = {.reference = new->id, .act = "replace", .note = "x", .by = old->id};
+    need_refusal(&f, vt_records_step(f.records, &back, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    assert_int_equal(after->relation_count, 2);
+    assert_string_equal(after->relations[0].kind, "corrects");
+    assert_string_equal(after->relations[0].id, new->id);
+    assert_true(after->relations[0].passive);
+    fixture_end(&f);
+}
+
+/* ------------------------------------------------------------------- drafts -- */
+
+static void a_draft_is_signed_before_it_is_numbered(void **state) {
+    fixture f;
+    vt_record *record, *after;
+    (void)state;
+    fixture_open(&f, false);
+    record = bring_in(&f, "du-thao:1");
+    assert_string_equal(record->state, "draft");
+    assert_string_equal(record->number, "");
+    need_refusal(&f, issue_draft(&f, &(draft){LETTER, .key = "du-thao:1"}, NULL, NULL), VT_BAD,
+                 "DOI-01");
+    need_refusal(&f, step(&f, record, "sign", NULL, NULL), VT_BAD, "DOI-01");
+    need_ok(&f, step(&f, record, "submit", NULL, NULL));
+    need_refusal(&f, step(&f, record, "return", NULL, NULL), VT_BAD, "DOI-02");
+    need_ok(&f, step(&f, record, "return", "thiếu căn cứ", NULL));
+    need_ok(&f, step(&f, record, "submit", NULL, NULL));
+    need_ok(&f, step(&f, record, "sign", NULL, NULL));
+    need_refusal(&f, step(&f, record, "number", NULL, NULL), VT_BAD, "DOI-01");
+    after = issued(&f, &(draft){LETTER, .key = "du-thao:1"});
+    assert_string_equal(after->id, record->id);
+    assert_string_equal(after->state, "numbered");
+    assert_string_equal(after->number, "1");
+    need_ok(&f, step(&f, record, "seal", NULL, NULL));
+    need_ok(&f, step(&f, record, "release", NULL, &after));
+    assert_string_equal(after->state, "issued");
+    assert_int_equal(after->file_count,
+                     3); /* the PDF, the source as it came and as it was numbered */
+    fixture_end(&f);
+}
+
+/* ------------------------------------------------------------ who may do what -- */
+
+static void exec(const fixture *f, const char *sql) {
+    char path[512];
+    sqlite3 *db;
+
+    snprintf(path, sizeof path, "%s/records.db", f->folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+static void be(fixture *f, const char *actor) {
+    f->options.actor = actor;
+    fixture_reopen(f, false);
+}
+
+static void a_step_is_somebodys_right(void **state) {
+    fixture f;
+    vt_record *record;
+    (void)state;
+    fixture_open(&f, false);
+    record = issued(&f, &(draft){LETTER});
+    exec(&f, "INSERT INTO setting VALUES ('roles', 'on'); INSERT INTO actor(name) VALUES "
+             "('os:huong'), ('os:lan'); INSERT INTO actor_role VALUES ('os:lan', 'clerk');");
+    need_refusal(&f, step(&f, record, "recall", "sai", NULL), VT_BAD, "DOI-03");
+    need_refusal(&f, issue_draft(&f, &(draft){LETTER}, NULL, NULL), VT_BAD, "DOI-03");
+    be(&f, "os:lan");
+    assert_string_equal(issued(&f, &(draft){LETTER})->number, "2");
+    exec(&f, "INSERT INTO separation VALUES ('issue', 'recall')");
+    need_ok(&f, step(&f, record, "recall", "sai", NULL));
+    record = issued(&f, &(draft){LETTER});
+    need_refusal(&f, step(&f, record, "recall", "sai", NULL), VT_BAD, "DOI-04");
+    fixture_end(&f);
+}
+
+/* ----------------------------------------------------------------- at random -- */
+
+/* The table as it is meant, a second time, by hand. */
+static const char *leads_to(const char *state, const char *act) {
+    static const char *const table[][3] = {
+        {"draft", "submit", "submitted"},    {"submitted", "withdraw", "draft"},
+        {"submitted", "return", "returned"}, {"returned", "submit", "submitted"},
+        {"submitted", "sign", "signed"},     {"signed", "return", "returned"},
+        {"signed", "number", "numbered"},    {"numbered", "seal", "sealed"},
+        {"numbered", "release", "issued"},   {"sealed", "release", "issued"},
+        {"numbered", "recall", "recalled"},  {"sealed", "recall", "recalled"},
+        {"issued", "recall", "recalled"},    {"issued", "archive", "archived"},
+        {"recalled", "archive", "archived"}, {"replaced", "archive", "archived"},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i][0], state) == 0 && strcmp(table[i][1], act) == 0)
+            return table[i][2];
+    return NULL;
+}
+
+enum { WALKS = 12, STEPS = 30 };
+
+/* Random acts never reach a state the table does not lead to, and a number is
+   there exactly from "numbered" on. */
+static void random_walks_stay_on_the_table(void **state) {
+    static const char *const acts[] = {"submit", "withdraw", "return",  "sign",   "number",
+                                       "seal",   "release",  "archive", "recall", "xoa"};
+    fixture f;
+    uint64_t seed = 30;
+    int moves = 0;
+    (void)state;
+    fixture_open(&f, false);
+    for (int walk = 0; walk < WALKS; walk++) {
+        char key[32], now[32] = "draft";
+        snprintf(key, sizeof key, "walk:%d", walk);
+        vt_record *record = bring_in(&f, key), *after;
+        for (int i = 0; i < STEPS; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            const char *act = acts[(seed >> 33) % 10], *to = leads_to(now, act);
+            bool existing;
+            vt_status st = strcmp(act, "number") == 0
+                               ? issue_draft(&f, &(draft){LETTER, .key = key}, &after, &existing)
+                               : step(&f, record, act, "ngẫu nhiên", &after);
+
+            if (strcmp(act, "number") == 0 && !st && existing)
+                to = now; /* numbered before: the same record again */
+            if ((st == VT_OK) != (to != NULL))
+                fail_msg("%s from %s: status %d %s", act, now, st, findings_text(f.list));
+            vt_findings_clear(f.list);
+            if (!to)
+                continue;
+            assert_string_equal(after->state, to);
+            snprintf(now, sizeof now, "%s", to);
+            moves++;
+            bool before = strcmp(now, "draft") == 0 || strcmp(now, "submitted") == 0 ||
+                          strcmp(now, "returned") == 0 || strcmp(now, "signed") == 0;
+            assert_int_equal(*after->number == '\0', before);
+        }
+    }
+    assert_true(moves > 2 * WALKS);
+    fixture_end(&f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_is_recalled_with_a_reason),
+        cmocka_unit_test(one_document_replaces_or_corrects_another),
+        cmocka_unit_test(a_draft_is_signed_before_it_is_numbered),
+        cmocka_unit_test(a_step_is_somebodys_right),
+        cmocka_unit_test(random_walks_stay_on_the_table),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
