@@ -142,6 +142,7 @@ typedef struct placed {
     double pitch;
     int row;
     uint32_t cell;
+    bool opens, closes;
 } placed;
 
 /* `*at` is the row of the cell's line before it. */
@@ -162,7 +163,9 @@ static placed place_line(const maker *m, size_t index, const vt_cell_para *p, si
                     .baseline = y - tops[row] + (pitch - ascent - depth) / 2 + ascent,
                     .pitch = pitch,
                     .row = row,
-                    .cell = (uint32_t)index};
+                    .cell = (uint32_t)index,
+                    .opens = i == 0,
+                    .closes = i + 1 == p->para.line_count};
 }
 
 #define ROUNDING 0.01 /* points */
@@ -173,9 +176,15 @@ static void put_line(const maker *m, vt_table_row *row, const placed *p, size_t 
     row->line_most = nth > row->line_most ? nth : row->line_most;
     if (p->row + 1 < m->grid.rows && p->top + p->pitch > row->height + ROUNDING)
         row[1].crossed = true;
-    *line =
-        (vt_table_line){row->run_count, p->line->run_count, row->mark_count, p->line->mark_count,
-                        p->top,         p->top + p->pitch,  p->cell};
+    *line = (vt_table_line){.run = row->run_count,
+                            .run_count = p->line->run_count,
+                            .mark = row->mark_count,
+                            .mark_count = p->line->mark_count,
+                            .top = p->top,
+                            .bottom = p->top + p->pitch,
+                            .cell = p->cell,
+                            .opens = p->opens,
+                            .closes = p->closes};
     for (size_t i = 0; i < p->line->run_count; i++) {
         vt_run *run = &row->runs[row->run_count++];
         *run = p->line->runs[i];

@@ -24,6 +24,7 @@ typedef struct vt_table_line {
     size_t mark, mark_count; /* underlines, in the row's marks */
     double top, bottom;      /* of its share of the height */
     uint32_t cell;           /* lines of one cell follow one another */
+    bool opens, closes;      /* is the first, the last of its paragraph */
 } vt_table_line;
 
 typedef struct vt_table_row {

@@ -114,7 +114,7 @@ static vt_vbox *row_box(const placer *p) {
 /* Empty boxes for what goes on on further pages: each page takes of every cell
    all but some lines that must keep company with others. */
 static void spare_boxes(const placer *p, const vt_table_row *row) {
-    const int least = p->ctx->flow.widow_lines + 1;
+    const int least = 2 * p->ctx->flow.widow_lines + 2;
     double line = 0;
 
     for (size_t i = 0; i < row->line_count; i++)

@@ -19,12 +19,14 @@ typedef struct brief {
     char text[BRIEF + 1];
     size_t len;
     bool over; /* too long, or no plain words */
+    bool bold;
 } brief;
 
 static void add_words(brief *b, const vt_node *node, int depth) {
     for (; node != NULL && !b->over; node = node->next) {
         if (node->el == VT_B || node->el == VT_I || node->el == VT_U) {
             b->over = depth == VT_MAX_DEPTH;
+            b->bold = b->bold || node->el == VT_B;
             add_words(b, node->first, depth + 1);
         } else if (node->el != VT_TEXT || node->len > BRIEF - b->len) {
             b->over = true;
@@ -179,10 +181,11 @@ static const char *decimals(const char *s) {
     return end;
 }
 
-static double tail_of(const vt_tgrid *g, const char *text) {
-    const char *tail = decimals(text);
+static double tail_of(const vt_tgrid *g, const brief *b) {
+    const char *tail = decimals(b->text);
+    const vt_face face = b->bold ? VT_BOLD : g->cell.face;
     const int64_t units =
-        vt_fonts_width(vt_engine_fonts(g->ctx->job->engine), g->cell.face, tail, strlen(tail));
+        vt_fonts_width(vt_engine_fonts(g->ctx->job->engine), face, tail, strlen(tail));
 
     return (double)units * vt_size_of(g->ctx, &g->cell) / 1000;
 }
@@ -221,7 +224,7 @@ static void look_at(const vt_tgrid *g, vt_tcell *cell, column *columns) {
     cell->brief = !b.over;
     cell->content = content_of(&b, cell->column);
     if (cell->content == VT_CELL_NUMBER || cell->content == VT_CELL_YEAR) {
-        cell->tail = tail_of(g, b.text);
+        cell->tail = tail_of(g, &b);
         c->tail = fmax(c->tail, cell->tail);
     }
     if (cell->columns == 1)

@@ -55,6 +55,13 @@ static double bottom_of(const vt_table_rest *rest, const struct vt_rest_cell *ce
     return rest->row->lines[line].bottom - cell->up + rest->row->pad;
 }
 
+/* Would the part end behind a paragraph's first line, or before its last? */
+static bool parts_badly(const vt_table_rest *rest, const struct vt_rest_cell *cell, size_t taken) {
+    const vt_table_line *next = &rest->row->lines[cell->line + taken];
+
+    return taken > 0 && !next->opens && (next[-1].opens || next->closes);
+}
+
 /* How many of a cell's lines fit; false: not as many as must. */
 static bool lines_above(const vt_table_rest *rest, struct vt_rest_cell *cell, double room,
                         size_t least) {
@@ -65,6 +72,8 @@ static bool lines_above(const vt_table_rest *rest, struct vt_rest_cell *cell, do
         taken++;
     if (taken < n && n - taken < least)
         taken = n > least ? n - least : 0;
+    while (taken < n && least > 1 && parts_badly(rest, cell, taken))
+        taken--;
     cell->taken = taken;
     return taken == n || taken >= least;
 }

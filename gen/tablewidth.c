@@ -48,21 +48,26 @@ static void widen(double *widths, const vt_tcell *cell, double need) {
     }
 }
 
-/* A header may take lines: it must not make a narrow column wide. */
+/* A header may take lines: it must not make a narrow column wide; but few words
+   stand on one. */
 #define HEADER_LINES 2
+#define HEADER_EMS 4
 
 static void measure_cell(vt_tgrid *g, vt_tcell *cell) {
     const double pad = 2 * vt_tgrid_pad(g) + cell->inset;
     const vt_extent e = vt_cell_measure(g->ctx, cell->node, vt_tgrid_style(g, cell));
     const double line = cell->header ? fmax(e.held, e.line / HEADER_LINES) : e.line;
+    const double brief = HEADER_EMS * vt_size_of(g->ctx, &g->head);
+    const double text = !cell->header     ? fmin(e.line, g->ctx->pack->column_least)
+                        : e.line <= brief ? e.line
+                                          : e.held;
 
     cell->length = e.text;
     widen(g->tiers[VT_TIER_PART], cell, e.part + pad);
     widen(g->tiers[VT_TIER_WORD], cell, e.word + pad);
     widen(g->tiers[VT_TIER_HELD], cell, e.held + pad);
     widen(g->tiers[VT_TIER_LINE], cell, line + pad);
-    if (!cell->header)
-        widen(g->tiers[VT_TIER_TEXT], cell, fmin(e.line, g->ctx->pack->column_least) + pad);
+    widen(g->tiers[VT_TIER_TEXT], cell, text + pad);
 }
 
 bool vt_tgrid_measure(vt_tgrid *g) {

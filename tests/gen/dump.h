@@ -56,6 +56,8 @@ static void dump_tag(FILE *out, const vt_layout *layout, uint32_t i, int depth) 
     const vt_tag *tag = &layout->tags[i];
 
     fprintf(out, "%*s%s", depth * 2, "", dump_roles[tag->role]);
+    if (tag->colspan > 1 || tag->rowspan > 1)
+        fprintf(out, " %ux%u", tag->colspan, tag->rowspan);
     fprintf(out, tag->role == VT_ROLE_FIGURE ? " \"%s\"\n" : "\n", tag->alt);
     for (uint32_t child = tag->first; child; child = layout->tags[child].next)
         dump_tag(out, layout, child, depth + 1);

@@ -80,6 +80,20 @@ mutant UA-19 "a note without ID" 's{/ID \(note}{/IX (note}'
 mutant UA-20 "a header cell of nothing" 's{/Scope /Column}{/ScopX /Column}'
 mutant UA-21 "an artifact inside a paragraph" 's{(/P<</MCID 0>>BDC\n)(BT.*?ET\n)}{$1/Artifact BMC\n$2EMC\n}s'
 
+# -- mutants of a table with spans ----------------------------------------------
+
+"$VANTHU_FAST" render -q tests/regress/compose/bang-gop-o.xml -o "$TMP/table.pdf" || not_ok "a table is rendered"
+qpdf --qdf --object-streams=disable --no-original-object-ids "$TMP/table.pdf" "$TMP/plain.pdf" || not_ok "qpdf --qdf"
+"$TOOLS_FAST/ua_check" "$TMP/plain.pdf" >"$TMP/out" && ok "a table with spans is regular" || not_ok "a table with spans: $(head -3 "$TMP/out")"
+mutant UA-22 "a column span lost" 's{/ColSpan 2\b}{/ColSpaX 2}'
+mutant UA-22 "a row span lost" 's{/RowSpan 2\b}{/RowSpaX 2}'
+mutant UA-22 "a cell over another" 's{/ColSpan 2\b}{/ColSpan 3}'
+mutant UA-22 "a cell beyond the table's end" 's{(.*)/RowSpan \d+}{$1/RowSpan 99}s'
+mutant UA-22 "a billion columns" 's{/ColSpan 2\b}{/ColSpan 1000000000}'
+mutant UA-22 "a span of nothing" 's{/RowSpan 2\b}{/RowSpan 0}'
+mutant UA-22 "the header behind the rows" 's{/S /THead}{/S /TXBody}; s{/S /TBody}{/S /THead}; s{/S /TXBody}{/S /TBody}'
+mutant UA-17 "header rows outside the table" 's{/S /Table\n}{/S /Div\n}'
+
 # -- mutants of the other referees ----------------------------------------------
 
 # Made first, judged together: Preflight starts once.

@@ -6,7 +6,7 @@
  * The rules a program can decide and our files can break.  tests/referee
  * breaks a good file in every one of these ways and sees that it is told.
  */
-#include "tests/tools/qpdf_json.h"
+#include "tests/tools/ua_table.h"
 
 enum { MAX_PAGES = 20000, MAX_MCIDS = 65536, MAX_DEPTH = 64, CODES = 65536 };
 
@@ -437,6 +437,8 @@ static void check_attributes(json_t *element, const char *role, const char *wher
         breach("UA-16", "%s: Figure without Alt", where);
     if (strcmp(role, "/TH") == 0 && !*pdf_text(pdf_get(pdf_get(element, "/A"), "/Scope")))
         breach("UA-20", "%s: TH without Scope", where);
+    if (strcmp(role, "/Table") == 0 && ua_table_fault(element))
+        breach("UA-22", "%s: %s", where, ua_table_fault(element));
     if (strcmp(role, "/Note") == 0) {
         const char *id = pdf_text(pdf_get(element, "/ID"));
 
