@@ -177,26 +177,30 @@ static void cell(maker *m, unsigned wide, unsigned deep) {
     m->cells++;
 }
 
-/* A row; where cells above cover all of it, none of them may: `covered` holds
-   how many rows each column is still taken. */
+/* A row; `covered` holds how many rows each column is still taken.  One column
+   at least is free again in the next row: that row must have a cell. */
 static void row(maker *m, unsigned *covered, unsigned columns, unsigned rows_left,
                 unsigned header_left) {
     const unsigned deepest = header_left ? header_left : rows_left;
-    bool whole = false; /* some cell ends with this row: the next has one of its own */
+    unsigned last = 0; /* free column */
+    bool ends = false; /* some cell does with this row */
 
+    for (unsigned i = 0; i < columns; i++) {
+        last = covered[i] ? last : i;
+        ends = ends || covered[i] == 1;
+    }
     put(m, "<row>");
     for (unsigned at = 0; at < columns;) {
         if (covered[at]) {
-            whole = whole || covered[at] == 1;
             at++;
             continue;
         }
         const unsigned wide =
             free_columns(covered, at, columns, choose(m, 4) == 1 ? 1 + choose(m, columns) : 1);
         unsigned deep = choose(m, 5) == 1 ? 1 + choose(m, deepest) : 1;
-        if (!whole && at + wide == columns)
+        if (!ends && at + wide > last)
             deep = 1;
-        whole = whole || deep == 1;
+        ends = ends || deep == 1;
         if (choose(m, 250) == 249) {
             m->faulty = true;
             deep += 1000;
