@@ -257,6 +257,26 @@ static bool compound(const vt_words *w, uint32_t i) {
                        end->text - right->text);
 }
 
+/* Does the word begin with a small letter? */
+static bool is_small(const vt_words *w, uint32_t i) {
+    const vt_frag *f = &w->frags[w->starts[i]];
+    const char *s = w->text + f->text;
+
+    return f->len > 0 && u_islower((UChar32)vt_utf8_next(&s, s + f->len));
+}
+
+/* Inside a name: capitals after a word in small letters ("xã Thạch / Bình").
+   Where all is in capitals nothing tells a name. */
+static bool inside_name(const vt_words *w, uint32_t first, uint32_t i) {
+    const uint32_t *c = w->classes;
+
+    if (!(c[i] & VT_GLUE_CAPITAL) || !(c[i] & VT_GLUE_OPEN) || !(c[i + 1] & VT_GLUE_CAPITAL))
+        return false;
+    while (i > first && (c[i] & VT_GLUE_CAPITAL))
+        i--;
+    return is_small(w, i);
+}
+
 /* The lines of a heading part between phrases where they can. */
 static void prefer_phrases(vt_words *w, double width) {
     for (uint32_t s = 0; s < w->segment_count; s++) {
@@ -266,7 +286,7 @@ static void prefer_phrases(vt_words *w, double width) {
         for (uint32_t i = first; i + 1 < last; i++) {
             if (w->boxes[i].penalty != 0)
                 continue;
-            if (compound(w, i))
+            if (compound(w, i) || inside_name(w, first, i))
                 w->boxes[i].penalty = INSIDE_COMPOUND;
             else if (!vt_glue_phrase(w->classes[i], w->classes[i + 1]))
                 w->boxes[i].penalty = INSIDE_PHRASE;

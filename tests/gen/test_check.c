@@ -373,10 +373,12 @@ static void models_make_clean_documents(void **state) {
 
     for (size_t i = 0; i < n; i++) {
         const char *file = strrchr(data[i], '/') + 1;
-        bool party = strncmp(file, "dang-", 5) == 0;
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(file, "."), file + (party ? 5 : 0));
+        const char *system = strncmp(file, "dang-", 5) == 0   ? "party"
+                             : strncmp(file, "doan-", 5) == 0 ? "youth"
+                                                              : "state";
+        snprintf(name, sizeof name, "%s", file + (strcmp(system, "state") != 0 ? 5 : 0));
         name[strcspn(name, ".")] = '\0';
-        snprintf(model, sizeof model, "templates/%s/%s.xml", party ? "party" : "state", name);
+        snprintf(model, sizeof model, "templates/%s/%s.xml", system, name);
         if (*name && access(model, R_OK) == 0) {
             check_model(*state, model, data[i]);
             made++;

@@ -143,6 +143,14 @@ static const struct {
     {"party/chuong-trinh", "dang-chuong-trinh.json", 1},
     {"party/quyet-dinh", "dang-quyet-dinh.json", 1},
     {"party/thong-bao", "dang-thong-bao.csv", 1},
+    {"party/nghi-quyet", "dang-nghi-quyet.json", 1},
+    {"party/bao-cao", "dang-bao-cao.json", 1},
+    {"party/to-trinh", "dang-to-trinh.json", 1},
+    {"party/bien-ban", "dang-bien-ban.json", 1},
+    {"party/giay-moi", "dang-giay-moi.csv", 3},
+    {"youth/cong-van", "doan-cong-van.csv", 1},
+    {"youth/ke-hoach", "doan-ke-hoach.json", 1},
+    {"youth/giay-moi", "doan-giay-moi.csv", 3},
 };
 #define DELIVERED (sizeof delivered / sizeof *delivered)
 

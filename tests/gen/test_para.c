@@ -440,6 +440,9 @@ static void headings_part_between_phrases(void **state) {
          "BAN QUẢN LÝ DỰ ÁN ĐẦU TƯ XÂY DỰNG |CÁC CÔNG TRÌNH GIAO THÔNG|"},
         {300, "Về việc góp ý dự thảo Kế hoạch phát triển kinh tế - xã hội giai đoạn 2026 - 2030",
          "Về việc góp ý dự thảo Kế hoạch phát triển |kinh tế - xã hội giai đoạn 2026 - 2030|"},
+        {250, "Đại hội đại biểu Đảng bộ xã Thạch Bình lần thứ I, nhiệm kỳ 2025 - 2030",
+         "Đại hội đại biểu Đảng bộ xã Thạch Bình |lần thứ I, nhiệm kỳ 2025 - 2030|"},
+        {190, "BAN CHẤP HÀNH ĐOÀN PHƯỜNG TÂN HÀ", "BAN CHẤP HÀNH ĐOÀN |PHƯỜNG TÂN HÀ|"},
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         vt_piece p = piece(samples[i].text);
