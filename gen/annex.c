@@ -22,20 +22,25 @@ static const char *issuer_name(const vt_ctx *main) {
     return words ? words : "";
 }
 
+/* An electronic file gets number and date after its parts have been signed. */
+static bool left_blank(const vt_ctx *main) {
+    return main->job->options->electronic && !main->issued;
+}
+
 static const char *number_of(const vt_ctx *main, const char *blank) {
     const char *number = vt_doc_number(main->doc), *prefix = "", *suffix = "", *filled = NULL;
     vt_job *job = main->job;
 
     if (vt_number_parts(job->arena, main->pack, main->doc, job->list, &prefix, &suffix) != VT_OK)
         return blank;
-    if (number && !job->options->electronic)
+    if (number && !left_blank(main))
         filled = vt_number_padded(job->arena, main->pack, number);
     const char *words = vt_printf(job->arena, "%s%s", filled ? filled : blank, suffix);
     return words ? words : blank;
 }
 
 static const char *date_word(const vt_ctx *main, int value, int pad, const char *blank) {
-    const char *words = value && !main->job->options->electronic
+    const char *words = value && !left_blank(main)
                             ? vt_printf(main->job->arena, value < pad ? "%02d" : "%d", value)
                             : NULL;
 
@@ -84,6 +89,7 @@ static vt_ctx part_of(vt_ctx *main, const vt_node *node) {
                   .doc = main->doc,
                   .root = main->root,
                   .type = main->type,
+                  .issued = main->issued,
                   .set = main->set};
 
     vt_ctx_begin(&ctx);
@@ -152,6 +158,10 @@ static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
     vt_reference_line(&ctx, main, node);
     vt_flow_join(&ctx.flow, ctx.pack->widow_lines);
     vt_body(&ctx, node);
+    if (main->copier && !vt_next_same(node) && !vt_child(main->root, VT_ATTACHED)) {
+        ctx.copier = main->copier;
+        vt_copy_block(&ctx);
+    }
     vt_ctx_pages(&ctx);
     main->notes.before += (int)ctx.notes.count;
 }
@@ -172,6 +182,8 @@ static void attached(vt_ctx *main, const vt_node *node) {
     if (!ctx.type)
         return;
     ctx.attached = node;
+    ctx.issued = main->issued;
+    ctx.copier = vt_next_same(node) ? NULL : main->copier;
     ctx.tag = vt_tag_add(main, VT_ROLE_PART, main->tag, root);
     vt_compose_document(&ctx);
 }

@@ -201,10 +201,15 @@ void vt_compose_document(vt_ctx *ctx) {
 
     vt_ctx_begin(ctx);
     vt_outline_entry(ctx, 1, title_words(ctx));
+    if (vt_is_copy(ctx->root)) {
+        vt_copy_document(ctx);
+        return;
+    }
     /* headings of the body stand below the title, where there is one */
     ctx->heading_base = vt_prints_title(ctx) || vt_child(ctx->root, VT_SUBJECT) ? 2 : 1;
     vt_header(ctx);
     vt_field_copy(ctx);
+    vt_copy_fields(ctx);
     vt_title(ctx);
     vt_to(ctx);
     body = vt_child(ctx->root, VT_BODY);
@@ -213,6 +218,8 @@ void vt_compose_document(vt_ctx *ctx) {
     vt_closing(ctx);
     vt_confirmations(ctx);
     ctx->has_contact = vt_child(ctx->root, VT_CONTACT) != NULL;
+    if (!vt_child(ctx->root, VT_ANNEX) && !vt_child(ctx->root, VT_ATTACHED))
+        vt_copy_block(ctx);
     vt_ctx_pages(ctx);
     vt_annexes(ctx);
     vt_enclosures(ctx);

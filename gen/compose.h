@@ -73,6 +73,8 @@ typedef struct vt_ctx {
     const vt_node *end_node;   /* its paragraph gets the end mark */
     struct vt_tgrid *measured; /* tables measured before they are set, in their order */
     bool has_contact;          /* ô 13 stands at the foot of its first page */
+    struct vt_ctx *copier;     /* the copy whose block is still to come behind it, or NULL */
+    bool issued;               /* an enclosed file: nothing of it is left blank for later acts */
     bool copied;               /* a document of another body set anew: bears a copy mark */
     int heading_base;          /* level of a heading at the top of the body */
 } vt_ctx;
@@ -207,6 +209,15 @@ void vt_closing(vt_ctx *ctx);                   /* gen/closing.c: ô 7, 9b */
 void vt_confirmations(vt_ctx *ctx);             /* gen/confirm.c: Mẫu 1.10 */
 void vt_annexes(vt_ctx *ctx);                   /* gen/annex.c: annex, attached */
 void vt_enclosures(vt_ctx *ctx);                /* gen/enclose.c */
+bool vt_enclosed_is_pdf(const vt_node *enclosure);
+void vt_copied(vt_ctx *copier, const vt_node *enclosure); /* the document it copies, set anew */
+
+/* gen/copy.c: a copy instead of all the other stages; its block behind the end
+   of the document it copies, its fields on that document's first page. */
+const char *vt_copy_words(vt_ctx *ctx); /* "Sao y" */
+void vt_copy_document(vt_ctx *ctx);
+void vt_copy_block(vt_ctx *ctx);
+void vt_copy_fields(vt_ctx *ctx);
 
 /* gen/numberline.c: ô 3 and ô 4 as lines of the head, centred in a column of
    that width at (x, y). */
@@ -262,5 +273,7 @@ void vt_field_words(vt_ctx *ctx, uint32_t tag, const char *name, const char *lab
 void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middle, double top);
 /* ô 14 at the right of the top margin of page 1: box 0 is the header. */
 void vt_field_copy(vt_ctx *ctx);
+/* The same of an electronic copy: with its text, and the seal on it. */
+void vt_field_copied(vt_ctx *ctx, const char *text);
 
 #endif

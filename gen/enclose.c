@@ -124,9 +124,10 @@ static bool is_of_another(const vt_ctx *ctx, const vt_ctx *enclosed) {
     return strcmp(issuer_folded(ctx), issuer_folded(enclosed)) != 0;
 }
 
-static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path) {
+static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path,
+                         vt_ctx *copier) {
     vt_job *job = outer->job;
-    vt_ctx ctx = {.job = job, .outer = outer};
+    vt_ctx ctx = {.job = job, .outer = outer, .issued = true, .copier = copier};
     const uint8_t *data = NULL;
     size_t len = 0;
     vt_doc *doc = NULL;
@@ -152,27 +153,42 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     ctx.type = vt_type_of(&ctx);
     if (!ctx.type)
         return;
-    ctx.copied = !job->options->draft && is_of_another(outer, &ctx);
+    ctx.copied = !copier && !job->options->draft && is_of_another(outer, &ctx);
     ctx.tag = vt_tag_add(outer, VT_ROLE_PART, 0, doc->root);
     vt_compose_document(&ctx);
 }
 
+bool vt_enclosed_is_pdf(const vt_node *enclosure) {
+    const char *name = vt_attr_get(enclosure, VT_AT_HREF);
+
+    return name && ends_with(name, ".pdf");
+}
+
+/* One of them; false: there are too many, and no more are looked at. */
+static bool enclose(vt_ctx *ctx, const vt_node *node, vt_ctx *copier) {
+    const char *name = vt_attr_get(node, VT_AT_HREF), *folder = ctx->doc->folder;
+    const char *path = name && folder ? vt_path_beside(ctx->job->arena, folder, name) : NULL;
+
+    if (!path)
+        vt_trouble(ctx, "TRANG-10", node, REMEDY, "Không tìm được tài liệu gửi kèm “%s”.",
+                   name ? name : "");
+    else if (++ctx->job->enclosed > ENCLOSURES_MAX)
+        vt_trouble(ctx, "TRANG-11", node, "Gộp các tài liệu gửi kèm.", "Quá %d tài liệu gửi kèm.",
+                   ENCLOSURES_MAX);
+    else if (vt_enclosed_is_pdf(node))
+        attach_pdf(ctx, node, name, path);
+    else
+        set_document(ctx, node, name, path, copier);
+    return ctx->job->enclosed <= ENCLOSURES_MAX;
+}
+
 void vt_enclosures(vt_ctx *ctx) {
-    for (const vt_node *node = vt_child(ctx->root, VT_ENCLOSURE); node && !vt_idle(ctx);
-         node = vt_next_same(node)) {
-        const char *name = vt_attr_get(node, VT_AT_HREF), *folder = ctx->doc->folder;
-        const char *path = name && folder ? vt_path_beside(ctx->job->arena, folder, name) : NULL;
-        if (!path)
-            vt_trouble(ctx, "TRANG-10", node, REMEDY, "Không tìm được tài liệu gửi kèm “%s”.",
-                       name ? name : "");
-        else if (++ctx->job->enclosed > ENCLOSURES_MAX)
-            vt_trouble(ctx, "TRANG-11", node, "Gộp các tài liệu gửi kèm.",
-                       "Quá %d tài liệu gửi kèm.", ENCLOSURES_MAX);
-        else if (ends_with(name, ".pdf"))
-            attach_pdf(ctx, node, name, path);
-        else
-            set_document(ctx, node, name, path);
-        if (ctx->job->enclosed > ENCLOSURES_MAX)
-            return;
-    }
+    const vt_node *node = vt_child(ctx->root, VT_ENCLOSURE);
+
+    while (node && !vt_idle(ctx) && enclose(ctx, node, NULL))
+        node = vt_next_same(node);
+}
+
+void vt_copied(vt_ctx *copier, const vt_node *enclosure) {
+    enclose(copier, enclosure, copier);
 }

@@ -75,26 +75,69 @@ void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middl
                       right - edge, centre - edge / 2, right, centre + edge / 2);
 }
 
-void vt_field_copy(vt_ctx *ctx) {
+/* ô 14: in the top margin, out into the right one. */
+static vt_form copy_box(vt_ctx *ctx) {
     const vt_style *style = vt_style_of(ctx, VT_C_ELECTRONIC_TEXT);
     const char *label = "Thông tin bản sao điện tử";
     const double size = vt_size_of(ctx, style), height = ctx->pack->copy_field_height;
     const double right = ctx->width + ctx->sheet.right / 2;
     const double top = (ctx->sheet.top - height) / 2 - ctx->sheet.top;
 
-    if (!vt_has_fields(ctx))
-        return;
-    const vt_form form = {.kind = VT_FORM_TEXT,
-                          .name = "ban_sao",
-                          .label = label,
-                          .x1 = right - ctx->pack->copy_field_width,
-                          .x2 = right,
-                          .y1 = top,
-                          .y2 = top + height,
-                          .baseline = top + vt_ascent(ctx, size),
-                          .face = style->face,
-                          .size = size,
-                          .align = VT_RIGHT,
-                          .tag = form_tag(ctx, ctx->tag, label)};
+    return (vt_form){.kind = VT_FORM_TEXT,
+                     .name = "ban_sao",
+                     .label = label,
+                     .x1 = right - ctx->pack->copy_field_width,
+                     .x2 = right,
+                     .y1 = top,
+                     .y2 = top + height,
+                     .baseline = top + vt_ascent(ctx, size),
+                     .face = style->face,
+                     .size = size,
+                     .align = VT_RIGHT};
+}
+
+static void add_copy_box(vt_ctx *ctx, vt_form form) {
+    form.tag = form_tag(ctx, ctx->tag, form.label);
     vt_flow_form_add(&ctx->flow, 0, &form);
+}
+
+void vt_field_copy(vt_ctx *ctx) {
+    if (vt_has_fields(ctx))
+        add_copy_box(ctx, copy_box(ctx));
+}
+
+/* The text in lines that fit the box. */
+static const char *in_lines(vt_ctx *ctx, const char *text, double width) {
+    vt_buf lines;
+    const char *out;
+
+    vt_para para = vt_set_words(ctx, VT_C_ELECTRONIC_TEXT, 0, text, width);
+    vt_buf_init(&lines, 4096);
+    for (size_t i = 0; i < para.line_count; i++)
+        for (size_t r = 0; r < para.lines[i].run_count; r++) {
+            const vt_run *run = &para.lines[i].runs[r];
+            size_t len = run->len;
+            if (i && !r)
+                vt_buf_putc(&lines, '\n');
+            while (r + 1 == para.lines[i].run_count && len && run->text[len - 1] == ' ')
+                len--; /* at which the line was broken */
+            vt_buf_add(&lines, run->text, len);
+        }
+    out = vt_buf_failed(&lines) ? NULL : vt_strndup(ctx->job->arena, lines.data, lines.len);
+    if (!out)
+        vt_no_memory(ctx);
+    vt_buf_free(&lines);
+    return out;
+}
+
+void vt_field_copied(vt_ctx *ctx, const char *text) {
+    vt_form form = copy_box(ctx);
+
+    form.value = in_lines(ctx, text, form.x2 - form.x1);
+    add_copy_box(ctx, form);
+    form.kind = VT_FORM_SIGNATURE;
+    form.name = "dau_1";
+    form.label = "Chữ ký số của cơ quan, tổ chức sao văn bản";
+    form.value = NULL;
+    add_copy_box(ctx, form);
 }

@@ -68,6 +68,33 @@ void vt_flow_keep_whole(vt_flow *flow, size_t first) {
         flow->boxes[i].keep = VT_KEEP_JOIN;
 }
 
+bool vt_flow_append(vt_flow *flow, const vt_flow *more) {
+    const size_t before = flow->count;
+    vt_vbox *grown =
+        vt_grow(flow->arena, flow->boxes, &flow->cap, flow->count + more->count, sizeof *grown);
+
+    if (!grown)
+        return more->count == 0;
+    flow->boxes = grown;
+    for (size_t i = 0; i < more->count; i++) {
+        vt_vbox *box = &grown[flow->count++];
+        *box = more->boxes[i];
+        if (i == 0 && box->gap < flow->after)
+            box->gap = flow->after;
+    }
+    flow->after = more->after;
+    for (size_t i = 0; i < more->outline_count; i++) {
+        const vt_flow_outline *o = &more->outlines[i];
+        vt_flow_outline *room = vt_grow(flow->arena, flow->outlines, &flow->outline_cap,
+                                        flow->outline_count + 1, sizeof *room);
+        if (!room)
+            return false;
+        flow->outlines = room;
+        room[flow->outline_count++] = (vt_flow_outline){before + o->box, o->level, o->text};
+    }
+    return true;
+}
+
 void vt_flow_new_page(vt_flow *flow) {
     flow->new_page = true;
     flow->join = 0;

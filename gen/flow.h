@@ -127,6 +127,8 @@ void vt_flow_para(vt_flow *flow, const vt_para *para, double x, double pitch, do
 void vt_flow_join(vt_flow *flow, int lines);
 /* The boxes from `first` on stay on one page. */
 void vt_flow_keep_whole(vt_flow *flow, size_t first);
+/* Boxes and outlines of another flow behind those of this one; false: no memory. */
+bool vt_flow_append(vt_flow *flow, const vt_flow *more);
 void vt_flow_new_page(vt_flow *flow);
 /* The last `lines` lines of text stay with the box to come. */
 void vt_flow_hold_lines(vt_flow *flow, int lines);

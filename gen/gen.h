@@ -183,6 +183,9 @@ const vt_node *vt_next_same(const vt_node *node);       /* next sibling of the s
 char *vt_node_text(vt_arena *arena, const vt_node *node, char br);
 vt_place vt_node_place(vt_arena *arena, const vt_doc *doc, const vt_node *node);
 
+/* Is that root a copy of another document (sao y, sao lục, trích sao)? */
+bool vt_is_copy(const vt_node *root);
+
 /* Building (merge, import, tests).  NULL without memory. */
 vt_node *vt_node_new(vt_arena *arena, vt_el el, int line);
 vt_node *vt_text_new(vt_arena *arena, const char *text, size_t len, int line);

@@ -44,8 +44,9 @@ static double words_width(vt_ctx *ctx, vt_component component, const char *text)
 static double right_width(vt_ctx *ctx) {
     const vt_style *title = vt_style_of(ctx, VT_C_NATIONAL_TITLE);
     const vt_style *motto = vt_style_of(ctx, VT_C_MOTTO);
-    double width = max2(words_width(ctx, VT_C_NATIONAL_TITLE, title->text),
-                        words_width(ctx, VT_C_MOTTO, motto->text));
+    double width = vt_is_copy(ctx->root) ? words_width(ctx, VT_C_COPY_FORM, vt_copy_words(ctx))
+                                         : max2(words_width(ctx, VT_C_NATIONAL_TITLE, title->text),
+                                                words_width(ctx, VT_C_MOTTO, motto->text));
 
     return vt_is_dated(ctx) ? max2(width, vt_date_width(ctx)) : width;
 }
@@ -225,7 +226,22 @@ static double right_line(vt_ctx *ctx, vt_head *head, vt_component component, con
     return y + head->pitch;
 }
 
+/* "SAO Y" in the place of the national title. */
+static void copy_form(vt_ctx *ctx, vt_head *head, double top) {
+    const vt_style *style = vt_style_of(ctx, VT_C_COPY_FORM);
+
+    vt_pieces_clear(ctx);
+    vt_pieces_text(ctx, style, vt_tag_add(ctx, VT_ROLE_H1, ctx->tag, NULL), vt_copy_words(ctx));
+    vt_para para = vt_set(ctx, (vt_shape){.width = head->right, .align = style->align}, NULL);
+    vt_column_para(&head->column, &para, head->right_x, top, head->pitch);
+    head->right_y = top + vt_depth(ctx, vt_size_of(ctx, style));
+}
+
 static void right_column(vt_ctx *ctx, vt_head *head, double top) {
+    if (vt_is_copy(ctx->root)) {
+        copy_form(ctx, head, top);
+        return;
+    }
     double y = right_line(ctx, head, VT_C_NATIONAL_TITLE, "title-rule", top);
 
     right_line(ctx, head, VT_C_MOTTO, "motto-rule", y);
@@ -275,7 +291,7 @@ static void letter_subject(vt_ctx *ctx, vt_head *head) {
 void vt_header(vt_ctx *ctx) {
     vt_head head = {.column.ctx = ctx};
 
-    head.letter = !vt_prints_title(ctx);
+    head.letter = !vt_prints_title(ctx) && !vt_is_copy(ctx->root);
     head.numbered = vt_child(ctx->root, VT_NUMBER) != NULL;
     head.dated = vt_is_dated(ctx);
     solve_columns(ctx, &head);

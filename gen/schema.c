@@ -138,6 +138,16 @@ static const vt_el_info attached_document = {"document", "văn bản kèm theo",
     STEPS(SOME(B(VT_ISSUER)), OPTIONAL(B(VT_TITLE)), OPTIONAL(B(VT_SUBJECT)), ONE(B(VT_BODY)),
           ANY(B(VT_SIGNATURE)), ANY(B(VT_ANNEX))), false};
 
+/* A copy: what it copies is enclosed, what is its own stands below (PL I Phần II). */
+static const vt_el_info copy_document = {"document", "bản sao", VT_CONTENT_CHILDREN,
+    A(SYSTEM) | A(TYPE) | A(RULES), A(SYSTEM) | A(TYPE), 0,
+    STEPS(SOME(B(VT_ISSUER)), OPTIONAL(B(VT_NUMBER)), OPTIONAL(B(VT_PLACE)),
+          OPTIONAL(B(VT_DATE)), OPTIONAL(B(VT_TITLE)), OPTIONAL(B(VT_COPIES)),
+          ANY(B(VT_SIGNATURE)), ONE(B(VT_ENCLOSURE))), false};
+
+/* Types that are copies. */
+static const char *const copies[] = {"sao-y", "sao-luc", "trich-sao", "ban-sao"};
+
 static const vt_at_info attributes[VT_ATTRIBUTES] = {
     [VT_AT_SYSTEM] = {"system", "hệ thống", VT_VALUE_ENUM, 0, "state|party|youth"},
     [VT_AT_TYPE] = {"type", "loại văn bản", VT_VALUE_SLUG, 64, NULL},
@@ -186,7 +196,18 @@ const vt_el_info *vt_el_info_in(vt_el el, const vt_node *parent) {
     return &elements[el];
 }
 
+bool vt_is_copy(const vt_node *root) {
+    const char *type = root->el == VT_DOCUMENT ? vt_attr_get(root, VT_AT_TYPE) : NULL;
+
+    for (size_t i = 0; type && !root->parent && i < sizeof copies / sizeof *copies; i++)
+        if (strcmp(type, copies[i]) == 0)
+            return true;
+    return false;
+}
+
 const vt_el_info *vt_el_info_of(const vt_node *node) {
+    if (node->el == VT_DOCUMENT && vt_is_copy(node))
+        return &copy_document;
     return vt_el_info_in(node->el, node->parent);
 }
 

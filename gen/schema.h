@@ -64,7 +64,8 @@ typedef struct vt_at_info {
     const char *words; /* ENUM: "state|party|youth" */
 } vt_at_info;
 
-/* The row of an element; a document inside <attached> has a row of its own. */
+/* The row of an element; a document inside <attached> has a row of its own,
+   and so has a copy. */
 const vt_el_info *vt_el_info_of(const vt_node *node);
 const vt_el_info *vt_el_info_in(vt_el el, const vt_node *parent);
 const vt_at_info *vt_at_info_of(vt_at at);

@@ -25,7 +25,7 @@ else
 	not_ok "the gallery is made without a word"
 	sed 's/^/# /' "$TMP/err" | head -40
 fi
-count=$(ls tests/gallery/*/*.{json,csv,xml} 2>/dev/null | wc -l)
+count=$(ls tests/gallery/*/*.{json,csv,xml} 2>/dev/null | grep -vc '/goc-')
 [ "$(grep -c '<figure' "$made/index.html")" -eq "$count" ] && ok "the sheet shows all $count types" || not_ok "the sheet shows all $count types"
 for png in $(sed -n 's/src="\([^"]*\)"/\n\1\n/gp' "$made/index.html" | grep '^png/'); do
 	[ -s "$made/$png" ] || not_ok "the sheet's $png is there"
@@ -70,7 +70,6 @@ done < <(grep -v '^#' tests/gallery/strings.txt)
 types=$VT_SHARED/rules/doc-types.csv
 if [ -f "$types" ]; then
 	while IFS=, read -r system slug model rest; do
-		case $system/$model in state/sao-y | state/sao-luc | state/trich-sao) continue ;; esac
 		[ "$system" = system ] || grep -qx "$system $model" "$made/list" || not_ok "$system/$model is in the gallery"
 	done <"$types"
 	ok "every type of the table is in the gallery"

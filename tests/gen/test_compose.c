@@ -284,6 +284,99 @@ static void test_bad_enclosures_are_refused(void **state) {
     }
 }
 
+/* ------------------------------------------------------------------ copies -- */
+
+static vt_made compose_copy(const char *type, const char *enclosed, bool electronic) {
+    vt_made made = start();
+    vt_buf xml;
+
+    vt_buf_init(&xml, 1 << 14);
+    vt_buf_printf(&xml,
+                  "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"%s\">"
+                  "<issuer abbr=\"UBND\"><name>Ủy ban nhân dân xã Thạch Bình</name></issuer>"
+                  "<number value=\"5\"/><place>Thạch Bình</place><date>2026-03-12</date>"
+                  "<copies><archive>VT</archive></copies><signature><position>Chánh Văn phòng"
+                  "</position><name>Lê Thị Hoa</name></signature><enclosure href=\"%s\"/>"
+                  "</document>",
+                  type, enclosed);
+    made.status = vt_doc_parse(engine, made.arena, xml.data, xml.len, "sao.xml",
+                               "tests/regress/enclose", made.list, &made.doc);
+    compose_as(&made, &(vt_compose_options){.electronic = electronic});
+    vt_buf_free(&xml);
+    return made;
+}
+
+/* PL I Phần II; Mẫu 3.1: on the same sheet, right behind the end of the text,
+   below a line over the full width. */
+static void test_a_copy_stands_below_what_it_copies(void **state) {
+    static const char *const forms[][3] = {{"sao-y", "SAO Y", "/SY-UBND"},
+                                           {"sao-luc", "SAO LỤC", "/SL-UBND"},
+                                           {"trich-sao", "TRÍCH SAO", "/TrS-UBND"}};
+
+    (void)state;
+    for (int i = 0; i < 3; i++) {
+        vt_made made = compose_copy(forms[i][0], "ke-hoach.xml", false);
+        size_t page = 9, last = 9;
+        assert_made(&made);
+        const double width = made.layout->pages[0].width;
+        const vt_mark *rule = find_mark(made.layout, "copy-rule");
+        const vt_run *form = find_run(made.layout, forms[i][1], &page);
+        near(rule->x1, 30 * 72 / 25.4); /* the copied document's margins: the Party's */
+        near(rule->x2, width - 15 * 72 / 25.4);
+        assert_true(form->y > rule->y1 && form->x > width / 2);
+        find_run(made.layout, "Lê Thị Hoa", &last);
+        assert_int_equal(page, last);
+        vt_buf words;
+        const char *number = i == 0 ? "Số: 05/SY-UBND" : forms[i][2];
+        const char *text = words_of(&made, &words), *at = strstr(text, forms[i][1]);
+        assert_non_null(at);
+        assert_non_null(strstr(at, number));
+        assert_non_null(strstr(at, "Thạch Bình, ngày 12 tháng 3 năm 2026"));
+        assert_null(strstr(at, "CỘNG HÒA")); /* the copied document's own is above */
+        assert_tree(made.layout);
+        vt_buf_free(&words);
+        drop(&made);
+    }
+}
+
+/* Mẫu 3.2: no block, but form, agency and day at the right of the top margin of
+   page 1, and the agency's seal on them. */
+static void test_an_electronic_copy_has_a_text_and_a_seal(void **state) {
+    vt_made made = compose_copy("sao-y", "ke-hoach.xml", true);
+    vt_buf words;
+
+    (void)state;
+    assert_made(&made);
+    const vt_form *text = find_form(made.layout, "ban_sao"),
+                  *seal = find_form(made.layout, "dau_1");
+    assert_int_equal(made.layout->form_count, 2);
+    assert_int_equal(text->page, 0);
+    assert_true(text->y2 < made.pack->margin_top.value);
+    assert_true(text->x2 > made.layout->pages[0].width - made.pack->margin_right.value);
+    near(text->size, 10);
+    near(seal->x1, text->x1);
+    near(seal->y2, text->y2);
+    assert_non_null(strstr(text->value, "Sao y; Ủy ban nhân dân xã Thạch Bình;"));
+    assert_non_null(strstr(text->value, "12/03/2026; "));
+    assert_non_null(strstr(text->value, "+07:00"));
+    assert_null(strstr(words_of(&made, &words), "Lê Thị Hoa"));
+    vt_buf_free(&words);
+    drop(&made);
+}
+
+/* What cannot be set anew is copied on a sheet of its own, and that is said. */
+static void test_a_copied_pdf_has_its_block_on_its_own_sheet(void **state) {
+    vt_made made = compose_copy("sao-luc", "bieu.pdf", false);
+
+    (void)state;
+    assert_made(&made);
+    assert_non_null(strstr(help_findings(made.list), "CO-01"));
+    assert_int_equal(made.layout->page_count, 1);
+    assert_int_equal(made.layout->attachment_count, 1);
+    find_mark(made.layout, "copy-rule");
+    drop(&made);
+}
+
 /* -------------------------------------------------------- signature and seal -- */
 
 static vt_made compose_signed(const char *image, const char *seal, bool electronic) {
@@ -442,6 +535,9 @@ int main(void) {
         cmocka_unit_test(test_many_receivers),
         cmocka_unit_test(test_enclosed_document_follows),
         cmocka_unit_test(test_bad_enclosures_are_refused),
+        cmocka_unit_test(test_a_copy_stands_below_what_it_copies),
+        cmocka_unit_test(test_an_electronic_copy_has_a_text_and_a_seal),
+        cmocka_unit_test(test_a_copied_pdf_has_its_block_on_its_own_sheet),
         cmocka_unit_test(test_the_seal_covers_a_third_of_the_signature),
         cmocka_unit_test(test_an_electronic_file_is_born_unsigned),
         cmocka_unit_test(test_pictures_that_cannot_be_signatures),

@@ -198,6 +198,8 @@ static const char *any_value(void) {
         "-ke",
         "ke-",
         "ke-hoach",
+        "sao-y",
+        "ban-sao",
         "H35.12",
         "(TM)",
         "portrait",
