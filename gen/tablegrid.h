@@ -74,7 +74,7 @@ double vt_tgrid_width(const vt_tgrid *grid, vt_tier tier); /* of all columns, me
  * Column widths: @widths in per cent of `room`; else by content, measured when
  * that has not been done: the widest tier that fits, and above it what makes the
  * table as short as can be.  Where words do not fit, the type is made smaller,
- * down to the pack's least size.
+ * down to the pack's least size; where that does not help, a warning says so.
  */
 bool vt_tgrid_widths(vt_tgrid *grid, double room);
 

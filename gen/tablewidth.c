@@ -248,6 +248,17 @@ static void shrink(vt_tgrid *g, double room) {
     }
 }
 
+/* Words are parted all the same: whoever wrote the table can do better. */
+static void tell_too_wide(const vt_tgrid *g) {
+    vt_ctx *ctx = g->ctx;
+
+    if (!vt_idle(ctx))
+        (void)vt_warn(ctx->job->list, "TRANG-07", vt_at_node(ctx, g->table),
+                      "Bớt cột, tách bảng, hoặc đưa bảng vào phụ lục nằm ngang "
+                      "(<annex orientation=\"landscape\">).",
+                      "Bảng %d cột rộng hơn trang: có từ phải ngắt giữa chừng.", g->columns);
+}
+
 bool vt_tgrid_widths(vt_tgrid *g, double room) {
     double widths[VT_MAX_COLUMNS];
 
@@ -258,6 +269,8 @@ bool vt_tgrid_widths(vt_tgrid *g, double room) {
         if (g->tiers == NULL && !vt_tgrid_measure(g))
             return false;
         shrink(g, room);
+        if (vt_tgrid_width(g, VT_TIER_WORD) > room)
+            tell_too_wide(g);
         share_room(g, room, widths);
     }
     for (int i = 0; i < g->columns; i++)

@@ -235,6 +235,65 @@ static void widths_follow_the_content(void **state) {
     assert_true(fabs(g.edges[2] - b->ctx.width) < EPS);
 }
 
+/* Where the text of each cell of a row stands: left, middle, right. */
+static void aligned(const vt_tgrid *g, int row, const char *expected) {
+    static const char names[] = "lcrj";
+    char found[VT_MAX_COLUMNS + 1] = "";
+    size_t n = 0;
+    for (size_t i = 0; i < g->cell_count; i++)
+        if (g->cells[i].row == row)
+            found[n++] = names[g->cells[i].align];
+    assert_string_equal(found, expected);
+}
+
+static void columns_are_aligned_by_what_they_hold(void **state) {
+    bench *b = *state;
+    vt_tgrid g;
+    placed(b,
+           "<table header-rows='1'><row><cell>TT</cell><cell>Việc</cell><cell>Vốn</cell>"
+           "<cell>Hạn</cell><cell>Năm</cell><cell>Xong</cell></row>"
+           "<row><cell>1.</cell><cell>2026</cell><cell>1.234,5</cell><cell>05/3/2026</cell>"
+           "<cell>2026</cell><cell>x</cell></row>"
+           "<row><cell>IV</cell><cell>Rà soát</cell><cell>-12</cell><cell>12/2026</cell>"
+           "<cell>2027</cell><cell/></row>"
+           "<row><cell>đ)</cell><cell>Số hóa</cell><cell>Chưa có</cell><cell>Quý IV</cell>"
+           "<cell><p>2028</p></cell><cell>x</cell></row>"
+           "<row><cell colspan='2'>Cộng</cell><cell><b>1.222,50</b></cell><cell/><cell/><cell/>"
+           "</row></table>",
+           &g);
+    aligned(&g, 0, "cccccc");
+    aligned(&g, 1, "clrccc");
+    aligned(&g, 2, "clrccc");
+    aligned(&g, 3, "cllccc");
+    aligned(&g, 4, "lrccc");
+    /* decimal signs stand in line: two decimals, one, none */
+    assert_true(fabs(g.cells[25].inset) < EPS);
+    assert_true(fabs(g.cells[8].tail + g.cells[8].inset - g.cells[25].tail) < EPS);
+    assert_true(fabs(g.cells[14].tail + g.cells[14].inset - g.cells[25].tail) < EPS);
+    assert_true(g.cells[8].inset > 0 && g.cells[14].inset > g.cells[8].inset);
+}
+
+static void a_table_too_wide_takes_smaller_type_and_says_so(void **state) {
+    bench *b = *state;
+    vt_buf xml;
+    for (int columns = 6; columns <= 14; columns += 4) {
+        vt_tgrid g;
+        vt_buf_init(&xml, 1 << 16);
+        vt_buf_puts(&xml, "<table><row>");
+        for (int i = 0; i < columns; i++)
+            vt_buf_puts(&xml, "<cell>25/12/2026</cell>");
+        vt_buf_puts(&xml, "</row></table>");
+        placed(b, xml.data, &g);
+        vt_buf_free(&xml);
+        const double size = vt_size_of(&b->ctx, &g.cell);
+        const bool fits = vt_tgrid_width(&g, VT_TIER_WORD) <= b->ctx.width + EPS;
+        assert_true(columns == 6 ? size == 13 : size == 11);
+        assert_int_equal(vt_findings_errors(b->list), 0);
+        assert_true((vt_findings_count(b->list) == 0) == fits);
+        assert_true(fabs(g.edges[columns] - b->ctx.width) < EPS);
+    }
+}
+
 #define SPANS                                                                                                             \
     "<table header-rows='2'><row><cell rowspan='2'>TT</cell><cell rowspan='2'>Đơn vị</cell>"                          \
     "<cell colspan='2'>Chỉ tiêu</cell></row><row><cell>Năm 2025</cell><cell>Năm 2026</cell></row>"                   \
@@ -367,6 +426,8 @@ int main(void) {
         cmocka_unit_test(a_plan_is_set),
         cmocka_unit_test(widths_in_per_cent_are_kept),
         cmocka_unit_test(widths_follow_the_content),
+        cmocka_unit_test(columns_are_aligned_by_what_they_hold),
+        cmocka_unit_test(a_table_too_wide_takes_smaller_type_and_says_so),
         cmocka_unit_test(spans_reach_over_rows_and_columns),
         cmocka_unit_test(spans_that_do_not_fit_are_cut),
         cmocka_unit_test(a_high_row_is_parted),
