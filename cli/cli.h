@@ -142,5 +142,7 @@ vt_status vt_cmd_recall(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_replace(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_correct(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_step(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_fsck(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_audit(vt_cli *cli, int argc, char **argv);
 
 #endif

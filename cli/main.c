@@ -83,6 +83,14 @@ static const vt_command COMMANDS[] = {
      "release (phát hành), archive (lưu trữ). Bước không được phép thì kho từ chối và nói rõ lúc\n"
      "này làm được gì.",
      vt_cmd_step},
+    {"fsck", "[--repair [--from THƯ-MỤC]]", "Kiểm xem sổ và tệp có khớp nhau không",
+     "Kể tên từng chỗ sai; --repair chỉ phục hồi điều mã băm chứng minh được: tệp lấy từ một bản\n"
+     "sao của kho, và chỉ mục tìm kiếm.",
+     vt_cmd_fsck},
+    {"audit", "[verify|head|export]", "Kiểm nhật ký, lấy mã băm cuối, xuất nhật ký",
+     "verify tìm dòng bị sửa, bỏ hay đổi chỗ và nói ở đâu. Ai giữ tệp của kho có thể viết lại cả\n"
+     "nhật ký: hãy giữ mã băm cuối (head) hoặc bản xuất ở nơi khác, rồi verify --against.",
+     vt_cmd_audit},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
      "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
      "không lấy ra. MÃ và SỐ như ở lệnh show.",

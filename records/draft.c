@@ -73,7 +73,7 @@ vt_status vt_records_draft(vt_records *r, const vt_issue *q, const void *source,
         return st;
     st = draft(r, q, source, len, id, list);
     if (!st)
-        st = vt_records_show(r, id, 0, arena, list, out);
+        st = vt_record_find(r, id, 0, arena, list, out);
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);

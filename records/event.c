@@ -21,8 +21,8 @@ static void add_field(vt_buf *buf, const char *text) {
     vt_buf_puts(buf, text);
 }
 
-static vt_status chain(vt_findings *list, const char *before, int64_t serial, const char *const *f,
-                       size_t fields, char out[65]) {
+vt_status vt_event_hash(vt_findings *list, const char *before, int64_t serial, const char *const *f,
+                        size_t fields, char out[65]) {
     vt_hash hash;
     vt_buf buf;
     bool ok;
@@ -67,7 +67,7 @@ vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const 
 
     vt_time_utc(r->world.now_ms(r->world.ctx), at);
     if (!st)
-        st = chain(list, before, ++serial, fields, sizeof fields / sizeof *fields, hash);
+        st = vt_event_hash(list, before, ++serial, fields, sizeof fields / sizeof *fields, hash);
     if (!st)
         st = vt_sql_run(r, list, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
                         VT_ARGS(vt_int(serial), vt_text(at), vt_text(r->actor), vt_text(act),

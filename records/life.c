@@ -193,7 +193,7 @@ static vt_status find_by(stepping *s, vt_arena *arena, const char **by) {
     *by = NULL;
     if (!s->q->by)
         return VT_OK;
-    st = vt_records_show(s->r, s->q->by, s->q->by_year, arena, s->list, &other);
+    st = vt_record_find(s->r, s->q->by, s->q->by_year, arena, s->list, &other);
     if (!st && strcmp(other->id, s->record->id) == 0)
         st = vt_bad(s->list, "DOI-05", place_of(s), NULL, "Một văn bản không tự %s được.",
                     vt_record_word(s->q->act));
@@ -289,7 +289,7 @@ vt_status vt_records_step(vt_records *r, const vt_step *q, vt_arena *arena, vt_f
         st = vt_records_begin(r, list);
     if (st)
         return st;
-    st = vt_records_show(r, q->reference, q->year, arena, list, &record);
+    st = vt_record_find(r, q->reference, q->year, arena, list, &record);
     if (!st) {
         const char *name = *record->designation ? record->designation : record->id;
         stepping s = {
@@ -301,7 +301,7 @@ vt_status vt_records_step(vt_records *r, const vt_step *q, vt_arena *arena, vt_f
         st = take_step(&s, arena);
     }
     if (!st)
-        st = vt_records_show(r, record->id, 0, arena, list, &record);
+        st = vt_record_find(r, record->id, 0, arena, list, &record);
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);

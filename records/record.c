@@ -328,8 +328,8 @@ static vt_status several(const char *reference, vt_record *const *fit, size_t co
     return st;
 }
 
-vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_arena *arena,
-                          vt_findings *list, vt_record **out) {
+vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,
+                         vt_findings *list, vt_record **out) {
     vt_record *fit[FIT_SHOWN];
     vt_typed_number typed;
     size_t count = 0;
@@ -367,27 +367,4 @@ vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t documen
         "?4, ?5",
         VT_ARGS(vt_int(document), vt_text(role), vt_text(file->sha256), vt_int(pages),
                 vt_text(at)));
-}
-
-vt_status vt_records_file(vt_records *r, const vt_record *record, const char *role, vt_buf *out,
-                          vt_findings *list) {
-    char sha256[65] = "";
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(r, list,
-                               "SELECT f.sha256 FROM document_file f JOIN document d USING "
-                               "(document_id) WHERE d.uid = ? AND f.role = ? ORDER BY f.generation "
-                               "DESC LIMIT 1",
-                               VT_ARGS(vt_text(record->id), vt_text(role)), &stmt);
-
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (!st && row) {
-        snprintf(sha256, sizeof sha256, "%s", vt_sql_view(stmt, 0));
-        vt_sql_done(stmt);
-    }
-    if (!st && !row)
-        st = vt_bad(list, "KHO-13", (vt_place){.path = record->id}, NULL,
-                    "Văn bản %s không có tệp loại “%s”.", record->designation, role);
-    return st ? st : vt_store_get(r, list, sha256, out);
 }

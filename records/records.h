@@ -359,9 +359,50 @@ vt_status vt_records_show(vt_records *records, const char *reference, int year, 
                           vt_findings *list, vt_record **out) VT_USED;
 
 /* The bytes of the record's newest file of a role ("pdf", "source"), hashed
-   again before they are handed out (KHO-12 when they are not what they were). */
+   again before they are handed out (KHO-12 when they are not what they were).
+   As vt_records_show, it leaves a line in the log when the record is secret or
+   not open to use, and hands nothing out where that cannot be written (KHO-14). */
 vt_status vt_records_file(vt_records *records, const vt_record *record, const char *role,
                           vt_buf *out, vt_findings *list) VT_USED;
+
+/* ---------------------------------------------------------------- proof -- */
+
+/* A row of the log as it was written down elsewhere: on a printed register, in
+   an export. */
+typedef struct vt_anchor {
+    int64_t serial;
+    char hash[65];
+} vt_anchor;
+
+/*
+ * Is the log what it was?  Each row that was changed, taken out or moved is
+ * named (KHO-40, 41; VT_BAD).  A chain alone can be rebuilt by who owns the
+ * file: anchors kept elsewhere show that, too (KHO-42).  *head is its last row.
+ */
+vt_status vt_records_audit(vt_records *records, const vt_anchor *anchors, size_t count,
+                           vt_arena *arena, vt_findings *list, vt_anchor *head) VT_USED;
+vt_status vt_records_head(vt_records *records, vt_findings *list, vt_anchor *out) VT_USED;
+/* Up to `limit` rows behind `after`, a line of JSON each; *last is the last one's
+   serial (`after`: there are no more). */
+vt_status vt_records_export_log(vt_records *records, int64_t after, size_t limit, vt_buf *out,
+                                vt_findings *list, int64_t *last) VT_USED;
+
+/*
+ * Do register and files agree?  Store, tables, log, every file against its
+ * hash, the search index; each difference by name (KHO-30 .. 33; VT_BAD).
+ * `repair` restores only what is proved by a hash: files missing from files/ or
+ * spoilt there, from a folder `from` laid out in the same way (another copy of
+ * the archive), and the index from its words.
+ */
+typedef struct vt_fsck {
+    bool repair;
+    const char *from; /* a copy of the archive's folder; NULL: none */
+} vt_fsck;
+typedef struct vt_fsck_report {
+    size_t documents, files, events, wrong, repaired;
+} vt_fsck_report;
+vt_status vt_records_fsck(vt_records *records, const vt_fsck *how, vt_arena *arena,
+                          vt_findings *list, vt_fsck_report *out) VT_USED;
 
 /* --------------------------------------------------------------- search -- */
 

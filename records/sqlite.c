@@ -125,6 +125,46 @@ static const char *column_text(vt_stmt *stmt, int i, size_t *len) {
     return blob && !data ? "" : data;
 }
 
+/* ------------------------------------------------------------------ checks -- */
+
+/* Rows that say what is broken; "ok" is not. */
+static vt_status complaints(vt_records *r, vt_findings *list, const char *sql, bool *any) {
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list, sql, VT_NO_ARGS, &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        vt_bad(list, "KHO-30", (vt_place){.file = r->folder}, "Phục hồi kho từ bản sao lưu.",
+               "Sổ bị hỏng: %s.", vt_sql_view(stmt, 0));
+        *any = true;
+    }
+    return st;
+}
+
+static vt_status check(vt_records *r, vt_findings *list) {
+    bool any = false;
+    vt_status st = complaints(
+        r, list, "SELECT * FROM pragma_integrity_check(20) WHERE integrity_check <> 'ok'", &any);
+
+    if (!st)
+        st = complaints(r, list,
+                        "SELECT 'bảng ' || \"table\" || ' trỏ tới dòng không có' FROM "
+                        "pragma_foreign_key_check LIMIT 20",
+                        &any);
+    return !st && any ? VT_BAD : st;
+}
+
+static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
+    int rc = vt_sqlite_exec(
+        r, rebuild ? "INSERT INTO document_fts(document_fts) VALUES ('rebuild')"
+                   : "INSERT INTO document_fts(document_fts, rank) VALUES ('integrity-check', 1)");
+
+    *right = rc == SQLITE_OK;
+    if (rc == SQLITE_OK || (!rebuild && (rc & 0xFF) == SQLITE_CORRUPT))
+        return VT_OK;
+    return vt_sqlite_error(r, list, rc);
+}
+
 /* ------------------------------------------------------------------ table -- */
 
 static const char *const NAMED[VT_SQL_NAMED] = {
@@ -157,5 +197,7 @@ const vt_backend vt_sqlite = {
     .column_int = column_int,
     .column_text = column_text,
     .exec = exec,
+    .check = check,
+    .index = index_check,
     .named = NAMED,
 };

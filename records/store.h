@@ -84,6 +84,12 @@ typedef struct vt_backend {
     const char *(*column_text)(vt_stmt *stmt, int i, size_t *len);
     vt_status (*exec)(vt_records *r, vt_findings *list, const char *sql); /* no rows, not kept */
 
+    /* VT_BAD and findings (KHO-30): the store itself is damaged. */
+    vt_status (*check)(vt_records *r, vt_findings *list);
+    /* Is the search index what the words in document_text make of it?  `rebuild`:
+       made anew from them.  Within an act. */
+    vt_status (*index)(vt_records *r, vt_findings *list, bool rebuild, bool *right);
+
     const char *const *named; /* [VT_SQL_NAMED] */
 } vt_backend;
 
@@ -183,6 +189,11 @@ vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) VT_USED;
 /* Appends a row to the log, within the open act.  `detail` is JSON. */
 vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const char *object,
                        const char *detail) VT_USED;
+
+/* The hash of a row: over the hash before it, its serial and its fields (at, actor,
+   act, object, detail). */
+vt_status vt_event_hash(vt_findings *list, const char *before, int64_t serial,
+                        const char *const *fields, size_t count, char out[65]) VT_USED;
 
 /* The same, of an object that is taken over; NULL is no memory. */
 vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
@@ -293,6 +304,9 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt);
     " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR " has_words             \
     ") ORDER BY d.sort_key DESC LIMIT ?9"
 
+/* vt_records_show without the line in the log that a view of what is restricted leaves. */
+vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,
+                         vt_findings *list, vt_record **out) VT_USED;
 vt_status vt_record_of(vt_records *r, int64_t document, vt_arena *arena, vt_findings *list,
                        vt_record **out) VT_USED;
 /* The newest record of a key, and how often it was issued again; NULL: none. */

@@ -1,0 +1,265 @@
+/*
+ * records/fsck.c - do register and files agree?  Every difference by name.
+ *
+ * Nothing is changed but on request, and then only what can be proved: a file
+ * comes back when bytes are found whose hash is the one the register has for
+ * it; the search index is made anew from the words it was made of.
+ */
+#include "records/store.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { WRONG_SHOWN = 200 };
+
+typedef struct checking {
+    vt_records *r;
+    vt_findings *list;
+    const vt_fsck *how;
+    vt_fsck_report *report;
+    vt_status worst;
+} checking;
+
+static void wrong(checking *c, const char *id, const char *at, const char *remedy,
+                  const char *what) {
+    if (c->report->wrong++ < WRONG_SHOWN)
+        vt_bad(c->list, id, (vt_place){.path = at}, remedy, "%s", what);
+    if (c->worst < VT_BAD)
+        c->worst = VT_BAD;
+}
+
+/* ------------------------------------------------------------------ tables -- */
+
+/* Each row of a query is something wrong; its first column says what. */
+static const struct rule {
+    const char *what, *sql;
+} RULES[] = {
+    {"Sổ có số không có dòng (mất số)",
+     "SELECT s.book || '/' || s.period || ', sau số ' || n.number FROM number n JOIN series s "
+     "USING (series_id) WHERE n.suffix = '' AND n.number < (SELECT max(m.number) FROM number m "
+     "WHERE m.series_id = n.series_id) AND NOT EXISTS (SELECT 1 FROM number m WHERE m.series_id = "
+     "n.series_id AND m.number = n.number + 1 AND m.suffix = '')"},
+    {"Sổ không bắt đầu từ số đầu của nó",
+     "SELECT s.book || '/' || s.period FROM series s WHERE EXISTS (SELECT 1 FROM number n WHERE "
+     "n.series_id = s.series_id) AND NOT EXISTS (SELECT 1 FROM number n WHERE n.series_id = "
+     "s.series_id AND n.number = s.first)"},
+    {"Số đã dùng mà không có văn bản",
+     "SELECT s.book || '/' || s.period || ' số ' || n.number || n.suffix FROM number n JOIN series "
+     "s USING (series_id) WHERE n.state = 'used' AND NOT EXISTS (SELECT 1 FROM document d WHERE "
+     "d.number_id = n.number_id)"},
+    {"Ngày của văn bản khác ngày của số",
+     "SELECT d.uid FROM document d JOIN number n USING (number_id) WHERE n.state <> 'used' OR "
+     "n.date <> d.date"},
+    {"Ngày đi lùi trong một sổ mà không có lý do",
+     "SELECT b.book || '/' || b.period || ' số ' || b.number FROM (SELECT s.book, s.period, "
+     "n.number, n.date, max(n.date) OVER (PARTITION BY n.series_id ORDER BY n.number, n.suffix) AS "
+     "latest FROM number n JOIN series s USING (series_id) WHERE n.state = 'used' AND n.disorder = "
+     "'') b WHERE b.date < b.latest"},
+    {"Văn bản thiếu PDF hoặc nguồn",
+     "SELECT d.uid FROM document d WHERE d.number_id IS NOT NULL AND ((SELECT count(*) FROM "
+     "document_file f WHERE f.document_id = d.document_id AND f.role = 'pdf') = 0 OR (d.pack <> '' "
+     "AND (SELECT count(*) FROM document_file f WHERE f.document_id = d.document_id AND f.role = "
+     "'source') = 0))"},
+    {"Tình trạng của văn bản không theo bước cuối của nó",
+     "SELECT d.uid FROM document d WHERE d.state <> coalesce((SELECT s.to_state FROM step s WHERE "
+     "s.document_id = d.document_id ORDER BY s.ordinal DESC LIMIT 1), '')"},
+    {"Văn bản không có chữ để tìm",
+     "SELECT d.uid FROM document d WHERE d.sort_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+     "document_text t WHERE t.sort_key = d.sort_key)"},
+};
+
+static vt_status check_rule(checking *c, const struct rule *rule) {
+    char text[512];
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(c->r, c->list, rule->sql, VT_NO_ARGS, &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
+        snprintf(text, sizeof text, "%s: %s.", rule->what, vt_sql_view(stmt, 0));
+        wrong(c, "KHO-31", vt_sql_view(stmt, 0), "Phục hồi kho từ bản sao lưu.", text);
+    }
+    return st;
+}
+
+static vt_status check_tables(checking *c) {
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && i < sizeof RULES / sizeof *RULES; i++)
+        st = check_rule(c, &RULES[i]);
+    return st;
+}
+
+/* ------------------------------------------------------------ log and rows -- */
+
+/* What the log says a document was when it was issued. */
+static vt_status check_event(checking *c, const char *id, const char *detail) {
+    json_t *said = json_loads(detail, 0, NULL);
+    const char *date = json_string_value(json_object_get(said, "date"));
+    const char *pdf = json_string_value(json_object_get(said, "pdf"));
+    const char *number = json_string_value(json_object_get(said, "number"));
+    int64_t agrees = 0;
+    vt_status st = vt_sql_number(
+        c->r, c->list,
+        "SELECT count(*) FROM document d JOIN number n USING (number_id) JOIN document_file f ON "
+        "f.document_id = d.document_id AND f.role = 'pdf' WHERE d.uid = ? AND d.date = ? AND "
+        "n.number || n.suffix = ? AND f.sha256 = ?",
+        VT_ARGS(vt_text(id), vt_text(date), vt_text(number), vt_text(pdf)), &agrees);
+
+    if (!st && agrees != 1)
+        wrong(c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
+              "Sổ không còn như nhật ký ghi lúc ban hành (số, ngày hoặc PDF).");
+    json_decref(said);
+    return st;
+}
+
+static vt_status check_log(checking *c, vt_arena *arena) {
+    vt_anchor head;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_records_audit(c->r, NULL, 0, arena, c->list, &head);
+
+    if (st == VT_BAD) {
+        c->report->wrong++;
+        c->worst = VT_BAD;
+        st = VT_OK;
+    }
+    c->report->events = (size_t)head.serial;
+    if (!st)
+        st = vt_sql_open(c->r, c->list, "SELECT object, detail FROM event WHERE act = 'issue'",
+                         VT_NO_ARGS, &stmt);
+    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
+        st = check_event(c, vt_sql_view(stmt, 0), vt_sql_view(stmt, 1));
+        if (st)
+            vt_sql_done(stmt);
+    }
+    return st;
+}
+
+/* ------------------------------------------------------------------- files -- */
+
+/* Bytes for a hash from another copy of the archive's files. */
+static vt_status bring_back(checking *c, const char *sha256, bool *back) {
+    char name[80];
+    vt_buf path, bytes;
+    vt_status st = VT_OK;
+
+    *back = false;
+    if (!c->how->repair || !c->how->from)
+        return VT_OK;
+    vt_store_name(sha256, name);
+    vt_buf_init(&path, 1 << 16);
+    vt_buf_init(&bytes, (size_t)1 << 30);
+    vt_buf_printf(&path, "%s/%s", c->how->from, name);
+    if (!vt_buf_failed(&path) && vt_file_read(path.data, (size_t)1 << 30, &bytes, NULL) == VT_OK) {
+        st = vt_folder_put(c->r, c->list, sha256, bytes.data, bytes.len);
+        if (!st)
+            *back = vt_store_get(c->r, NULL, sha256, &bytes) == VT_OK;
+    }
+    vt_buf_free(&path);
+    vt_buf_free(&bytes);
+    return st;
+}
+
+static vt_status check_file(checking *c, const char *sha256, bool in_folder, vt_buf *bytes) {
+    bool back = false;
+    vt_status st = vt_store_get(c->r, NULL, sha256, bytes);
+
+    c->report->files++;
+    if (st == VT_OK)
+        return VT_OK;
+    st = in_folder ? bring_back(c, sha256, &back) : VT_OK;
+    if (back)
+        c->report->repaired++;
+    else if (!st)
+        wrong(c, "KHO-30", sha256, "Phục hồi từ bản sao lưu: vanthu fsck --repair --from THƯ-MỤC.",
+              in_folder ? "Tệp trong files/ mất hoặc không còn đúng mã băm."
+                        : "Tệp trong sổ mất hoặc không còn đúng mã băm.");
+    return st;
+}
+
+static vt_status check_files(checking *c) {
+    vt_buf bytes;
+    vt_stmt *stmt;
+    char sha256[65];
+    bool row = true;
+    vt_status st = vt_sql_open(c->r, c->list, "SELECT sha256, place FROM file ORDER BY sha256",
+                               VT_NO_ARGS, &stmt);
+
+    vt_buf_init(&bytes, (size_t)1 << 30);
+    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
+        bool in_folder = strcmp(vt_sql_view(stmt, 1), "folder") == 0;
+
+        snprintf(sha256, sizeof sha256, "%s", vt_sql_view(stmt, 0));
+        st = check_file(c, sha256, in_folder, &bytes);
+        if (st)
+            vt_sql_done(stmt);
+    }
+    vt_buf_free(&bytes);
+    return st;
+}
+
+/* ------------------------------------------------------------------- store -- */
+
+static vt_status check_store(checking *c) {
+    vt_status st = c->r->backend->check(c->r, c->list);
+
+    if (st == VT_BAD) {
+        c->report->wrong++;
+        c->worst = VT_BAD;
+    }
+    return st == VT_BAD ? VT_OK : st;
+}
+
+static vt_status rebuild_index(checking *c) {
+    bool right;
+    vt_status st = vt_records_begin(c->r, c->list);
+
+    if (!st)
+        st = c->r->backend->index(c->r, c->list, true, &right);
+    if (!st)
+        st = vt_event_add(c->r, c->list, "index-rebuilt", "", "{}");
+    if (!st)
+        st = vt_records_commit(c->r, c->list);
+    vt_records_rollback(c->r);
+    if (!st)
+        c->report->repaired++;
+    return st;
+}
+
+static vt_status check_index(checking *c) {
+    bool right = true;
+    vt_status st = vt_records_begin(c->r, c->list);
+
+    if (!st)
+        st = c->r->backend->index(c->r, c->list, false, &right);
+    vt_records_rollback(c->r);
+    if (st || right)
+        return st;
+    if (c->how->repair)
+        return rebuild_index(c);
+    wrong(c, "KHO-33", "document_fts", "Làm lại: vanthu fsck --repair.",
+          "Chỉ mục tìm kiếm không khớp với các văn bản.");
+    return VT_OK;
+}
+
+vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt_findings *list,
+                          vt_fsck_report *out) {
+    checking c = {.r = r, .list = list, .how = how, .report = out};
+    int64_t documents = 0;
+    vt_status st;
+
+    *out = (vt_fsck_report){0};
+    st = check_store(&c);
+    if (!st)
+        st = vt_sql_number(r, list, "SELECT count(*) FROM document", VT_NO_ARGS, &documents);
+    out->documents = (size_t)documents;
+    if (!st)
+        st = check_tables(&c);
+    if (!st)
+        st = check_log(&c, arena);
+    if (!st)
+        st = check_files(&c);
+    if (!st)
+        st = check_index(&c);
+    return st ? st : c.worst;
+}

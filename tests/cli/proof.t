@@ -1,0 +1,87 @@
+#!/bin/bash
+# Proof from the command line: register and files agree, the log is what it was.
+set -u
+cd "$TMP" || exit 2
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $*"
+	sed 's/^/# /' err out 2>/dev/null | head -12
+}
+yes() { # what command...
+	local what=$1
+	shift
+	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
+}
+refuses() { # what status needle command...
+	local what=$1 status=$2 needle=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	local got=$?
+	if [ $got -ne "$status" ]; then
+		not_ok "$what: exit status $got, not $status"
+	elif ! grep -q -- "$needle" err; then
+		not_ok "$what: the message lacks “$needle”"
+	else
+		ok "$what"
+	fi
+}
+is() { # what wanted jq-filter
+	local got
+	got=$(jq -r "$3" out)
+	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
+}
+says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
+fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
+trap 'rm -rf "$fast"' EXIT
+export VANTHU_RECORDS=$fast/kho
+cat >good.xml <<'XML'
+<?xml version="1.0" encoding="UTF-8"?>
+<document xmlns="urn:vanthu:document:1" system="state" type="cong-van">
+  <issuer abbr="UBND"><name>Ủy ban nhân dân<br/>xã Suối Trầu</name></issuer>
+  <number unit="VP"/>
+  <place>Suối Trầu</place>
+  <date>2026-03-16</date>
+  <subject>chuẩn bị ngày hội đọc sách</subject>
+  <to><recipient>Trưởng các thôn</recipient></to>
+  <body><p>Đề nghị các thôn gửi danh sách học sinh dự ngày hội trước ngày 20 tháng 3 năm 2026</p></body>
+  <copies><as-above/><archive>VT</archive></copies>
+  <signature><capacity kind="TM">Ủy ban nhân dân</capacity><position>Chủ tịch</position><name>Vừ A Páo</name></signature>
+</document>
+XML
+change() { sed "$1" good.xml >"$2"; }
+"$VANTHU" init --files-in-folder >/dev/null
+for d in 'họp thôn' 'trồng rừng' 'sửa đường'; do
+	change "s/ngày hội đọc sách/$d/" v.xml
+	"$VANTHU" issue v.xml >/dev/null
+done
+yes "a whole archive" "$VANTHU" fsck
+says "is said to be whole" '3 văn bản, 6 tệp'
+yes "its log" "$VANTHU" audit
+says "and what a chain cannot prove" '--against'
+"$VANTHU" audit head >moc.txt
+yes "against a head kept elsewhere" "$VANTHU" audit verify --against moc.txt
+says "is said" 'Khớp với 1 mã băm'
+yes "exported" "$VANTHU" audit export -o log.jsonl
+[ "$(jq -rs 'map(.serial | tostring) | join(" ")' log.jsonl)" = "1 2 3 4 5 6" ] && ok "as lines" || not_ok "as lines"
+change "s/ngày hội đọc sách/khơi mương/" v.xml
+"$VANTHU" issue v.xml >/dev/null
+yes "the export is an anchor, too" "$VANTHU" audit verify --against log.jsonl --json
+is "for a log that went on" 7 .serial
+echo 'không phải mã băm' >hong.txt
+refuses "what is no anchor" 1 'hong.txt:1' "$VANTHU" audit verify --against hong.txt
+"$TOOLS_FAST/spoil" "$VANTHU_RECORDS" "DROP TRIGGER event_kept; DELETE FROM event WHERE serial > 5"
+yes "a log that was cut is whole in itself" "$VANTHU" audit
+refuses "but not against what was kept" 1 'KHO-42' "$VANTHU" audit verify --against moc.txt
+refuses "nor against the export" 1 'KHO-42' "$VANTHU" audit verify --against log.jsonl
+
+cp -a "$VANTHU_RECORDS" "$fast/sao"
+f=$VANTHU_RECORDS/$("$VANTHU" show 2/UBND-VP --json | jq -r .archived)
+rm -f "$f"
+refuses "a file gone is named" 1 'KHO-30' "$VANTHU" fsck
+refuses "and not made up" 1 'KHO-30' "$VANTHU" fsck --repair
+yes "but brought back from a copy" "$VANTHU" fsck --repair --from "$fast/sao" --json
+is "one" "1 0" '"\(.repaired) \(.wrong)"'
+yes "so that it is handed out" "$VANTHU" file 2/UBND-VP -o x.pdf
+echo "1..$n"
