@@ -24,7 +24,7 @@ vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv) {
     vt_cli_say(cli,
                "Đã lập kho văn bản ở %s.\n"
                "Số được cấp theo sổ mặc định của gói quy tắc: văn bản nhà nước theo năm, văn bản "
-               "Đảng theo nhiệm kỳ.\n"
+               "Đảng, Đoàn theo nhiệm kỳ.\n"
                "Việc tiếp theo: vanthu issue VĂN-BẢN.xml -o TỆP.pdf\n",
                cli->records);
     return VT_OK;

@@ -225,6 +225,45 @@ static void youth_is_not_party(void **state) {
     shop_close(&s);
 }
 
+static const char *value_of(const vt_pack *pack, const char *key) {
+    for (size_t i = 0; i < pack->origin_count; i++)
+        if (strcmp(pack->origin[i].key, key) == 0)
+            return pack->origin[i].value;
+    return NULL;
+}
+
+/* The keys whose values differ, or that `b` lacks, in the order of `a`. */
+static const char *differing(const vt_pack *a, const vt_pack *b) {
+    static char keys[4096];
+    size_t len = 0;
+
+    keys[0] = '\0';
+    for (size_t i = 0; i < a->origin_count && len < sizeof keys; i++) {
+        const char *other = value_of(b, a->origin[i].key);
+        if (!other || strcmp(other, a->origin[i].value) != 0)
+            len += (size_t)snprintf(keys + len, sizeof keys - len, "%s\n", a->origin[i].key);
+    }
+    return keys;
+}
+
+#define CHANGED                                                                                    \
+    "strings/to-separator\nstrings/copies-separator\nstrings/petition-label\n"                     \
+    "strings/petition-types\nstrings/subject-start\n"
+
+/* What Hướng dẫn 05 changed in Hướng dẫn 36, as far as its text is known. */
+static void guidances_of_the_party_differ_in_this(void **state) {
+    shop s;
+
+    (void)state;
+    shop_open(&s, ".", NULL);
+    const vt_pack *hd36 = pack_of(&s, "party-hd36"), *hd05 = pack_of(&s, "party-hd05");
+    assert_string_equal(differing(hd05, hd36), CHANGED);
+    assert_string_equal(
+        differing(hd36, hd05), CHANGED
+        "words/hoa-toc-hen-gio/text\nwords/hoa-toc-hen-gio/width\nwords/hoa-toc-hen-gio/height\n");
+    shop_close(&s);
+}
+
 /* --------------------------------------------------------------- choice -- */
 
 static void pack_by_system_and_date(void **state) {
@@ -644,6 +683,7 @@ int main(void) {
         cmocka_unit_test(packs_load),
         cmocka_unit_test(packs_follow_the_schema),
         cmocka_unit_test(values_are_those_of_the_law),
+        cmocka_unit_test(guidances_of_the_party_differ_in_this),
         cmocka_unit_test(youth_is_not_party),
         cmocka_unit_test(pack_by_system_and_date),
         cmocka_unit_test(pack_by_name),
