@@ -117,8 +117,14 @@ static const char *mark_of(const walk *w, const vt_node *list, const where *at) 
     return spaced != NULL && *mark != '\0' ? spaced : "";
 }
 
+/* In a column too narrow for what it was given indents stop at half its width. */
+static double indent_of(const walk *w, const where *at, double mark) {
+    return w->out == NULL ? mark : fmax(fmin(mark, w->width / 2 - at->left), 0);
+}
+
 /* Text stands clear of the mark on all lines of an item. */
-static void item(walk *w, const vt_node *node, const where *at, const char *mark, double hang) {
+static void item(walk *w, const vt_node *node, const where *at, const char *mark, double width) {
+    const double hang = indent_of(w, at, width);
     vt_ctx *ctx = w->ctx;
     const uint32_t li = add_tag(w, VT_ROLE_LI, at->tag, node);
     const uint32_t label = *mark != '\0' ? add_tag(w, VT_ROLE_LBL, li, NULL) : 0;

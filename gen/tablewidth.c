@@ -140,6 +140,8 @@ static void fill_room(int n, const double *wish, double idle, const double *leas
                       const double *most, double room, double *widths) {
     double low = 0, high = 1;
 
+    if (spread(n, wish, idle, 0, least, most, widths) > room)
+        idle = 0; /* many narrow columns: there is not so much to begin with */
     while (high < 1e9 && spread(n, wish, idle, high, least, most, widths) < room)
         high *= 2;
     for (int step = 0; step < 60; step++) {

@@ -235,6 +235,24 @@ static void widths_follow_the_content(void **state) {
     assert_true(fabs(g.edges[2] - b->ctx.width) < EPS);
 }
 
+static void many_narrow_columns_stay_on_the_page(void **state) {
+    bench *b = *state;
+    vt_buf xml;
+    for (int columns = 2; columns <= 60; columns++) {
+        vt_tgrid g;
+        vt_buf_init(&xml, 1 << 16);
+        vt_buf_puts(&xml, "<table><row>");
+        for (int i = 1; i < columns; i++)
+            vt_buf_puts(&xml, "<cell>x</cell>");
+        vt_buf_puts(&xml,
+                    "<cell>Rà soát các thủ tục hành chính thuộc thẩm quyền giải quyết của xã "
+                    "và đề nghị bãi bỏ những giấy tờ không còn cần thiết</cell></row></table>");
+        placed(b, xml.data, &g);
+        vt_buf_free(&xml);
+        assert_true(fabs(g.edges[columns] - b->ctx.width) < EPS);
+    }
+}
+
 /* Where the text of each cell of a row stands: left, middle, right. */
 static void aligned(const vt_tgrid *g, int row, const char *expected) {
     static const char names[] = "lcrj";
@@ -426,6 +444,7 @@ int main(void) {
         cmocka_unit_test(a_plan_is_set),
         cmocka_unit_test(widths_in_per_cent_are_kept),
         cmocka_unit_test(widths_follow_the_content),
+        cmocka_unit_test(many_narrow_columns_stay_on_the_page),
         cmocka_unit_test(columns_are_aligned_by_what_they_hold),
         cmocka_unit_test(a_table_too_wide_takes_smaller_type_and_says_so),
         cmocka_unit_test(spans_reach_over_rows_and_columns),
