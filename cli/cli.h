@@ -82,6 +82,7 @@ typedef struct vt_make {
     int page; /* SVG: which, from 1 */
     bool electronic;
     bool two_sided; /* paper only */
+    int part;       /* as in vt_compose_options */
     int pdfa_part;  /* 0: default */
     bool no_source;
     bool draft; /* findings of severity error do not stop it */

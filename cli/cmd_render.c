@@ -17,7 +17,7 @@ enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
 
 /* What the person asks for, and asks of it. */
 typedef struct wish {
-    const char *out, *format, *number, *medium, *profile;
+    const char *out, *format, *number, *medium, *profile, *annexes;
     vt_date date;
     vt_make make;
 } wish;
@@ -56,7 +56,17 @@ static vt_status check_wish(vt_cli *cli, wish *w) {
                       "Không có trang %d.", w->make.page);
     if (!w->make.page)
         w->make.page = 1;
+    if (w->annexes && strcmp(w->annexes, "separate") != 0 && strcmp(w->annexes, "together") != 0)
+        return vt_bad(cli->list, "XEM-05", (vt_place){0},
+                      "Dùng --annexes together hoặc --annexes separate.",
+                      "Tùy chọn --annexes không nhận giá trị “%s”.", w->annexes);
+    w->make.part = w->annexes && *w->annexes == 's' ? VT_MAIN_PART : 0;
     vt_status st = vt_cli_medium(cli, w->medium, &w->make);
+    if (!st && w->make.part &&
+        (!w->make.electronic || !pdf || (w->out && strcmp(w->out, "-") == 0)))
+        return vt_bad(cli->list, "XEM-06", (vt_place){0},
+                      "Thêm --for electronic và -o TỆP.pdf, hoặc bỏ --annexes separate.",
+                      "Phụ lục chỉ thành tệp riêng khi làm PDF của văn bản điện tử.");
     return st ? st : vt_cli_profile(cli, w->profile, &w->make);
 }
 
@@ -76,6 +86,28 @@ static vt_status fill(vt_cli *cli, vt_doc *doc, const char *number, vt_date date
         st = vt_doc_set_number(doc, number, cli->list);
     if (!st && date.year)
         st = vt_doc_set_date(doc, date, cli->list);
+    return st;
+}
+
+/* "qd.pdf" -> "qd-kem-theo-1.pdf": annexes first, then attached texts. */
+static vt_status write_parts(vt_cli *cli, wish *w, const vt_doc *doc, const char *source,
+                             vt_buf *out) {
+    const size_t count = w->make.part ? vt_doc_parts(doc) : 0;
+    const size_t stem = strlen(w->out) - (ends_with(w->out, ".pdf") ? 4 : 0);
+    vt_status st = VT_OK;
+
+    for (size_t i = 1; i <= count && !st; i++) {
+        const char *path = vt_printf(cli->arena, "%.*s-kem-theo-%zu.pdf", (int)stem, w->out, i);
+        vt_made made = {0};
+        w->make.part = (int)i;
+        st = path ? vt_cli_target(cli, path, source) : vt_nomem(cli->list);
+        if (!st)
+            st = vt_cli_make(cli, doc, &w->make, cli->arena, out, &made);
+        if (!st)
+            st = vt_cli_write(path, out, cli->list);
+        if (!st)
+            vt_cli_say(cli, "%s: %zu trang\n", path, made.pages);
+    }
     return st;
 }
 
@@ -103,6 +135,8 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
         {"date", 0, VT_OPT_DATE, &w.date, "NGÀY", "ngày ban hành, dạng 2026-03-27"},
         {"for", 0, VT_OPT_STRING, &w.medium, "LOẠI",
          "paper (giấy, mặc định) hoặc electronic (điện tử)"},
+        {"annexes", 0, VT_OPT_STRING, &w.annexes, "CÁCH",
+         "together (cùng tệp, mặc định) hoặc separate (tệp riêng, văn bản điện tử)"},
         {"two-sided", 0, VT_OPT_FLAG, &w.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &w.profile, "CHUẨN",
          "chuẩn PDF/A: 3a (kèm nguồn, mặc định) hoặc 2a (không kèm tệp)"},
@@ -135,6 +169,8 @@ vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
         st = vt_cli_write(w.out, &out, cli->list);
     if (!st)
         report(cli, &w, &made, out.len);
+    if (!st)
+        st = write_parts(cli, &w, doc, argv[0], &out);
 out:
     vt_buf_free(&out);
     return st;

@@ -69,11 +69,13 @@ vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_ar
                       vt_buf *out, vt_made *made) {
     const vt_pack *pack = NULL;
     vt_layout *layout = NULL;
-    const vt_compose_options how = {
-        .electronic = make->electronic, .draft = make->draft, .two_sided = make->two_sided};
+    const vt_compose_options how = {.electronic = make->electronic,
+                                    .draft = make->draft,
+                                    .two_sided = make->two_sided,
+                                    .part = make->part};
     vt_buf_clear(out);
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
-    if (!st)
+    if (!st && make->part <= 0) /* the main part comes first and is checked for all */
         st = check(cli, pack, doc, make->draft);
     if (!st)
         st = vt_compose(cli->engine, pack, doc, &how, arena, cli->list, &layout);

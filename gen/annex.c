@@ -158,6 +158,7 @@ static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
     vt_reference_line(&ctx, main, node);
     vt_flow_join(&ctx.flow, ctx.pack->widow_lines);
     vt_body(&ctx, node);
+    vt_part_fields(&ctx);
     if (main->copier && !vt_next_same(node) && !vt_child(main->root, VT_ATTACHED)) {
         ctx.copier = main->copier;
         vt_copy_block(&ctx);
@@ -198,4 +199,65 @@ void vt_annexes(vt_ctx *ctx) {
     for (const vt_node *node = vt_child(ctx->root, VT_ATTACHED); node && !vt_idle(ctx);
          node = vt_next_same(node))
         attached(ctx, node);
+}
+
+/* ------------------------------------------------------ files of their own -- */
+
+size_t vt_doc_parts(const vt_doc *doc) {
+    size_t n = 0;
+
+    for (const vt_node *node = doc->root->first; node; node = node->next)
+        n += node->el == VT_ANNEX || node->el == VT_ATTACHED;
+    return n;
+}
+
+/* Annexes stand before attached texts, and so they count. */
+void vt_annex_alone(vt_ctx *ctx, int n) {
+    const vt_node *node = ctx->root->first, *first = vt_child(ctx->root, VT_ANNEX);
+
+    vt_ctx_begin(ctx);
+    for (int left = n; node; node = node->next)
+        if ((node->el == VT_ANNEX || node->el == VT_ATTACHED) && --left == 0)
+            break;
+    if (!node)
+        vt_trouble(ctx, "TRANG-14", NULL, "Kiểm tra lại số thứ tự.",
+                   "Văn bản không có phụ lục, văn bản kèm theo thứ %d.", n);
+    else if (node->el == VT_ANNEX)
+        annex(ctx, node, n, vt_next_same(first) != NULL);
+    else
+        attached(ctx, node);
+}
+
+/* "Số: 07/QĐ-UBND; 05/02/2026; ...", the hour left to who seals; nothing while
+   the main document has no number. */
+static const char *sealed_words(vt_ctx *ctx, const vt_ctx *main) {
+    vt_arena *arena = ctx->job->arena;
+    const char *blank = main->pack->annex_blank, *prefix = "", *suffix = "";
+    const char *number = vt_doc_number(main->doc);
+    vt_date date = {0};
+
+    if (!number || !vt_doc_date(main->doc, &date) || !vt_date_full(date) ||
+        vt_number_parts(arena, main->pack, main->doc, ctx->job->list, &prefix, &suffix) != VT_OK)
+        return NULL;
+    const vt_slot slots[] = {
+        {"number", vt_printf(arena, "%s%s", vt_number_padded(arena, main->pack, number), suffix)},
+        {"dd", vt_printf(arena, "%02d", date.day)},
+        {"mm", vt_printf(arena, "%02d", date.month)},
+        {"yyyy", vt_printf(arena, "%d", date.year)},
+        {"hh", blank},
+        {"mi", blank},
+        {"ss", blank},
+        {"zone", "+07:00"}};
+    return vt_fill(ctx, main->pack->electronic_pattern, slots, sizeof slots / sizeof *slots);
+}
+
+/* PL I II.8.b, III.1.d: each such file bears the agency's seal, without a
+   picture, at the right of the top margin of its first page. */
+void vt_part_fields(vt_ctx *ctx) {
+    const vt_ctx *main = ctx->outer;
+
+    if (ctx->job->options->part <= 0 || !ctx->job->options->electronic || !main || main->outer)
+        return;
+    vt_field_sealed(ctx, "kem_theo", "Số, ký hiệu, thời gian ký của văn bản chính",
+                    sealed_words(ctx, main), "Chữ ký số của cơ quan, tổ chức ban hành");
 }

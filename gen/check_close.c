@@ -337,7 +337,7 @@ void vt_check_secrecy(vt_checking *c) {
     const vt_node *marks = vt_child(c->root, VT_MARKS);
     const struct vt_word *word = vt_pack_word(c->pack, vt_attr_of(marks, VT_AT_SECRECY));
 
-    if (c->facts && c->facts->isolated == VT_TRUE)
+    if ((c->facts && c->facts->isolated == VT_TRUE) || vt_engine_isolated(c->engine))
         return;
     if (*vt_attr_of(marks, VT_AT_SECRECY))
         vt_say(c, marks, word ? word->text : NULL,

@@ -210,6 +210,7 @@ void vt_compose_document(vt_ctx *ctx) {
     vt_header(ctx);
     vt_field_copy(ctx);
     vt_copy_fields(ctx);
+    vt_part_fields(ctx);
     vt_title(ctx);
     vt_to(ctx);
     body = vt_child(ctx->root, VT_BODY);
@@ -221,7 +222,8 @@ void vt_compose_document(vt_ctx *ctx) {
     if (!vt_child(ctx->root, VT_ANNEX) && !vt_child(ctx->root, VT_ATTACHED))
         vt_copy_block(ctx);
     vt_ctx_pages(ctx);
-    vt_annexes(ctx);
+    if (ctx->outer || ctx->job->options->part != VT_MAIN_PART)
+        vt_annexes(ctx);
     vt_enclosures(ctx);
 }
 
@@ -269,7 +271,10 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
         return job.status;
     layout->title = title_words(&ctx);
     check_sides(&ctx);
-    vt_compose_document(&ctx);
+    if (job.options->part > 0)
+        vt_annex_alone(&ctx, job.options->part);
+    else
+        vt_compose_document(&ctx);
     if (vt_arena_failed(arena) && job.status != VT_FAIL)
         job.status = vt_nomem(list);
     if (job.status == VT_OK)

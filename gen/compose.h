@@ -208,6 +208,8 @@ void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */
 void vt_closing(vt_ctx *ctx);                   /* gen/closing.c: ô 7, 9b */
 void vt_confirmations(vt_ctx *ctx);             /* gen/confirm.c: Mẫu 1.10 */
 void vt_annexes(vt_ctx *ctx);                   /* gen/annex.c: annex, attached */
+void vt_annex_alone(vt_ctx *ctx, int n);        /* the n-th, as a file of its own */
+void vt_part_fields(vt_ctx *ctx);               /* what it bears there */
 void vt_enclosures(vt_ctx *ctx);                /* gen/enclose.c */
 bool vt_enclosed_is_pdf(const vt_node *enclosure);
 void vt_copied(vt_ctx *copier, const vt_node *enclosure); /* the document it copies, set anew */
@@ -273,7 +275,8 @@ void vt_field_words(vt_ctx *ctx, uint32_t tag, const char *name, const char *lab
 void vt_field_signature(vt_ctx *ctx, uint32_t tag, int n, int seal, double middle, double top);
 /* ô 14 at the right of the top margin of page 1: box 0 is the header. */
 void vt_field_copy(vt_ctx *ctx);
-/* The same of an electronic copy: with its text, and the seal on it. */
-void vt_field_copied(vt_ctx *ctx, const char *text);
+/* The place of ô 14 with words of its own, and the seal's field on them. */
+void vt_field_sealed(vt_ctx *ctx, const char *name, const char *label, const char *text,
+                     const char *seal_label);
 
 #endif

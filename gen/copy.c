@@ -89,7 +89,8 @@ void vt_copy_fields(vt_ctx *ctx) {
     vt_ctx *copier = ctx->copier;
 
     if (copier && copier->job->options->electronic)
-        vt_field_copied(ctx, text_of_copy(copier));
+        vt_field_sealed(ctx, "ban_sao", "Thông tin bản sao điện tử", text_of_copy(copier),
+                        "Chữ ký số của cơ quan, tổ chức sao văn bản");
 }
 
 /* --------------------------------------------------------------- the whole -- */

@@ -15,6 +15,27 @@ static bool copy(char **out, const char *text) {
     return !text || *out;
 }
 
+/* LOCAL/may-doc-lap.txt, in which somebody answers for it: docs/rules.md. */
+#define ISOLATED_FILE "may-doc-lap.txt"
+#define ISOLATED_BYTES 65536
+
+static bool declared_isolated(const vt_engine *engine) {
+    const char *path =
+        engine->local ? vt_path_beside(engine->arena, engine->local, ISOLATED_FILE) : NULL;
+    vt_buf text;
+    bool signed_by;
+
+    vt_buf_init(&text, ISOLATED_BYTES);
+    signed_by = path && vt_file_read(path, ISOLATED_BYTES, &text, NULL) == VT_OK &&
+                text.data[strspn(text.data, " \t\r\n\xEF\xBB\xBF")] != '\0';
+    vt_buf_free(&text);
+    return signed_by;
+}
+
+bool vt_engine_isolated(const vt_engine *engine) {
+    return engine->isolated;
+}
+
 vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list, vt_engine **out) {
     vt_engine *engine = calloc(1, sizeof *engine);
     if (!engine)
@@ -26,6 +47,7 @@ vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list, vt
         status = vt_nomem(list);
     if (status == VT_OK)
         status = vt_packs_find(engine, list);
+    engine->isolated = status == VT_OK && declared_isolated(engine);
     if (status == VT_OK)
         status = vt_fonts_open(options->fonts, list, &engine->fonts);
     if (status == VT_OK)

@@ -12,6 +12,7 @@
 struct vt_engine {
     char *data, *local; /* installation folder; local overrides or NULL */
     char *icc_folder;   /* NULL: default */
+    bool isolated;      /* the administrator has declared the machine to be on no network */
     vt_fonts *fonts;
     vt_arena *arena;              /* packs and names: lives as long as the engine */
     struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */

@@ -96,7 +96,16 @@ static vt_form copy_box(vt_ctx *ctx) {
                      .align = VT_RIGHT};
 }
 
+/* It hangs on the first box of the text, wherever that begins. */
 static void add_copy_box(vt_ctx *ctx, vt_form form) {
+    if (ctx->flow.count) {
+        const vt_vbox *first = &ctx->flow.boxes[0];
+        form.x1 -= first->x;
+        form.x2 -= first->x;
+        form.y1 -= first->ascent;
+        form.y2 -= first->ascent;
+        form.baseline -= first->ascent;
+    }
     form.tag = form_tag(ctx, ctx->tag, form.label);
     vt_flow_form_add(&ctx->flow, 0, &form);
 }
@@ -130,14 +139,17 @@ static const char *in_lines(vt_ctx *ctx, const char *text, double width) {
     return out;
 }
 
-void vt_field_copied(vt_ctx *ctx, const char *text) {
+void vt_field_sealed(vt_ctx *ctx, const char *name, const char *label, const char *text,
+                     const char *seal_label) {
     vt_form form = copy_box(ctx);
 
-    form.value = in_lines(ctx, text, form.x2 - form.x1);
+    form.name = name;
+    form.label = label;
+    form.value = text ? in_lines(ctx, text, form.x2 - form.x1) : NULL;
     add_copy_box(ctx, form);
     form.kind = VT_FORM_SIGNATURE;
     form.name = "dau_1";
-    form.label = "Chữ ký số của cơ quan, tổ chức sao văn bản";
+    form.label = seal_label;
     form.value = NULL;
     add_copy_box(ctx, form);
 }

@@ -215,6 +215,9 @@ vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list,
                          vt_engine **out) VT_USED;
 void vt_engine_free(vt_engine *engine);
 const vt_fonts *vt_engine_fonts(const vt_engine *engine);
+/* Has the machine been declared isolated, in local/may-doc-lap.txt?  Only then
+   may secret documents be made on it (docs/rules.md). */
+bool vt_engine_isolated(const vt_engine *engine);
 
 /* -------------------------------------------------------- read and write -- */
 
@@ -494,7 +497,12 @@ typedef struct vt_compose_options {
     bool electronic; /* number, date, signatures and seal are form fields */
     bool draft;      /* re-set documents of other bodies need no copy mark */
     bool two_sided;  /* back pages have their side margins exchanged, where the pack knows such */
+    /* Parts kept in files of their own (PL I III.1.d): 0 all in one file,
+       VT_MAIN_PART without annexes and attached texts, n only the n-th of these. */
+    int part;
 } vt_compose_options;
+#define VT_MAIN_PART (-1)
+size_t vt_doc_parts(const vt_doc *doc); /* its annexes and attached texts */
 
 /* Sets the document's pages (enclosed documents included).  All in `arena`. */
 vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,

@@ -1,9 +1,10 @@
 /*
- * gen/marks.c - stamps: urgency (ô 10b) below the number, circulation (ô 11) in
- * the top margin, the line that says it is a draft.
+ * gen/marks.c - stamps: secrecy (ô 10a) and urgency (ô 10b) below the number,
+ * circulation (ô 11) in the top margin, the line that says it is a draft.
  *
- * Marks of secrecy are refused: a secret document may only be made on machines
- * without a network, and this program cannot know that it runs on one.
+ * Marks of secrecy are refused where the machine has not been declared
+ * isolated: a secret document may only be made on machines without a network,
+ * and the program cannot know by itself that it runs on one.
  */
 #include "gen/compose.h"
 
@@ -91,22 +92,33 @@ static double draft_line(vt_column *column, const vt_node *marks, double width, 
     return vt_column_para(column, &para, 0, y, vt_single(ctx, size)) + vt_depth(ctx, size);
 }
 
+/* A stamp of the left column, below y; gives its end. */
+static double stamp_below(vt_column *column, const vt_node *marks, vt_at at, vt_component component,
+                          double y) {
+    vt_stamp stamp;
+
+    if (!stamp_of(column->ctx, marks, at, component, &stamp))
+        return y;
+    const double half = stamp.style->frame_thickness / 2;
+    draw_stamp(column, &stamp, half, y + stamp.style->before, vt_at_name(at));
+    return y + stamp.style->before + stamp.height + half;
+}
+
+/* ô 10a stands above ô 10b. */
 double vt_marks(vt_column *column, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_node *marks = vt_child(ctx->root, VT_MARKS);
-    vt_stamp stamp;
 
     if (!marks)
         return y;
-    if (vt_attr_get(marks, VT_AT_SECRECY))
+    if (vt_attr_get(marks, VT_AT_SECRECY) && !vt_engine_isolated(ctx->job->engine))
         vt_trouble(ctx, "MK-02", marks,
-                   "Soạn văn bản mật trên máy không nối mạng, theo quy định về bí mật nhà nước.",
-                   "Văn bản có độ mật không được dựng trên hệ thống này.");
-    if (stamp_of(ctx, marks, VT_AT_URGENCY, VT_C_URGENCY, &stamp)) {
-        const double half = stamp.style->frame_thickness / 2;
-        draw_stamp(column, &stamp, half, y + stamp.style->before, "urgency");
-        y += stamp.style->before + stamp.height + half;
-    }
+                   "Soạn văn bản mật trên máy không nối mạng; người quản trị khai máy ấy bằng tệp "
+                   "may-doc-lap.txt trong thư mục --local.",
+                   "Văn bản có độ mật: máy này chưa được khai là máy độc lập.");
+    else
+        y = stamp_below(column, marks, VT_AT_SECRECY, VT_C_SECRECY, y);
+    y = stamp_below(column, marks, VT_AT_URGENCY, VT_C_URGENCY, y);
     y = draft_line(column, marks, width, y);
     circulation(column, marks);
     return y;

@@ -144,16 +144,22 @@ static bool is_seal(const vt_form *form) {
     return form->kind == VT_FORM_SIGNATURE && strncmp(form->name, "dau_", 4) == 0;
 }
 
+/* The seal closes number and date; where the file has none (a copy, an annex of
+   its own), the words on which it lies. */
+static bool locked(const vt_layout *layout, const char *name) {
+    for (size_t i = 0; i < layout->form_count; i++)
+        if (strcmp(layout->forms[i].name, "so") == 0 || strcmp(layout->forms[i].name, "ngay") == 0)
+            return strcmp(name, "so") == 0 || strcmp(name, "ngay") == 0;
+    return strcmp(name, "kem_theo") == 0 || strcmp(name, "ban_sao") == 0;
+}
+
 static void lock(vt_painter *p, vt_ref object) {
     vt_buf *b = vt_pdf_begin(p->pdf, object);
 
     vt_pdf_put(b, "/Type/SigFieldLock/Action/Include/Fields[");
-    for (size_t i = 0; i < p->layout->form_count; i++) {
-        const char *name = p->layout->forms[i].name;
-
-        if (strcmp(name, "so") == 0 || strcmp(name, "ngay") == 0)
-            vt_pdf_text(b, name);
-    }
+    for (size_t i = 0; i < p->layout->form_count; i++)
+        if (locked(p->layout, p->layout->forms[i].name))
+            vt_pdf_text(b, p->layout->forms[i].name);
     vt_pdf_put(b, "]");
     vt_pdf_end(p->pdf);
 }

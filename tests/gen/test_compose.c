@@ -457,6 +457,97 @@ static void test_pictures_that_cannot_be_signatures(void **state) {
     }
 }
 
+/* ------------------------------------------------------- parts of their own -- */
+
+static vt_made compose_part(int part) {
+    vt_made made = start();
+
+    made.status = vt_doc_read(engine, made.arena, "tests/regress/compose/du-thanh-phan.xml",
+                              made.list, &made.doc);
+    compose_as(&made, &(vt_compose_options){.electronic = true, .draft = true, .part = part});
+    return made;
+}
+
+/* PL I III.1.d: in a file of its own an annex bears number and time of the main
+   document at the right of its top margin, 10 pt, and the seal without a picture. */
+static void test_parts_in_files_of_their_own(void **state) {
+    vt_made whole = compose_part(0), main = compose_part(VT_MAIN_PART);
+    size_t pages = 0;
+
+    (void)state;
+    assert_made(&whole);
+    assert_made(&main);
+    const int parts = (int)vt_doc_parts(main.doc);
+    assert_true(parts == 3 && main.layout->page_count < whole.layout->page_count);
+    for (int i = 1; i <= parts; i++) {
+        vt_made part = compose_part(i);
+        assert_made(&part);
+        const vt_form *words = find_form(part.layout, "kem_theo");
+        const vt_form *seal = find_form(part.layout, "dau_1");
+        const double width = part.layout->pages[0].width;
+        assert_int_equal(part.layout->form_count, 2);
+        assert_true(words->page == 0 && words->x2 < width && words->x1 > width / 2);
+        assert_true(words->y1 > 0 && words->y2 < part.pack->margin_right.value * 1.5);
+        near(words->size, 10);
+        near(seal->y1, words->y1);
+        assert_int_equal(part.layout->pages[0].number, 1);
+        assert_tree(part.layout);
+        pages += part.layout->page_count;
+        drop(&part);
+    }
+    assert_int_equal(pages + main.layout->page_count, whole.layout->page_count);
+    vt_made none = compose_part(parts + 1);
+    assert_int_equal(none.status, VT_BAD);
+    assert_non_null(strstr(help_findings(none.list), "TRANG-14"));
+    drop(&none);
+    drop(&main);
+    drop(&whole);
+}
+
+/* ----------------------------------------------------------------- secrets -- */
+
+#define SECRET(secrecy)                                                                            \
+    "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"thong-bao\">"               \
+    "<issuer abbr=\"UBND\"><name>Ủy ban nhân dân xã Thạch Bình</name></issuer>"            \
+    "<number value=\"3\"/><place>Thạch Bình</place><date>2026-03-05</date><marks "              \
+    "urgency=\"khan\" secrecy=\"" secrecy "\"/><subject>về diễn tập</subject><body>"         \
+    "<p>Một</p></body></document>"
+
+/* Luật Bảo vệ bí mật nhà nước: only where somebody has declared the machine isolated. */
+static void test_secrets_need_an_isolated_machine(void **state) {
+    static const char *const texts[][2] = {
+        {SECRET("mat"), "MẬT"}, {SECRET("toi-mat"), "TỐI MẬT"}, {SECRET("tuyet-mat"), "TUYỆT MẬT"}};
+    const vt_engine_options options = {.data = ".", .local = "tests/regress/isolated"};
+    vt_findings *list = vt_findings_new();
+    vt_engine *usual = engine;
+
+    (void)state;
+    assert_false(vt_engine_isolated(engine));
+    vt_made made = compose_text(texts[0][0], false);
+    assert_int_equal(made.status, VT_BAD);
+    assert_non_null(strstr(help_findings(made.list), "MK-02"));
+    drop(&made);
+    assert_int_equal(vt_engine_open(&options, list, &engine), VT_OK);
+    assert_true(vt_engine_isolated(engine));
+    for (size_t i = 0; i < 3; i++) {
+        made = compose_text(texts[i][0], false);
+        assert_made(&made);
+        const vt_mark *secrecy = find_mark(made.layout, "secrecy");
+        const vt_mark *urgency = find_mark(made.layout, "urgency");
+        const vt_run *word = find_run(made.layout, texts[i][1], NULL);
+        assert_true(secrecy->y2 <= urgency->y1); /* ô 10a above ô 10b */
+        assert_true(word->y > secrecy->y1 && word->y < secrecy->y2);
+        assert_true(word->x > secrecy->x1 && word->x + word->width < secrecy->x2);
+        assert_true(word->colour.r > 128 && !word->colour.g);
+        (void)!vt_check(engine, made.pack, made.doc, made.list);
+        assert_null(strstr(help_findings(made.list), "MK-02"));
+        drop(&made);
+    }
+    vt_engine_free(engine);
+    engine = usual;
+    vt_findings_free(list);
+}
+
 /* ---------------------------------------------------------------- refusals -- */
 
 static void assert_refused(const char *body, const char *id) {
@@ -538,6 +629,8 @@ int main(void) {
         cmocka_unit_test(test_a_copy_stands_below_what_it_copies),
         cmocka_unit_test(test_an_electronic_copy_has_a_text_and_a_seal),
         cmocka_unit_test(test_a_copied_pdf_has_its_block_on_its_own_sheet),
+        cmocka_unit_test(test_parts_in_files_of_their_own),
+        cmocka_unit_test(test_secrets_need_an_isolated_machine),
         cmocka_unit_test(test_the_seal_covers_a_third_of_the_signature),
         cmocka_unit_test(test_an_electronic_file_is_born_unsigned),
         cmocka_unit_test(test_pictures_that_cannot_be_signatures),
