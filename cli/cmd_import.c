@@ -27,6 +27,33 @@ static char *numbered(vt_arena *arena, const char *path, size_t number) {
     return vt_printf(arena, "%.*s-%zu%s", (int)n, path, number, tail);
 }
 
+/* --system and --type must be such; a type of the chosen system, or of any. */
+static vt_status check_options(vt_cli *cli, const vt_import_options *options) {
+    bool known = !options->type;
+    int system = 0;
+    while (options->system && system < VT_SYSTEMS &&
+           strcmp(vt_system_name((vt_system)system), options->system) != 0)
+        system++;
+    if (system == VT_SYSTEMS)
+        return vt_bad(cli->list, "CLI-19", (vt_place){0}, "Ghi state, party hoặc youth.",
+                      "Không có hệ thống văn bản “%s”.", options->system);
+    for (int s = 0; !known && s < VT_SYSTEMS; s++) {
+        vt_node root = {.el = VT_DOCUMENT};
+        const vt_doc any = {.arena = cli->arena, .root = &root, .file = "", .system = (vt_system)s};
+        const vt_pack *pack = NULL;
+        if (options->system && s != system)
+            continue;
+        vt_findings *quiet = vt_findings_new();
+        known = vt_pack_choose(cli->engine, &any, quiet, &pack) == VT_OK &&
+                vt_pack_type(pack, options->type);
+        vt_findings_free(quiet);
+    }
+    return known ? VT_OK
+                 : vt_bad(cli->list, "CLI-19", (vt_place){0},
+                          "Ghi tên loại không dấu, nối bằng gạch: ke-hoach, cong-van, bien-ban.",
+                          "Không có loại văn bản “%s”.", options->type);
+}
+
 static vt_status names(vt_cli *cli, const char *out, const char *source, size_t count,
                        const char **to) {
     vt_status st = VT_OK;
@@ -108,6 +135,8 @@ vt_status vt_cmd_import(vt_cli *cli, int argc, char **argv) {
         st = vt_cli_target(cli, out, argv[0]);
     if (!st)
         st = vt_cli_engine(cli);
+    if (!st)
+        st = check_options(cli, &options);
     if (!st)
         st = vt_file_read(argv[0], VT_MAX_INPUT_BYTES, &text, cli->list);
     if (!st)

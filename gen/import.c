@@ -337,6 +337,8 @@ static vt_doc *make_document(vt_draft *d, size_t from, size_t to) {
         return NULL;
     m.root = doc->root;
     const size_t body = vt_import_head(&m, from, parts);
+    if (!m.pack)
+        return NULL; /* the draft's status says why */
     const size_t close = vt_import_close_at(d, body, parts);
     m.body = vt_make(&m, m.root, VT_BODY, d->lines[body < to ? body : from].text.line);
     vt_import_body(&m, m.body, body, close);
@@ -406,15 +408,31 @@ static void say_recased(vt_draft *d) {
 
 /* ----------------------------------------------------------------- whole -- */
 
-static void find_packs(vt_draft *d) {
-    vt_findings *quiet = vt_findings_new();
+const vt_pack *vt_draft_pack(vt_draft *d, const vt_doc *doc) {
+    vt_findings *own = vt_findings_new();
+    const vt_pack *pack = NULL;
+    const vt_status st = own ? vt_pack_choose(d->engine, doc, own, &pack) : vt_nomem(d->list);
 
+    for (size_t i = 0; st && i < vt_findings_count(own); i++) {
+        const vt_finding *f = vt_findings_at(own, i);
+        if (st == VT_BAD && strcmp(f->id, "GOI-04") == 0)
+            continue; /* the installation has no pack for that system */
+        vt_find(d->list, f);
+        d->status = st > d->status ? st : d->status;
+    }
+    if (st == VT_FAIL)
+        d->status = st;
+    vt_findings_free(own);
+    return st ? NULL : pack;
+}
+
+static vt_status find_packs(vt_draft *d) {
     for (int s = 0; s < VT_SYSTEMS; s++) {
         vt_node root = {.el = VT_DOCUMENT};
-        vt_doc doc = {.arena = d->arena, .root = &root, .file = "", .system = (vt_system)s};
-        (void)!vt_pack_choose(d->engine, &doc, quiet, &d->packs[s]);
+        const vt_doc doc = {.arena = d->arena, .root = &root, .file = "", .system = (vt_system)s};
+        d->packs[s] = vt_draft_pack(d, &doc);
     }
-    vt_findings_free(quiet);
+    return d->status;
 }
 
 static vt_status finish(vt_draft *d, vt_doc *doc) {
@@ -427,6 +445,8 @@ static vt_status finish(vt_draft *d, vt_doc *doc) {
         return vt_bad(d->list, "NHAP-01", (vt_place){d->file, 0, NULL},
                       "Giữ lại phần văn bản, bỏ các phần khác, rồi đọc lại.",
                       "Quá nhiều dòng không thuộc văn bản nào.");
+    if (d->status)
+        return d->status;
     if (!doc || vt_arena_failed(d->arena) || !vt_doc_tidy(doc))
         return vt_nomem(d->list);
     return vt_doc_validate(doc, d->list);
@@ -488,8 +508,9 @@ vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, s
     if (!status)
         status = vt_draft_lines(d, text, text_len);
     if (!status) {
-        find_packs(d);
-        status = make_all(d, docs, &n);
+        status = find_packs(d);
+        if (!status)
+            status = make_all(d, docs, &n);
     }
     hand_over(d, list);
     vt_findings_free(d->list);

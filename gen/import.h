@@ -69,6 +69,7 @@ typedef struct vt_draft {
     int left_out;            /* findings that hold words which are not in the tree */
     bool capital_font;       /* TCVN3: capitals were typed small and shown by a font */
     const vt_pack *packs[VT_SYSTEMS]; /* NULL: the system has none */
+    vt_status status;                 /* worst of what reading packs came to */
 } vt_draft;
 
 /* One document in the making. */
@@ -80,6 +81,10 @@ typedef struct vt_making {
     vt_node *root;       /* VT_DOCUMENT: doc->root or the one inside <attached> */
     vt_node *body;       /* where text behind the signature goes, too */
 } vt_making;
+
+/* gen/import.c: the pack a document is set by; NULL when its system has none.
+   A pack that cannot be read is told, and is the draft's status. */
+const vt_pack *vt_draft_pack(vt_draft *draft, const vt_doc *doc);
 
 /* ------------------------------------------------------ stages, in order -- */
 

@@ -168,6 +168,25 @@ static void set_body_mark(vt_builder *b) {
         vt_make_attr(b->m, b->parent, VT_AT_MARK, "-");
 }
 
+/* A label with nothing behind it and nothing below is text like another. */
+static void drop_empty(vt_builder *b) {
+    size_t kept = 0;
+
+    for (size_t i = 0; i < b->label_count; i++) {
+        const vt_label_typed *l = &b->labels[i];
+        vt_node *node = (vt_node *)(uintptr_t)l->node;
+        vt_node *p = node->first ? NULL : vt_node_new(b->m->draft->arena, VT_P, l->line);
+        if (p) {
+            vt_make_text(b->m, p, vt_typed_of(l->label, l->line), 0, false);
+            vt_insert_before(node, p);
+            vt_remove(node);
+        } else {
+            b->labels[kept++] = *l;
+        }
+    }
+    b->label_count = kept;
+}
+
 static void settle_labels(vt_builder *b) {
     vt_job job = {
         .arena = b->m->draft->arena, .engine = b->m->draft->engine, .list = b->m->draft->list};
@@ -630,6 +649,7 @@ void vt_import_body(vt_making *m, vt_node *parent, size_t from, size_t to) {
             i++;
         }
     }
+    drop_empty(b);
     settle_labels(b);
     if (!parent->first) {
         vt_make_words(m, parent, VT_P, vt_placeholder(parent->line));

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_ORGANS = 16, MOST_SUBJECT = 24, MOST_COLUMNS = 4, TITLE_WORDS = 4 };
+enum { MOST_ORGANS = 16, MOST_COLUMNS = 4, TITLE_WORDS = 4 };
 
 /* Whose subject lines go on with the next line. */
 typedef enum vt_open { VT_OPEN_NONE, VT_OPEN_LETTER, VT_OPEN_TITLE, VT_OPEN_TO } vt_open;
@@ -21,8 +21,8 @@ typedef struct vt_head {
     size_t organ_count;
     vt_typed number, date, title, reference;
     const char *type_name; /* of a pack; NULL: the title is none of a pack's */
-    vt_typed subject[MOST_SUBJECT];
-    size_t subject_count;
+    vt_typed *subject;
+    size_t subject_count, subject_cap;
     vt_typed *to;
     size_t to_count, to_cap;
     bool addressed; /* "Kính gửi" stands there */
@@ -60,6 +60,18 @@ static bool is_boilerplate(const vt_draft *d, vt_head *h, vt_typed piece) {
     if (piece.len == 1 && *piece.s == '*')
         found = h->star = true;
     return found;
+}
+
+static void add_subject(vt_draft *d, vt_head *h, vt_typed piece) {
+    vt_typed *subject = NULL;
+
+    if (piece.len)
+        subject = vt_grow(d->arena, h->subject, &h->subject_cap, h->subject_count + 1,
+                          sizeof *h->subject);
+    if (!subject)
+        return;
+    h->subject = subject;
+    h->subject[h->subject_count++] = piece;
 }
 
 /* The type of a pack that the piece begins with, the longest; its bytes. */
@@ -104,7 +116,7 @@ static bool take_title(vt_draft *d, vt_head *h, vt_typed piece) {
     h->title = piece;
     if (rest.len && (!vt_all_capitals(rest) || words_in(rest) >= TITLE_WORDS)) {
         h->title = vt_part(piece, 0, n);
-        h->subject[h->subject_count++] = rest;
+        add_subject(d, h, rest);
     }
     return true;
 }
@@ -148,11 +160,6 @@ static bool take_marks(const vt_draft *d, vt_head *h, vt_typed piece) {
 }
 
 /* ----------------------------------------------------------------- lines -- */
-
-static void add_subject(vt_head *h, vt_typed piece) {
-    if (h->subject_count < MOST_SUBJECT && piece.len)
-        h->subject[h->subject_count++] = piece;
-}
 
 static void add_receiver(vt_draft *d, vt_head *h, vt_typed piece) {
     vt_typed *to = NULL;
@@ -231,7 +238,7 @@ static size_t letter_subject(vt_typed piece) {
 }
 
 /* "V/v ..." below the number: the words are the pack's; "Về việc" is typed. */
-static bool take_letter_subject(vt_head *h, vt_typed piece, bool before_to) {
+static bool take_letter_subject(vt_draft *d, vt_head *h, vt_typed piece, bool before_to) {
     const size_t at = letter_subject(piece);
 
     if (h->title.len || h->subject_count || h->addressed)
@@ -243,7 +250,7 @@ static bool take_letter_subject(vt_head *h, vt_typed piece, bool before_to) {
     vt_typed rest = abbreviated ? vt_trimmed(vt_part(piece, at, piece.len), "") : piece;
     if (abbreviated && rest.len && *rest.s == ':')
         rest = vt_trimmed(vt_part(rest, 1, rest.len), "");
-    add_subject(h, rest);
+    add_subject(d, h, rest);
     return true;
 }
 
@@ -277,11 +284,11 @@ static bool more_subject(const vt_draft *d, vt_head *h, const vt_draft_line *lin
 
 typedef enum vt_taken { VT_TAKEN, VT_BEGINS_BODY, VT_STRAY } vt_taken;
 
-static vt_taken take_capitals(vt_head *h, const vt_draft_line *line, vt_typed piece) {
+static vt_taken take_capitals(vt_draft *d, vt_head *h, const vt_draft_line *line, vt_typed piece) {
     if (h->title.len || h->addressed)
         return VT_BEGINS_BODY; /* an authority, a heading */
     if (h->open == VT_OPEN_LETTER && !line->gap) {
-        add_subject(h, piece);
+        add_subject(d, h, piece);
         return VT_TAKEN;
     }
     if ((h->number.len || h->date.len || line->heading) && !vt_is_organ(piece) &&
@@ -317,7 +324,7 @@ static vt_taken take_piece(vt_draft *d, vt_head *h, const vt_draft_line *line, v
         h->date = piece;
         return VT_TAKEN;
     }
-    if (take_marks(d, h, piece) || take_letter_subject(h, piece, before_to) ||
+    if (take_marks(d, h, piece) || take_letter_subject(d, h, piece, before_to) ||
         take_to(d, h, piece) || take_title(d, h, piece))
         return VT_TAKEN;
     if (is_reference(piece) && h->title.len && !h->reference.len) {
@@ -325,12 +332,12 @@ static vt_taken take_piece(vt_draft *d, vt_head *h, const vt_draft_line *line, v
         return VT_TAKEN;
     }
     if (!is_authority(h, piece) && more_subject(d, h, line, piece)) {
-        add_subject(h, piece);
+        add_subject(d, h, piece);
         return VT_TAKEN;
     }
     capitals = vt_all_capitals(piece);
     if (capitals && vt_leader_of(piece).kind == VT_L_NONE)
-        return take_capitals(h, line, piece);
+        return take_capitals(d, h, line, piece);
     if (!h->number.len && !h->title.len && h->organ_count < MOST_ORGANS && piece.len < 100 &&
         vt_is_organ(piece) && !ends_with(piece, ".:;,") && (h->organ_count || h->seen)) {
         h->organs[h->organ_count++] = piece; /* an issuer typed in small letters */
@@ -345,7 +352,7 @@ static size_t pieces_of(vt_typed line, vt_typed *out, size_t max) {
 
     if (line.len > 2 && *line.s == '|') {
         for (size_t at = 1; at < line.len && n < max;) {
-            const char *bar = memchr(line.s + at, '|', line.len - at);
+            const char *bar = n + 1 < max ? memchr(line.s + at, '|', line.len - at) : NULL;
             const size_t end = bar ? (size_t)(bar - line.s) : line.len;
             const vt_typed cell = vt_trimmed(vt_part(line, at, end), "");
             if (cell.len)
@@ -518,10 +525,7 @@ static void decide(vt_making *m, vt_head *h, size_t from, size_t to) {
     vt_make_attr(m, m->root, VT_AT_SYSTEM, vt_system_name(system));
     if (h->date.len)
         vt_read_date(m, h->date);
-    m->pack = m->draft->packs[system];
-    vt_findings *quiet = vt_findings_new(); /* the pack of its date; else the newest */
-    (void)!vt_pack_choose(m->draft->engine, m->doc, quiet, &m->pack);
-    vt_findings_free(quiet);
+    m->pack = vt_draft_pack(m->draft, m->doc); /* of its date */
 }
 
 /* -------------------------------------------------------------- elements -- */
@@ -653,6 +657,14 @@ size_t vt_import_head(vt_making *m, size_t from, size_t to) {
         return to;
     body = gather(m->draft, h, from, to);
     decide(m, h, from, to);
+    if (!m->pack) {
+        if (!m->draft->status)
+            m->draft->status =
+                vt_bad(m->draft->list, "NHAP-10", (vt_place){m->draft->file, 0, NULL},
+                       "Cài gói quy tắc cho hệ thống ấy, hoặc chọn --system khác.",
+                       "Không có gói quy tắc cho hệ thống văn bản này.");
+        return to;
+    }
     decide_type(m, h);
     no_date(m, h);
     if (!m->root->parent || h->organ_count)

@@ -184,10 +184,11 @@ void vt_read_number(vt_making *m, vt_typed piece) {
     if (value && *value && vt_value_ok(vt_at_info_of(VT_AT_VALUE), value))
         vt_make_attr(m, number, VT_AT_VALUE, value);
     else if (value && *value && strspn(value, "0") != strlen(value))
-        vt_unsure(m->draft, VT_WARNING, "NHAP-13", piece, "Ghi lại số vào <number value=\"...\">.",
-                  "Không đọc được số văn bản.");
-    if (typed.notation[0])
-        set_letters(m, issuer, number, vt_strdup(m->draft->arena, typed.notation));
+        vt_left_out(m->draft, VT_WARNING, "NHAP-13", piece,
+                    "Ghi lại số vào <number value=\"...\">.", "Không đọc được số văn bản.");
+    const char *notation = vt_strdup(m->draft->arena, typed.notation);
+    if (notation && *notation)
+        set_letters(m, issuer, number, notation);
 }
 
 /* ------------------------------------------------------------------ date -- */
@@ -294,8 +295,8 @@ void vt_read_date(vt_making *m, vt_typed piece) {
             vt_make_words(m, m->root, VT_PLACE, date.place);
         text = iso(m->draft, &date);
         if (!text || (!date.year && (date.month || date.day)) || (date.day && !date.month))
-            vt_unsure(m->draft, VT_WARNING, "NHAP-14", piece, "Ghi lại ngày vào <date>.",
-                      "Ngày, tháng, năm ghi không trọn hoặc không có trong lịch.");
+            vt_left_out(m->draft, VT_WARNING, "NHAP-14", piece, "Ghi lại ngày vào <date>.",
+                        "Ngày, tháng, năm ghi không trọn hoặc không có trong lịch.");
     }
     vt_node *node = vt_make(m, m->root, VT_DATE, piece.line);
     if (text && *text)

@@ -14,6 +14,8 @@ vt_typed vt_typed_of(const char *s, int line) {
 }
 
 vt_typed vt_part(vt_typed t, size_t from, size_t to) {
+    if (!t.len)
+        return t;
     from = from < t.len ? from : t.len;
     to = to < from ? from : to < t.len ? to : t.len;
     return (vt_typed){t.s + from, t.style ? t.style + from : NULL, to - from, t.line};
@@ -118,7 +120,7 @@ static char next_key(const char **s, const char *end) {
 }
 
 bool vt_key_is(vt_typed t, const char *words) {
-    const char *s = t.s, *end = s + t.len, *words_end = words + strlen(words);
+    const char *s = t.s, *end = t.len ? s + t.len : s, *words_end = words + strlen(words);
     char a, b;
 
     do {
@@ -129,7 +131,7 @@ bool vt_key_is(vt_typed t, const char *words) {
 }
 
 size_t vt_behind(vt_typed t, const char *folded) {
-    const char *s = t.s, *end = s + t.len;
+    const char *s = t.s, *end = t.len ? s + t.len : s;
 
     for (; *folded; folded++) {
         char c[4] = {0};
@@ -169,7 +171,7 @@ uint32_t vt_smaller(uint32_t cp) {
 }
 
 bool vt_all_capitals(vt_typed t) {
-    const char *s = t.s, *end = s + t.len;
+    const char *s = t.s, *end = t.len ? s + t.len : s;
     int capitals = 0;
 
     while (s < end) {
@@ -182,7 +184,7 @@ bool vt_all_capitals(vt_typed t) {
 }
 
 bool vt_starts_small(vt_typed t) {
-    const char *s = t.s, *end = s + t.len;
+    const char *s = t.s, *end = t.len ? s + t.len : s;
 
     while (s < end) {
         const uint32_t cp = vt_utf8_next(&s, end);

@@ -28,6 +28,8 @@ valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=bench_
 	awk '/Collected/ {printf "%.2f M instructions: HTML of both and an SVG of each\n", $NF / 180 / 1e6}'
 echo "== one table of six columns grown to many pages"
 "$bench" rows tests/bench/table.xml
+echo "== plain text in, one draft grown to many pages"
+"$bench" import tests/bench/ban-nhap.txt
 echo "== cold start of one render"
 "$bench" cold "$1/vanthu" render -q tests/bench/long.xml -o /dev/null
 echo "== 10,000 documents: peak memory"

@@ -22,7 +22,7 @@ for source in tests/fuzz/fuzz_*.c; do
 	echo "== $name, $seconds s"
 	"build/fuzz/tests/fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
 		${dict:+-dict="$dict"} -artifact_prefix="build/fuzz/crash-$name-" "build/fuzz/$name" \
-		$(ls -d "tests/fuzz/corpus/$name" tests/regress/bad 2>/dev/null | head -1) 2>&1 |
+		$(ls -d "tests/fuzz/corpus/$name" "tests/regress/$name" 2>/dev/null || echo tests/regress/bad) 2>&1 |
 		grep -E 'stat::number_of_executed|ERROR|SUMMARY|crash-' || true
 	ls "build/fuzz/crash-$name-"* >/dev/null 2>&1 && failed=1
 done

@@ -7,7 +7,7 @@ for target in build/san/tests/fuzz/fuzz_*; do
 	[ -x "$target" ] && [ "${target%.[od]}" = "$target" ] || continue
 	name=${target##*/fuzz_}
 	n=$((n + 1))
-	files=$(find tests/fuzz/corpus tests/regress/bad -type f -size -200k 2>/dev/null)
+	files=$(find tests/fuzz/corpus tests/regress/bad tests/regress/import -type f -size -200k 2>/dev/null)
 	if "$target" $files >"$TMP/log" 2>&1; then
 		echo "ok $n - $name: $(grep -c '^ok' "$TMP/log") inputs replayed"
 	else

@@ -5,6 +5,7 @@
  *   bench pages DOC.xml                   its text 1, 2, 4 ... times
  *   bench rows DOC.xml                    the rows of its table, likewise
  *   bench preview DOC.xml                 its pages for the screen, composed already
+ *   bench import DRAFT.txt                plain text in: its middle 1, 2, 4 ... times
  *   bench cold COMMAND [ARG ...]          CPU of a whole process, median of 21
  *
  * CPU time is the process's own (user + system); medians of 9 batches.  For
@@ -221,6 +222,56 @@ static int preview_command(bench *b, const char *path) {
     return 0;
 }
 
+/* ------------------------------------------------------------- import -- */
+
+__attribute__((noinline)) vt_status bench_import(bench *b, const vt_buf *draft, vt_doc **doc);
+vt_status bench_import(bench *b, const vt_buf *draft, vt_doc **doc) {
+    vt_doc **docs = NULL;
+    size_t count = 0;
+    vt_arena_reset(b->arena);
+    vt_findings_clear(b->list);
+    vt_status st = vt_import_text(b->engine, b->arena, draft->data, draft->len, "draft", NULL,
+                                  b->list, &docs, &count);
+    *doc = count ? docs[0] : NULL;
+    return st;
+}
+
+/* A draft whose middle, from its first section to Nơi nhận, comes again and again. */
+static int import_command(bench *b, const char *path) {
+    vt_buf text, draft;
+    vt_buf_init(&text, VT_MAX_INPUT_BYTES);
+    vt_buf_init(&draft, VT_MAX_INPUT_BYTES);
+    if (vt_file_read(path, VT_MAX_INPUT_BYTES, &text, b->list))
+        return fail(b, "draft");
+    const char *from = strstr(text.data, "\nI"), *to = strstr(text.data, "\nNơi nhận");
+    if (!from || !to || to < from)
+        return fail(b, "the draft has no section and Nơi nhận");
+    for (size_t times = 1; times <= 1024; times *= 2) {
+        double runs[BATCHES];
+        size_t pages = 0;
+        vt_doc *doc = NULL;
+        vt_buf_clear(&draft);
+        vt_buf_add(&draft, text.data, (size_t)(from - text.data));
+        for (size_t i = 0; i < times; i++)
+            vt_buf_add(&draft, from, (size_t)(to - from));
+        vt_buf_puts(&draft, to);
+        for (size_t k = 0; k < BATCHES; k++) {
+            double t = cpu_seconds();
+            if (bench_import(b, &draft, &doc))
+                return fail(b, "import");
+            runs[k] = cpu_seconds() - t;
+        }
+        if (pdf_of(b, doc, &pages))
+            return fail(b, "the imported document");
+        double m = median(runs, BATCHES);
+        printf("%4zu pages, %8zu bytes of text: %7.2f ms, %4.0f us a page, peak %ld KB\n", pages,
+               draft.len, m * 1e3, m * 1e6 / (double)pages, peak_kb());
+    }
+    vt_buf_free(&draft);
+    vt_buf_free(&text);
+    return 0;
+}
+
 /* What a finished child used, to the nanosecond: rusage counts in ticks. */
 static double run_once(char **argv) {
     struct timespec t = {0};
@@ -286,9 +337,11 @@ int main(int argc, char **argv) {
         result = grow_command(&b, argv[2], true);
     else if (argc > 2 && strcmp(argv[1], "preview") == 0)
         result = preview_command(&b, argv[2]);
+    else if (argc > 2 && strcmp(argv[1], "import") == 0)
+        result = import_command(&b, argv[2]);
     else
         fputs("bench merge MODEL DATA [--paper] [--shared] [--docs N] | pages DOC | rows DOC | "
-              "preview DOC | "
+              "preview DOC | import DRAFT | "
               "cold COMMAND | machine\n",
               stderr);
     vt_buf_free(&b.pdf);
