@@ -200,6 +200,8 @@ static void settle_labels(vt_builder *b) {
     w->ctx.pack = b->m->pack;
     w->ctx.doc = b->m->doc;
     walk(w, b->parent);
+    if (job.status) /* a label without memory is no label */
+        b->m->draft->status = vt_nomem(b->m->draft->list);
     if (w->restyled)
         vt_unsure(b->m->draft, VT_INFO, "NHAP-22", (vt_typed){.s = "", .line = w->first},
                   "Không cần làm gì nếu đúng ý.",
