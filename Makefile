@@ -129,7 +129,7 @@ gallery: deps-run
 	@tests/gallery/gallery.sh $(B)/vanthu build/gallery
 
 bench: deps-test
-	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench
+	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench $(B)/tests/tools/issue_bench
 	@tests/bench.sh $(B)
 
 fuzz: deps-test

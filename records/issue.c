@@ -284,17 +284,22 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
     return VT_OK;
 }
 
-/* Inside an act: what fails takes back its own part and leaves the others'. */
+static vt_status look_up_or_issue(issuing *in, vt_issue_fn make, void *ctx, vt_record **out,
+                                  bool *existing) {
+    vt_status st = look_up(in, out);
+
+    *existing = !st && *out;
+    return st || *existing ? st : issue(in, make, ctx, out);
+}
+
+/* Among others in one act: what fails takes back its own part and leaves theirs. */
 static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_record **out,
                               bool *existing) {
     vt_status st = vt_part_begin(in->r, in->list);
 
     if (st)
         return st;
-    st = look_up(in, out);
-    *existing = !st && *out;
-    if (!st && !*existing)
-        st = issue(in, make, ctx, out);
+    st = look_up_or_issue(in, make, ctx, out, existing);
     return vt_part_end(in->r, in->list, st);
 }
 
@@ -312,7 +317,8 @@ vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn m
     vt_time_utc(r->world.now_ms(r->world.ctx), in.at);
     if (own && (st = vt_records_begin(r, list)) != VT_OK)
         return st;
-    st = issue_inside(&in, make, ctx, out, existing);
+    st = own ? look_up_or_issue(&in, make, ctx, out, existing)
+             : issue_inside(&in, make, ctx, out, existing);
     if (own && !st)
         st = vt_records_commit(r, list);
     if (own)

@@ -53,18 +53,20 @@ static vt_status find(vt_records *r, vt_findings *list, const char *sha256, kept
 /* ---------------------------------------------------------------- packing -- */
 
 /* PDFs and pictures are packed already.  False: not worth it; out is empty. */
-static bool pack(const void *data, size_t len, vt_buf *out) {
-    struct libdeflate_compressor *packer;
-    size_t n = 0;
-
-    if (len < PACK_LEAST || memcmp(data, "%PDF", 4) == 0 ||
-        !(packer = libdeflate_alloc_compressor(PACK_LEVEL)))
+static bool pack(vt_records *r, const void *data, size_t len, vt_buf *out) {
+    if (len < PACK_LEAST || memcmp(data, "%PDF", 4) == 0)
         return false;
-    if (vt_buf_reserve(out, len - len / 8))
-        n = libdeflate_deflate_compress(packer, data, len, out->data, len - len / 8);
-    libdeflate_free_compressor(packer);
-    out->len = n;
-    return n > 0;
+    if (!r->packer)
+        r->packer = libdeflate_alloc_compressor(PACK_LEVEL);
+    if (!r->packer || !vt_buf_reserve(out, len - len / 8))
+        return false;
+    out->len = libdeflate_deflate_compress(r->packer, data, len, out->data, len - len / 8);
+    return out->len > 0;
+}
+
+void vt_packer_free(vt_records *r) {
+    libdeflate_free_compressor(r->packer);
+    r->packer = NULL;
 }
 
 /* What was kept, as it was before; false: it does not unpack to those bytes. */
@@ -142,14 +144,15 @@ vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_
 
 /* ---------------------------------------------------------------- keeping -- */
 
-/* The self-check before the commit. */
-static vt_status read_back(vt_records *r, vt_findings *list, const char *sha256, const kept *how) {
+/* The self-check before the commit: what is read and unpacked is what was hashed. */
+static vt_status read_back(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+                           const void *data, size_t len) {
     vt_buf back;
     vt_status st;
 
     vt_buf_init(&back, KEEP_MOST);
     st = get(r, list, sha256, how, &back);
-    if (!st && !hash_is(&back, sha256))
+    if (!st && (back.len != len || memcmp(back.data, data, len) != 0))
         st = vt_fail(list, "KHO-26", (vt_place){.file = r->folder}, "Kiểm tra ổ đĩa rồi làm lại.",
                      "Tệp vừa ghi vào kho “%s” đọc lại không đúng.", r->folder);
     vt_buf_free(&back);
@@ -176,7 +179,7 @@ static vt_status add_row(vt_records *r, vt_findings *list, const char *sha256, c
 
 static vt_status keep_new(vt_records *r, vt_findings *list, const char *sha256, const void *data,
                           size_t len, vt_buf *packed) {
-    kept how = {.bytes = (int64_t)len, .packed = pack(data, len, packed)};
+    kept how = {.bytes = (int64_t)len, .packed = pack(r, data, len, packed)};
     const void *as = how.packed ? packed->data : data;
     size_t as_len = how.packed ? packed->len : len;
     vt_status st;
@@ -185,7 +188,7 @@ static vt_status keep_new(vt_records *r, vt_findings *list, const char *sha256, 
     st = add_row(r, list, sha256, &how, as_len);
     if (!st)
         st = place(r, list, sha256, &how, as, as_len);
-    return st ? st : read_back(r, list, sha256, &how);
+    return st ? st : read_back(r, list, sha256, &how, data, len);
 }
 
 /* A file that is there already is not trusted either: it is read back, and in
@@ -197,14 +200,13 @@ static vt_status keep(vt_records *r, vt_findings *list, const char *sha256, cons
 
     if (st || !how.found)
         return st ? st : keep_new(r, list, sha256, data, len, packed);
-    if (how.in_register || read_back(r, NULL, sha256, &how) == VT_OK)
-        return read_back(r, list, sha256, &how);
-    if (how.packed && pack(data, len, packed)) {
-        data = packed->data;
-        len = packed->len;
-    }
-    st = vt_folder_put(r, list, sha256, data, len);
-    return st ? st : read_back(r, list, sha256, &how);
+    if (how.in_register || read_back(r, NULL, sha256, &how, data, len) == VT_OK)
+        return read_back(r, list, sha256, &how, data, len);
+    if (how.packed && pack(r, data, len, packed))
+        st = vt_folder_put(r, list, sha256, packed->data, packed->len);
+    else
+        st = vt_folder_put(r, list, sha256, data, len);
+    return st ? st : read_back(r, list, sha256, &how, data, len);
 }
 
 vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_t len,

@@ -26,10 +26,11 @@
 #include <sys/file.h>
 #include <time.h>
 
-enum { WAIT_MOST_US = 60000000, NAP_LEAST_US = 100, NAP_SPAN_US = 400 };
+enum { WAIT_MOST_US = 60000000, NAP_LEAST_US = 100, NAP_SPAN_US = 400, NAP_LONG = 4 };
 
 /* ------------------------------------------------------------------ lock -- */
 
+/* The first naps are short; who waits longer has others before him. */
 static void nap(vt_records *r, int64_t *waited_us) {
     struct timespec t = {0};
 
@@ -37,6 +38,8 @@ static void nap(vt_records *r, int64_t *waited_us) {
     r->jitter ^= r->jitter >> 7;
     r->jitter ^= r->jitter << 17;
     t.tv_nsec = (long)(NAP_LEAST_US + r->jitter % NAP_SPAN_US) * 1000;
+    if (*waited_us > NAP_LONG * NAP_SPAN_US)
+        t.tv_nsec *= NAP_LONG;
     *waited_us += t.tv_nsec / 1000;
     nanosleep(&t, NULL);
 }

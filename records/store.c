@@ -109,6 +109,7 @@ void vt_records_close(vt_records *r) {
         return;
     vt_records_rollback(r);
     r->backend->close(r);
+    vt_packer_free(r);
     free(r->folder);
     free(r->actor);
     free(r->maker);

@@ -97,6 +97,8 @@ extern const vt_backend vt_sqlite; /* records/sqlite.c */
 
 /* -------------------------------------------------------- the open archive -- */
 
+struct libdeflate_compressor;
+
 enum { VT_STATEMENTS = 192 };
 
 struct vt_records {
@@ -107,7 +109,8 @@ struct vt_records {
     bool read_only, any_issuer, acting;
     bool old;             /* of tables too old to be read without being brought forward */
     size_t register_most; /* files up to this many bytes stand in the register */
-    uint64_t jitter;      /* state of the waiting times' generator */
+    struct libdeflate_compressor *packer; /* NULL: not wanted yet (keep.c) */
+    uint64_t jitter;                      /* state of the waiting times' generator */
     vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };
@@ -222,6 +225,8 @@ vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_
                        vt_stored *out) VT_USED;
 /* The bytes of a hash, unpacked, checked against it. */
 vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) VT_USED;
+
+void vt_packer_free(vt_records *r);
 
 /* Bytes as they are kept, in files/: durably before it says VT_OK. */
 vt_status vt_folder_put(vt_records *r, vt_findings *list, const char *sha256, const void *data,

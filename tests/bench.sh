@@ -17,6 +17,16 @@ for how in "" "--paper" "--shared"; do
 		"$bench" merge $model $data $how --docs 20 2>&1 |
 		awk -v how="${how:-electronic}" '/Collected/ {printf "%-14s %.2f M instructions\n", how, $NF / 185 / 1e6}'
 done
+issue=$1/tests/tools/issue_bench
+kho=$(mktemp -d -p .)
+trap 'rm -rf "$kho"' EXIT
+echo "== issued end to end, durable: two pages; eight processes, one, one act for 300; then files in files/; then the disk alone"
+"$issue" one "$kho/a" tests/bench/long.xml 8 60
+"$issue" one "$kho/b" tests/bench/long.xml 1 60
+"$issue" batch "$kho/c" tests/bench/long.xml 300
+"$issue" one "$kho/d" tests/bench/long.xml 8 30 folder
+"$issue" sync "$kho" 8 60 60000
+"$issue" sync "$kho" 1 60 60000
 "$bench" machine
 echo "== one text grown to many pages"
 "$bench" pages tests/bench/long.xml
