@@ -36,7 +36,7 @@ vt_align vt_align_of(const vt_node *node, vt_align normal) {
 }
 
 /* Puts a set paragraph below the others. */
-static void stack(walk *w, const vt_para *para, double left) {
+static void stack(walk *w, const vt_para *para, double left, double pitch, bool drawn) {
     vt_cell_text *out = w->out;
     vt_cell_para *p = vt_alloc(w->ctx->job->arena, sizeof *p);
 
@@ -44,7 +44,7 @@ static void stack(walk *w, const vt_para *para, double left) {
         vt_no_memory(w->ctx);
         return;
     }
-    *p = (vt_cell_para){.para = *para, .x = left};
+    *p = (vt_cell_para){.para = *para, .x = left, .pitch = pitch, .drawn = drawn};
     if (out->last != NULL) {
         out->last->next = p;
         out->height += w->style->before;
@@ -53,7 +53,7 @@ static void stack(walk *w, const vt_para *para, double left) {
     }
     out->last = p;
     p->top = out->height;
-    out->height += (double)para->line_count * out->pitch;
+    out->height += (double)para->line_count * pitch;
 }
 
 static void widen(vt_extent *all, vt_extent one, double left, double hang) {
@@ -75,7 +75,7 @@ static void put_para(walk *w, const where *at, double hang, const vt_node *node)
     const vt_shape shape = {.width = w->width - at->left, .hang = hang, .align = at->align};
     vt_para para = vt_set(ctx, shape, node);
     if (para.line_count > 0)
-        stack(w, &para, at->left);
+        stack(w, &para, at->left, w->out->pitch, false);
 }
 
 static void blocks(walk *w, const vt_node *node, const where *at);
@@ -162,6 +162,44 @@ static void list(walk *w, const vt_node *node, const where *at) {
 
 /* --------------------------------------------------------------- blocks -- */
 
+/* -------------------------------------------------------------- figures -- */
+
+/* A picture asks for a point for each sample, and can do with less. */
+static void measure_figure(walk *w, const vt_node *node, const where *at) {
+    uint32_t index = 0;
+    const vt_picture *picture = vt_picture_beside(w->ctx, node, VT_AT_HREF, &index);
+    const double wide = picture ? picture->turn % 2 ? picture->height : picture->width : 0;
+
+    widen(&w->extent, (vt_extent){.line = wide, .text = wide}, at->left, 0);
+}
+
+/* No higher than half a page: header rows may need the other half. */
+static void figure(walk *w, const vt_node *node, const where *at) {
+    vt_ctx *ctx = w->ctx;
+    const double width = w->width - at->left;
+    const double page = ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
+
+    if (w->out == NULL) {
+        measure_figure(w, node, at);
+        return;
+    }
+    const uint32_t tag = vt_figure_tag(ctx, node, at->tag);
+    vt_line *line = vt_alloc(ctx->job->arena, sizeof *line);
+    vt_mark *mark = vt_alloc(ctx->job->arena, sizeof *mark);
+    if (line == NULL || mark == NULL) {
+        vt_no_memory(ctx);
+        return;
+    }
+    if (!(width > 0) || !vt_figure_mark(ctx, node, tag, width, page / 2, mark))
+        return;
+    *line = (vt_line){.marks = mark, .mark_count = 1};
+    stack(w, &(vt_para){.lines = line, .line_count = 1}, at->left, mark->y2, true);
+    const vt_para caption = vt_figure_caption(ctx, node, tag, width);
+    const double size = vt_size_of(ctx, vt_style_of(ctx, VT_C_TABLE_CAPTION));
+    if (caption.line_count > 0)
+        stack(w, &caption, at->left, vt_single(ctx, size), false);
+}
+
 static void block(walk *w, const vt_node *node, const where *at) {
     switch (node->el) {
     case VT_P:
@@ -176,10 +214,13 @@ static void block(walk *w, const vt_node *node, const where *at) {
     case VT_QUOTE:
         blocks(w, node->first, at);
         break;
+    case VT_FIGURE:
+        figure(w, node, at);
+        break;
     default:
         if (w->out != NULL)
             vt_trouble(w->ctx, "BO-03", node, "Đưa phần này ra ngoài bảng.",
-                       "Ô của bảng chỉ chứa được đoạn văn và danh sách, không chứa <%s>.",
+                       "Ô của bảng chỉ chứa được đoạn văn, danh sách và hình, không chứa <%s>.",
                        vt_el_name(node->el));
         break;
     }

@@ -1,6 +1,6 @@
 /*
- * gen/cell.h - what stands in one cell of a table: paragraphs and lists, one
- * below the other.
+ * gen/cell.h - what stands in one cell of a table: paragraphs, lists and
+ * figures, one below the other.
  */
 #ifndef VT_CELL_H
 #define VT_CELL_H
@@ -11,8 +11,10 @@ typedef struct vt_cell_para vt_cell_para;
 struct vt_cell_para {
     vt_cell_para *next;
     vt_para para;
-    double x;   /* from the left edge of the cell's text */
-    double top; /* from the top of the cell's text */
+    double x;     /* from the left edge of the cell's text */
+    double top;   /* from the top of the cell's text */
+    double pitch; /* height of each of its lines */
+    bool drawn;   /* a picture: its one line hangs from the top */
 };
 
 typedef struct vt_cell_text {

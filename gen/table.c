@@ -148,10 +148,11 @@ typedef struct placed {
 /* `*at` is the row of the cell's line before it. */
 static placed place_line(const maker *m, size_t index, const vt_cell_para *p, size_t i, int *at) {
     const vt_tcell *cell = &m->grid.cells[index];
-    const double pitch = cell->text.pitch, *tops = m->tops;
+    const double pitch = p->pitch, *tops = m->tops;
     const vt_line *line = &p->para.lines[i];
     const double y = tops[cell->row] + cell->top + p->top + (double)i * pitch;
     const double ascent = vt_ascent(m->ctx, line->size), depth = vt_depth(m->ctx, line->size);
+    const double below = p->drawn ? 0 : (pitch - ascent - depth) / 2 + ascent;
     int row = *at;
 
     while (row + 1 < cell->row + cell->rows && y + pitch / 2 >= tops[row + 1])
@@ -160,7 +161,7 @@ static placed place_line(const maker *m, size_t index, const vt_cell_para *p, si
     return (placed){.line = line,
                     .x = m->grid.edges[cell->column] + vt_tgrid_pad(&m->grid) + p->x,
                     .top = y - tops[row],
-                    .baseline = y - tops[row] + (pitch - ascent - depth) / 2 + ascent,
+                    .baseline = y - tops[row] + below,
                     .pitch = pitch,
                     .row = row,
                     .cell = (uint32_t)index,

@@ -50,6 +50,8 @@ static const vt_repeat *repeat_of(vt_ctx *ctx, const vt_table *table) {
     }
     for (size_t i = 0; i < column.run_count; i++)
         column.runs[i].tag = VT_ARTIFACT;
+    for (size_t i = 0; i < column.mark_count; i++)
+        column.marks[i].tag = VT_ARTIFACT; /* of pictures; lines are so by nature */
     repeat->runs = column.runs;
     repeat->run_count = column.run_count;
     repeat->marks = column.marks;
