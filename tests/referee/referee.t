@@ -94,6 +94,14 @@ mutant UA-22 "a span of nothing" 's{/RowSpan 2\b}{/RowSpan 0}'
 mutant UA-22 "the header behind the rows" 's{/S /THead}{/S /TXBody}; s{/S /TBody}{/S /THead}; s{/S /TXBody}{/S /TBody}'
 mutant UA-17 "header rows outside the table" 's{/S /Table\n}{/S /Div\n}'
 
+# -- mutants of a file with pictures
+
+"$TOOLS_FAST/variants" tests/regress/compose/hinh.xml "$TMP" >"$TMP/out" 2>&1 || not_ok "pictures: $(head -1 "$TMP/out")"
+qpdf --qdf --object-streams=disable --no-original-object-ids "$TMP/hinh-3-paper.pdf" "$TMP/plain.pdf"
+mutant UA-07 "a picture neither tagged nor artifact" 's{/Figure<</MCID \d+>>BDC\n(q .*? Do Q\n)EMC\n}{$1}s'
+mutant UA-16 "a picture without words" 's{/Alt }{/Alx }'
+mutant UA-09 "a picture of no element" 's{(/K \[\s+)0(\s+\d+ 0 R\s+\]\s+/P \d+ 0 R\s+/Pg \d+ 0 R\s+/S /Figure)}{${1}77$2}s'
+
 # -- mutants of the other referees ----------------------------------------------
 
 # Made first, judged together: Preflight starts once.
