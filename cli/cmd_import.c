@@ -90,6 +90,7 @@ static vt_status write_one(vt_cli *cli, const vt_doc *doc, const char *path, vt_
 
 static void report(vt_cli *cli, vt_doc **docs, size_t count, const char **to) {
     json_t *files = cli->json ? json_array() : NULL;
+    static const char *const whose[VT_SYSTEMS] = {"nhà nước", "Đảng", "Đoàn"};
     size_t unsure = vt_findings_count(cli->list);
     for (size_t i = 0; i < count; i++) {
         const char *type = vt_attr_get(docs[i]->root, VT_AT_TYPE);
@@ -98,7 +99,7 @@ static void report(vt_cli *cli, vt_doc **docs, size_t count, const char **to) {
             json_array_append_new(files,
                                   json_pack("{s:o, s:s, s:s}", "file", vt_cli_json_text(to[i]),
                                             "system", system, "type", type));
-        vt_cli_say(cli, "%s: %s/%s\n", to[i], system, type);
+        vt_cli_say(cli, "%s: văn bản của %s, loại %s\n", to[i], whose[docs[i]->system], type);
     }
     if (files)
         cli->result = json_pack("{s:o}", "documents", files);

@@ -134,6 +134,7 @@ static bool take_marks(const vt_draft *d, vt_head *h, vt_typed piece) {
     } known[] = {{"khan", 0},
                  {"thuong-khan", 0},
                  {"hoa-toc", 0},
+                 {"hoa-toc-hen-gio", 0},
                  {"mat", 1},
                  {"toi-mat", 1},
                  {"tuyet-mat", 1},
