@@ -13,8 +13,13 @@ vt_status vt_picture_admit(const vt_decoding *d, uint32_t width, uint32_t height
     if (width == 0 || height == 0)
         return vt_picture_damaged(d);
     if (width <= VT_PICTURE_SIDE && height <= VT_PICTURE_SIDE &&
-        (uint64_t)width * height <= VT_PICTURE_SAMPLES)
-        return VT_OK;
+        (uint64_t)width * height <= VT_PICTURE_SAMPLES) {
+        if (d->used + (uint64_t)width * height <= VT_PICTURES_SAMPLES)
+            return VT_OK;
+        return vt_bad(d->list, "HINH-05", d->place, "Thu nhỏ các ảnh, hoặc bớt ảnh.",
+                      "Từ ảnh “%s”, các ảnh của văn bản có hơn %u triệu điểm.", d->name,
+                      VT_PICTURES_SAMPLES / 1000000);
+    }
     return vt_bad(d->list, "HINH-03", d->place,
                   "Thu nhỏ ảnh; in khổ A4 ở 600 dpi chỉ cần khoảng 4960 × 7016 điểm.",
                   "Ảnh “%s” có %u × %u điểm, quá giới hạn %u điểm mỗi chiều và %u triệu điểm.",
@@ -50,6 +55,15 @@ static bool known(const vt_ctx *ctx, const char *path, uint32_t *index) {
             return true;
         }
     return false;
+}
+
+static uint64_t samples_used(const vt_ctx *ctx) {
+    const vt_layout *layout = ctx->job->layout;
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < layout->picture_count; i++)
+        sum += (uint64_t)layout->pictures[i].width * layout->pictures[i].height;
+    return sum;
 }
 
 static vt_picture *new_picture(vt_ctx *ctx) {
@@ -90,6 +104,7 @@ const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, 
     if (!vt_ctx_read(ctx, path, VT_PICTURE_BYTES, &d.data, &d.len) || !(d.out = new_picture(ctx)))
         return NULL;
     *d.out = (vt_picture){.path = path};
+    d.used = samples_used(ctx);
     const vt_status status = vt_picture_decode(&d);
     vt_worsen(ctx, status);
     if (status != VT_OK)

@@ -14,9 +14,10 @@
 #include "gen/layout.h"
 
 #define VT_PICTURE_BYTES (16u << 20)
-#define VT_PICTURE_SIDE 20000u       /* samples */
-#define VT_PICTURE_SAMPLES 36000000u /* in all: A4 at 600 dpi has 34.8 million */
-#define VT_PICTURE_SCANS 100         /* of a progressive JPEG; encoders make about ten */
+#define VT_PICTURE_SIDE 20000u         /* samples */
+#define VT_PICTURE_SAMPLES 36000000u   /* in all: A4 at 600 dpi has 34.8 million */
+#define VT_PICTURES_SAMPLES 120000000u /* of all pictures of a document: what decoding may cost */
+#define VT_PICTURE_SCANS 100           /* of a progressive JPEG; encoders make about ten */
 
 /* A picture being read: what its decoder needs and gives. */
 typedef struct vt_decoding {
@@ -26,6 +27,7 @@ typedef struct vt_decoding {
     const char *name; /* of the file, for messages */
     const uint8_t *data;
     size_t len;
+    uint64_t used; /* samples of the document's other pictures */
     vt_picture *out;
 } vt_decoding;
 

@@ -50,24 +50,29 @@ static uint8_t paeth(int left, int above, int corner) {
     return (uint8_t)(a <= b && a <= c ? left : b <= c ? above : corner);
 }
 
-/* Filters the row by type 0 none, 1 sub, 2 up, 4 Paeth; the sum of what is left
-   tells how well it will deflate. */
-static uint64_t filter(const plane *p, int type, uint8_t *out) {
-    const size_t back = (size_t)p->channels;
-    uint64_t sum = 0;
+/* Filters the row by type 0 none, 1 sub, 2 up, 4 Paeth. */
+static void filter(const plane *p, int type, uint8_t *out) {
+    const size_t back = (size_t)p->channels, len = p->row_len;
+    const uint8_t *row = p->row, *above = p->above;
 
     *out++ = (uint8_t)type;
-    for (size_t i = 0; i < p->row_len; i++) {
-        const int left = i < back ? 0 : p->row[i - back], above = p->above[i];
-        const int corner = i < back ? 0 : p->above[i - back];
-        const int guess = type == 0   ? 0
-                          : type == 1 ? left
-                          : type == 2 ? above
-                                      : paeth(left, above, corner);
-        const uint8_t rest = (uint8_t)(p->row[i] - guess);
-        out[i] = rest;
-        sum += rest < 128 ? rest : 256u - rest;
-    }
+    if (type == 0)
+        memcpy(out, row, len);
+    for (size_t i = 0; type == 1 && i < len; i++)
+        out[i] = (uint8_t)(row[i] - (i < back ? 0 : row[i - back]));
+    for (size_t i = 0; type == 2 && i < len; i++)
+        out[i] = (uint8_t)(row[i] - above[i]);
+    for (size_t i = 0; type == 4 && i < len; i++)
+        out[i] = (uint8_t)(row[i] -
+                           (i < back ? above[i] : paeth(row[i - back], above[i], above[i - back])));
+}
+
+/* What is left of a filtered row: the less, the better it will deflate. */
+static uint64_t weight(const uint8_t *row, size_t len) {
+    uint64_t sum = 0;
+
+    for (size_t i = 1; i <= len; i++)
+        sum += row[i] < 128 ? row[i] : 256u - row[i];
     return sum;
 }
 
@@ -91,10 +96,14 @@ static bool deflate_some(plane *p, const uint8_t *data, size_t len, int flush) {
 /* The row at hand goes out in the form that is least. */
 static bool plane_row(plane *p) {
     static const int types[] = {0, 1, 2, 4};
+    const bool again = memcmp(p->row, p->above, p->row_len) == 0; /* the row before */
     uint64_t least = UINT64_MAX;
 
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        const uint64_t sum = filter(p, types[i], p->trial);
+    if (again)
+        filter(p, 2, p->best);
+    for (size_t i = 0; !again && i < sizeof types / sizeof *types; i++) {
+        filter(p, types[i], p->trial);
+        const uint64_t sum = weight(p->trial, p->row_len);
         if (sum >= least)
             continue;
         least = sum;

@@ -434,6 +434,28 @@ static void a_picture_of_60000_by_60000_is_refused(void **state) {
     free(jpeg.at);
 }
 
+/* Many pictures, each within the limits, are a bomb too. */
+static void all_pictures_of_a_document_have_a_limit(void **state) {
+    const kind k = {PNG_COLOR_TYPE_GRAY, 8, false, false};
+    bytes file = make_png(&k);
+
+    (void)state;
+    for (int over = 0; over < 2; over++) {
+        decoded d = {.arena = vt_arena_new(1 << 20), .list = vt_findings_new()};
+        vt_decoding how = {.arena = d.arena,
+                           .list = d.list,
+                           .name = "anh.png",
+                           .data = file.at,
+                           .len = file.len,
+                           .used = VT_PICTURES_SAMPLES - SIDE_X * SIDE_Y + (unsigned)over,
+                           .out = &d.picture};
+        assert_int_equal(vt_picture_decode(&how), over ? VT_BAD : VT_OK);
+        assert_int_equal(over, strstr(help_findings(d.list), "HINH-05") != NULL);
+        drop(&d);
+    }
+    free(file.at);
+}
+
 /* A header alone, with few bytes behind it, costs little and is a damaged file. */
 static void a_picture_that_promises_more_than_it_holds(void **state) {
     const kind k = {PNG_COLOR_TYPE_RGB_ALPHA, 8, false, false};
@@ -526,6 +548,7 @@ int main(void) {
         cmocka_unit_test(orientation_becomes_turns),
         cmocka_unit_test(colours_of_printers_are_refused),
         cmocka_unit_test(a_picture_of_60000_by_60000_is_refused),
+        cmocka_unit_test(all_pictures_of_a_document_have_a_limit),
         cmocka_unit_test(a_picture_that_promises_more_than_it_holds),
         cmocka_unit_test(a_file_that_is_cut_is_refused_wherever),
         cmocka_unit_test(damaged_files_are_survived),
