@@ -116,14 +116,17 @@ static vt_status take_findings(vt_cli *cli, const vt_findings *found, const vt_i
     return st;
 }
 
-static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, const vt_issuing *how,
-                       vt_arena *arena, answered *all) {
+static vt_status check(vt_cli *cli, vt_records *records, const vt_pack *pack, const vt_doc *doc,
+                       const vt_issuing *how, vt_arena *arena, answered *all) {
     vt_findings *found = vt_findings_new();
+    vt_facts facts;
     vt_status st, taken;
 
     if (!found)
         return vt_nomem(cli->list);
-    st = vt_check(cli->engine, pack, doc, found);
+    st = vt_records_facts(records, arena, found, &facts);
+    if (!st)
+        st = vt_check_with(cli->engine, pack, doc, NULL, &facts, found);
     taken = take_findings(cli, found, how, arena, all);
     vt_findings_free(found);
     return st == VT_FAIL ? st : taken;
@@ -258,7 +261,7 @@ static vt_status issue_new(vt_cli *cli, vt_records *records, numbering *n, const
     if (!st)
         st = vt_pack_choose(cli->engine, n->doc, cli->list, &n->pack);
     if (!st)
-        st = check(cli, n->pack, n->doc, how, n->arena, &all);
+        st = check(cli, records, n->pack, n->doc, how, n->arena, &all);
     if (!st)
         st = vt_meta_extract(n->arena, n->pack, n->doc, cli->list, &meta);
     if (!st)

@@ -189,3 +189,23 @@ vt_status vt_issuer_find(vt_records *r, const vt_issue *request, vt_findings *li
     vt_buf_free(&w.folded);
     return st;
 }
+
+vt_status vt_issuer_known(vt_records *r, const vt_meta *meta, vt_findings *list, int64_t *out) {
+    issuer_words w = {0};
+    vt_status st;
+
+    *out = 0;
+    if (meta->issuer_count == 0 || !*or_empty(meta->issuers[0].name))
+        return VT_OK;
+    vt_buf_init(&w.exact, NAME_BYTES);
+    vt_buf_init(&w.folded, NAME_BYTES);
+    st = read_issuer(meta, list, &w);
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "SELECT issuer_id FROM issuer WHERE organ = ?1 OR exact = ?2 ORDER BY "
+                           "CASE WHEN organ = ?1 THEN 0 ELSE 1 END LIMIT 1",
+                           VT_ARGS(vt_text(w.organ), vt_text(w.exact.data)), out);
+    vt_buf_free(&w.exact);
+    vt_buf_free(&w.folded);
+    return st;
+}

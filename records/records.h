@@ -404,6 +404,17 @@ typedef struct vt_fsck_report {
 vt_status vt_records_fsck(vt_records *records, const vt_fsck *how, vt_arena *arena,
                           vt_findings *list, vt_fsck_report *out) VT_USED;
 
+/*
+ * What the register knows, for vt_check_with: is a document's number another's,
+ * was it allotted here (to this very source), the dates beside it, a twin of the
+ * same number, ký hiệu and issuer, today, the issuers' names.  Of a document
+ * without a number, and of an issuer it has not, it knows nothing: whether a new
+ * number may be given is told by vt_records_issue, inside the lock.  Answers and
+ * *out live in the arena, and as long as `records` is open.
+ */
+vt_status vt_records_facts(vt_records *records, vt_arena *arena, vt_findings *list,
+                           vt_facts *out) VT_USED;
+
 /* --------------------------------------------------------------- search -- */
 
 /*

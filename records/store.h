@@ -239,6 +239,10 @@ vt_status vt_folder_get(vt_records *r, vt_findings *list, const char *sha256, vt
 vt_status vt_issuer_find(vt_records *r, const vt_issue *request, vt_findings *list,
                          int64_t *out) VT_USED;
 
+/* The same issuer where the archive has it, nothing made or told; 0: it has not. */
+vt_status vt_issuer_known(vt_records *r, const vt_meta *meta, vt_findings *list,
+                          int64_t *out) VT_USED;
+
 /* ----------------------------------------------------------------- index -- */
 
 /* The words of a document, with what is printed as its number. */
