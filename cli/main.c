@@ -91,6 +91,14 @@ static const vt_command COMMANDS[] = {
      "verify tìm dòng bị sửa, bỏ hay đổi chỗ và nói ở đâu. Ai giữ tệp của kho có thể viết lại cả\n"
      "nhật ký: hãy giữ mã băm cuối (head) hoặc bản xuất ở nơi khác, rồi verify --against.",
      vt_cmd_audit},
+    {"backup", "-o THƯ-MỤC [--keep SỐ]", "Sao lưu kho trong lúc mọi người vẫn làm việc",
+     "Mỗi bản sao lưu là một thư mục vanthu-NGÀY-GIỜ trong THƯ-MỤC, chỉ mang tên ấy sau khi đã\n"
+     "được kiểm: sổ, nhật ký và từng tệp. --keep chỉ xoá bản cũ khi bản mới đã được kiểm.",
+     vt_cmd_backup},
+    {"restore", "BẢN-SAO-LƯU --records THƯ-MỤC-MỚI", "Phục hồi kho từ một bản sao lưu",
+     "Không ghi đè lên kho nào: được cả kho trong thư mục mới, hoặc không gì cả. --check chỉ\n"
+     "đối chiếu bản sao lưu với bản kê của nó.",
+     vt_cmd_restore},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
      "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
      "không lấy ra. MÃ và SỐ như ở lệnh show.",

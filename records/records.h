@@ -415,6 +415,44 @@ vt_status vt_records_fsck(vt_records *records, const vt_fsck *how, vt_arena *are
 vt_status vt_records_facts(vt_records *records, vt_arena *arena, vt_findings *list,
                            vt_facts *out) VT_USED;
 
+/* --------------------------------------------------------------- backup -- */
+
+/*
+ * A backup of the whole archive, made while others issue: a folder of its own
+ * below `folder`, named by the time (UTC), with the register as it was at one
+ * moment, the files it names and a manifest (records/backup.h).  It bears its name
+ * only after it went through vt_records_fsck; a crash leaves nothing that looks like
+ * one.  KHO-52 what the disk refused, KHO-53 another one is being made there, KHO-54
+ * the archive itself is damaged: then nothing is kept and nothing is removed.  The
+ * archive's log tells of it.
+ */
+typedef struct vt_backup {
+    const char *folder;
+    size_t keep; /* of this archive's backups there, so many newest stay; 0: all */
+} vt_backup;
+typedef struct vt_backup_report {
+    const char *path;
+    size_t documents, files, removed;
+    int64_t bytes;
+    vt_anchor head; /* last row of the log in it */
+} vt_backup_report;
+vt_status vt_records_backup(const vt_records_options *options, const vt_backup *how,
+                            vt_arena *arena, vt_findings *list, vt_backup_report *out) VT_USED;
+
+/*
+ * An archive in options->folder, which is not there yet or empty (KHO-03, 04), from
+ * the backup in the folder `backup`: all of it, after every file was compared with the
+ * manifest (KHO-51 names the one that is not what it was), or nothing.  Its log tells
+ * where it came from; its numbers go on behind the last one.  Documents issued after
+ * the backup are not in it: before their numbers are given again, void what is known
+ * to have been given.
+ */
+vt_status vt_records_restore(const vt_records_options *options, const char *backup, vt_arena *arena,
+                             vt_findings *list, vt_backup_report *out) VT_USED;
+/* Is a backup still what it was when it was made?  Reads all of it; changes nothing. */
+vt_status vt_backup_check(const char *backup, vt_arena *arena, vt_findings *list,
+                          vt_backup_report *out) VT_USED;
+
 /* --------------------------------------------------------------- search -- */
 
 /*

@@ -197,6 +197,7 @@ const vt_backend vt_sqlite = {
     .column_int = column_int,
     .column_text = column_text,
     .exec = exec,
+    .copy = vt_sqlite_copy,
     .check = check,
     .index = index_check,
     .named = NAMED,

@@ -83,6 +83,9 @@ typedef struct vt_backend {
     /* Text (NUL behind it) or blob; NULL for NULL; until the next step or reset. */
     const char *(*column_text)(vt_stmt *stmt, int i, size_t *len);
     vt_status (*exec)(vt_records *r, vt_findings *list, const char *sql); /* no rows, not kept */
+    /* The tables as they stand at one moment, as the register of an archive at `path`;
+       NULL: such a store has its own means. */
+    vt_status (*copy)(vt_records *r, vt_findings *list, const char *path);
 
     /* VT_BAD and findings (KHO-30): the store itself is damaged. */
     vt_status (*check)(vt_records *r, vt_findings *list);
