@@ -18,7 +18,8 @@ static const vt_command COMMANDS[] = {
      "Trang để xem đúng như trang PDF; văn bản điện tử có thêm khung nét đứt ở chỗ sẽ có số,\n"
      "ngày, chữ ký, dấu.",
      vt_cmd_render},
-    {"check", "VĂN-BẢN.xml", "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
+    {"check", "VĂN-BẢN.xml | --list | --explain MÃ",
+     "Kiểm tra thể thức, chỉ rõ chỗ sai và cách sửa", NULL, vt_cmd_check},
     {"import", "BẢN-NHÁP.txt [-o VĂN-BẢN.xml]",
      "Đưa bản nháp chữ thuần (gõ, dán, quét) thành văn bản XML",
      "Nhận ra phần đầu, trích yếu, Kính gửi, căn cứ, điều khoản, bảng, Nơi nhận, chữ ký, phụ lục.\n"

@@ -394,7 +394,7 @@ vt_status vt_check_with(vt_engine *engine, const vt_pack *pack, const vt_doc *do
     c.type = vt_pack_type(pack, vt_attr_of(doc->root, VT_AT_TYPE));
     collect_all(&c);
     vt_cites_find(&c);
-    if (layout)
+    if (layout && vt_child(doc->root, VT_BODY)) /* a copy is set by rules of its own */
         c.lines = vt_lines_of(&c);
     ask_all(&c);
     if (vt_arena_failed(c.arena))

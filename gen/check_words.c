@@ -28,7 +28,11 @@ static bool is_label(const vt_words *w) {
 
 /* The text before ends with a colon: what follows in a list goes its sentence on. */
 static bool goes_on(const vt_words *w, const vt_words *before) {
-    return w->node->el == VT_ITEM && before && before->token_count &&
+    const vt_node *n = w->node, *parent = n->parent;
+    const bool listed = n->el == VT_ITEM ||
+                        (parent->first == n && (parent->el == VT_POINT || parent->el == VT_CLAUSE));
+
+    return listed && before && before->token_count &&
            (vt_token_is(&before->tokens[before->token_count - 1], ':') ||
             vt_token_is(&before->tokens[before->token_count - 1], ';') ||
             vt_token_is(&before->tokens[before->token_count - 1], ','));

@@ -32,9 +32,9 @@ typedef struct vt_style {
     bool upper; /* printed in capitals */
     bool underline;
     vt_align align;
-    double before, after;   /* least gaps; between two blocks the larger one counts */
-    double indent;          /* first line */
-    double hang;            /* further lines and what stands below (lists) */
+    double before, after; /* least gaps; between two blocks the larger one counts */
+    double indent, indent_min, indent_max; /* first line; what the law allows */
+    double hang;                           /* further lines and what stands below (lists) */
     const char *text;       /* fixed words ("Nơi nhận:", "CỘNG HÒA ..."), "" when none */
     const char *after_text; /* printed line below ("*", "-----"), "" when none */
     vt_rule_kind rule;

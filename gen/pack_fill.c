@@ -162,7 +162,7 @@ static void put_numbers(filler *f, const vt_raw *v, const vt_field_row *row, voi
         return;
     if (row->kind == VT_K_SPAN)
         *(vt_span *)at = (vt_span){min, value, max};
-    else if (row->kind == VT_K_FRACTION)
+    else if (row->kind == VT_K_FRACTION || row->kind == VT_K_EXTENT)
         memcpy(at, (double[]){value, min, max}, 3 * sizeof(double));
     else if (row->kind == VT_K_INT && value != floor(value))
         BAD(f, v, NULL, "giá trị “%s” của “%s” phải là số nguyên.", v->value, v->key);
@@ -193,6 +193,7 @@ static void put(filler *f, const vt_raw *v, const vt_field_row *row, void *base)
     case VT_K_INT:
     case VT_K_SPAN:
     case VT_K_FRACTION:
+    case VT_K_EXTENT:
         put_numbers(f, v, row, at);
         break;
     case VT_K_SIZE:

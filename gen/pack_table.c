@@ -136,7 +136,7 @@ const vt_field_row vt_style_rows[] = {
     {NULL, "align", VT_K_CHOICE, S(align), 0, 0, "left center right justify"},
     {NULL, "before", VT_K_LENGTH, S(before), 0, 100, NULL},
     {NULL, "after", VT_K_LENGTH, S(after), 0, 100, NULL},
-    {NULL, "indent", VT_K_LENGTH, S(indent), -100, 250, NULL},
+    {NULL, "indent", VT_K_EXTENT, S(indent), -100, 250, NULL},
     {NULL, "hang", VT_K_LENGTH, S(hang), 0, 250, NULL},
     {NULL, "text", VT_K_TEXT, S(text), 0, 0, ""},
     {NULL, "after-text", VT_K_TEXT, S(after_text), 0, 0, ""},

@@ -15,6 +15,7 @@ typedef enum vt_kind {
     VT_K_SPAN,     /* vt_span of lengths */
     VT_K_SIZE,     /* vt_style.size, size_min, size_max */
     VT_K_FRACTION, /* vt_style.fraction, fraction_min, fraction_max */
+    VT_K_EXTENT,   /* the same of a length: vt_style.indent, indent_min, indent_max */
     VT_K_CHOICE,   /* int-sized enum; `names`: its values in order */
     VT_K_COLOUR,
 } vt_kind;

@@ -15,21 +15,21 @@
  *
  * The elements of an example replace those of the same name in the document
  * tests/spec/base/NAME.xml; without= takes some out; type= and rules= set the
- * root's attributes.  A passing example gives no finding at all, a failing one
- * those of its rule and of also=, nothing else.
+ * root's attributes, electronic sets its fields, renumber its pages wrongly.  <pack> and <facts>
+ * are told of in tests/gen/spec_world.h: a pack there stands in the place of the one in force, as a
+ * bad local pack would.  All examples are composed.  A passing example gives no finding at all, a
+ * failing one those of its rule and of also=, nothing else.
  */
 #include "gen/engine.h"
+#include "gen/layout.h"
 #include "tests/gen/help.h"
-
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-#include <unistd.h>
+#include "tests/gen/spec_world.h"
 
 #define LINE 2048 /* bytes of a line of the specification */
 #define NAMESPACE "urn:vanthu:document:1"
 
 typedef struct shop {
-    vt_engine engine;
+    vt_engine *engine;
     vt_arena *arena;
     vt_findings *list;
 } shop;
@@ -38,11 +38,9 @@ static int shop_open(void **state) {
     shop *s = calloc(1, sizeof *s);
 
     assert_non_null(s);
-    s->engine.arena = vt_arena_new((size_t)64 << 20);
-    s->engine.data = strdup(".");
     s->arena = vt_arena_new((size_t)256 << 20);
     s->list = vt_findings_new();
-    if (vt_packs_find(&s->engine, s->list) != VT_OK)
+    if (vt_engine_open(&(vt_engine_options){.data = "."}, s->list, &s->engine) != VT_OK)
         fail_msg("%s", help_findings(s->list));
     *state = s;
     return 0;
@@ -51,8 +49,7 @@ static int shop_open(void **state) {
 static int shop_close(void **state) {
     shop *s = *state;
 
-    vt_arena_free(s->engine.arena);
-    free(s->engine.data);
+    vt_engine_free(s->engine);
     vt_arena_free(s->arena);
     vt_findings_free(s->list);
     free(s);
@@ -153,16 +150,46 @@ static void build(const example *e, vt_buf *out) {
     vt_buf_free(&wrapped);
 }
 
-static void check_bytes(shop *s, const void *data, size_t len, const char *name) {
+/* How a document is to be checked. */
+typedef struct how {
+    vt_engine *engine; /* NULL: the shop's */
+    const vt_facts *facts;
+    bool electronic, renumber, shift;
+} how;
+
+/* What cannot be set is checked as a tree. */
+static vt_layout *composed(shop *s, vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
+                           const how *h) {
+    const vt_compose_options options = {.electronic = h->electronic};
+    vt_layout *layout = NULL;
+    vt_findings *found = vt_findings_new();
+
+    if (vt_compose(engine, pack, doc, &options, s->arena, found, &layout) != VT_OK)
+        layout = NULL;
+    vt_findings_free(found);
+    for (size_t i = 0; layout && h->renumber && i < layout->page_count; i++)
+        layout->pages[i].number += i > 0;
+    for (size_t i = 0; layout && h->shift && i < layout->pages[0].run_count; i++) {
+        vt_run *run = &layout->pages[0].runs[i];
+        const vt_node *node = run->tag == VT_ARTIFACT ? NULL : layout->tags[run->tag].node;
+        run->y += node && node->el == VT_DATE ? 6 : 0;
+    }
+    return layout;
+}
+
+static void check_how(shop *s, const void *data, size_t len, const char *name, const how *h) {
+    vt_engine *engine = h->engine ? h->engine : s->engine;
     vt_doc *doc = NULL;
     const vt_pack *pack = NULL;
 
     vt_findings_clear(s->list);
-    if (vt_doc_parse(&s->engine, s->arena, data, len, name, NULL, s->list, &doc) != VT_OK ||
+    if (vt_doc_parse(engine, s->arena, data, len, name, NULL, s->list, &doc) != VT_OK ||
         vt_findings_count(s->list) > 0)
         fail_msg("%s: %s\n%.*s", name, help_findings(s->list), (int)len, (const char *)data);
-    assert_int_equal(vt_pack_choose(&s->engine, doc, s->list, &pack), VT_OK);
-    vt_status status = vt_check(&s->engine, pack, doc, s->list);
+    if (vt_pack_choose(engine, doc, s->list, &pack) != VT_OK)
+        fail_msg("%s: %s", name, help_findings(s->list));
+    vt_status status =
+        vt_check_with(engine, pack, doc, composed(s, engine, pack, doc, h), h->facts, s->list);
     assert_int_equal(status, vt_findings_errors(s->list) ? VT_BAD : VT_OK);
     for (size_t i = 0; i < vt_findings_count(s->list); i++) {
         const vt_finding *f = vt_findings_at(s->list, i);
@@ -173,15 +200,51 @@ static void check_bytes(shop *s, const void *data, size_t len, const char *name)
     vt_arena_reset(s->arena);
 }
 
-static bool run_example(shop *s, const example *e) {
-    char also[128], name[64];
+static void check_bytes(shop *s, const void *data, size_t len, const char *name) {
+    check_how(s, data, len, name, &(how){.engine = NULL});
+}
+
+/* The pack that a base document is set by. */
+static const char *pack_of_base(const char *base) {
+    return strncmp(base, "party", 5) == 0   ? "party-hd05"
+           : strncmp(base, "youth", 5) == 0 ? "youth-29hd"
+                                            : "state-nd30";
+}
+
+static void check_example(shop *s, example *e, const char *name) {
+    char *pack = world_cut(e->body, "pack"), *facts = world_cut(e->body, "facts");
+    char folder[64] = "";
+    world w;
     vt_buf bytes;
-    bool found = false, said = !*e->message, right = true;
+    how h = {.facts = world_open(&w, facts),
+             .electronic = strstr(e->options, "electronic") != NULL,
+             .renumber = strstr(e->options, "renumber") != NULL,
+             .shift = strstr(e->options, "shift") != NULL};
 
     vt_buf_init(&bytes, 1 << 20);
     build(e, &bytes);
+    if (*pack) {
+        world_pack(folder, pack_of_base(e->base), pack);
+        if (vt_engine_open(&(vt_engine_options){.data = ".", .local = folder}, s->list, &h.engine))
+            fail_msg("%s: %s", name, help_findings(s->list));
+    }
+    check_how(s, bytes.data, bytes.len, name, &h);
+    if (*pack) {
+        vt_engine_free(h.engine);
+        world_pack_remove(folder);
+    }
+    world_close(&w);
+    vt_buf_free(&bytes);
+    free(pack);
+    free(facts);
+}
+
+static bool run_example(shop *s, example *e) {
+    char also[128], name[64];
+    bool found = false, said = !*e->message, right = true;
+
     snprintf(name, sizeof name, "%s, line %d", e->rule, e->line);
-    check_bytes(s, bytes.data, bytes.len, name);
+    check_example(s, e, name);
     option(e, "also", also);
     for (size_t i = 0; i < vt_findings_count(s->list); i++) {
         const vt_finding *f = vt_findings_at(s->list, i);
@@ -198,7 +261,6 @@ static bool run_example(shop *s, const example *e) {
         print_error("%s: not found “%s”: %s\n", name, e->message, help_findings(s->list));
         right = false;
     }
-    vt_buf_free(&bytes);
     return right;
 }
 
@@ -317,9 +379,12 @@ static void long_words_are_cut(void **state) {
             vt_buf_puts(&text, "ộ");
         vt_buf_puts(&text, tail);
         check_bytes(s, text.data, text.len, "long");
-        assert_int_equal(vt_findings_count(s->list), 2); /* and PR-06 */
-        const vt_finding *f = vt_findings_at(s->list, 0);
-        assert_string_equal(f->id, "RC-03");
+        size_t i = 0; /* others speak of its length */
+        while (i < vt_findings_count(s->list) &&
+               strcmp(vt_findings_at(s->list, i)->id, "RC-03") != 0)
+            i++;
+        assert_true(i < vt_findings_count(s->list));
+        const vt_finding *f = vt_findings_at(s->list, i);
         assert_true(strlen(f->excerpt) < 300 &&
                     vt_utf8_valid(f->excerpt, strlen(f->excerpt), NULL));
         vt_buf_free(&text);
@@ -350,15 +415,15 @@ static void check_model(shop *s, const char *model_path, const char *data_path) 
     vt_data *data = NULL;
 
     vt_findings_clear(s->list);
-    if (vt_model_open(&s->engine, model_path, s->list, &model) != VT_OK ||
+    if (vt_model_open(s->engine, model_path, s->list, &model) != VT_OK ||
         vt_data_open(data_path, s->list, &data) != VT_OK)
         fail_msg("%s: %s", model_path, help_findings(s->list));
     for (size_t i = 0; i < vt_data_count(data); i++) {
         vt_doc *doc = NULL;
         const vt_pack *pack = NULL;
         if (vt_merge(model, data, i, s->arena, s->list, &doc) != VT_OK ||
-            vt_pack_choose(&s->engine, doc, s->list, &pack) != VT_OK ||
-            vt_check(&s->engine, pack, doc, s->list) != VT_OK || vt_findings_count(s->list) > 0)
+            vt_pack_choose(s->engine, doc, s->list, &pack) != VT_OK ||
+            vt_check(s->engine, pack, doc, s->list) != VT_OK || vt_findings_count(s->list) > 0)
             fail_msg("%s, record %zu: %s", data_path, i, help_findings(s->list));
         vt_arena_reset(s->arena);
     }
@@ -391,6 +456,8 @@ static void models_make_clean_documents(void **state) {
 /* --------------------------------------------------------- the real cases -- */
 
 #define JUDGED "tests/spec/cases.md" /* by hand, with the reason for each */
+#define CASE_FACTS                                                                                 \
+    "<facts today=\"2026-11-29\"><name>Sở Lao động - Thương binh và Xã hội</name></facts>"
 
 typedef struct judged {
     int line;
@@ -439,7 +506,9 @@ static int judge_case(shop *s, const char *path, const char *judgement) {
     snprintf(name, sizeof name, "%.*s", (int)strcspn(slash + 1, "."), slash + 1);
     const size_t n = judged_of(judgement, name, list);
     assert_int_equal(vt_file_read(path, 1 << 20, &text, s->list), VT_OK);
-    check_bytes(s, text.data, text.len, path);
+    world w;
+    check_how(s, text.data, text.len, path, &(how){.facts = world_open(&w, CASE_FACTS)});
+    world_close(&w);
     for (size_t k = 0; k < vt_findings_count(s->list); k++) {
         const vt_finding *f = vt_findings_at(s->list, k);
         if (is_judged(list, n, f))
