@@ -28,6 +28,8 @@ echo "== issued end to end, durable: two pages; eight processes, one, one act fo
 "$issue" sync "$kho" 8 60 60000
 "$issue" sync "$kho" 1 60 60000
 "$bench" machine
+echo "== the rules of a long text"
+"$bench" check tests/bench/long.xml
 echo "== one text grown to many pages"
 "$bench" pages tests/bench/long.xml
 echo "== pages for the screen: one page, two pages, and instructions for the two"

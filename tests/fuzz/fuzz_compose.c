@@ -287,6 +287,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     DEMAND((st == VT_OK) == (vt_findings_errors(list) == 0));
     if (layout)
         check_layout(layout);
+    vt_findings_clear(list);
+    if (pack) /* the rules say what they say */
+        DEMAND(vt_check_with(engine, pack, doc, layout, NULL, list) != VT_FAIL);
     vt_buf_free(&m.xml);
     vt_findings_free(list);
     vt_arena_free(arena);

@@ -407,6 +407,84 @@ static void rules_are_told(void **state) {
     assert_null(vt_rule_named("XX-99"));
 }
 
+/* Every check of the rules' list is a rule of ours, or docs/rules.md says why not. */
+static void the_list_is_accounted_for(void **state) {
+    shop *s = *state;
+    const char *shared = getenv("VT_SHARED");
+    char path[512], id[8];
+    vt_buf list = {0}, docs = {0};
+    int missing = 0, seen = 0;
+
+    snprintf(path, sizeof path, "%s/rules/the-thuc.md", shared ? shared : "../shared");
+    if (access(path, R_OK) != 0) {
+        print_message("no list of rules: SKIP\n");
+        skip();
+    }
+    assert_int_equal(vt_file_read(path, 1 << 20, &list, s->list), VT_OK);
+    assert_int_equal(vt_file_read("docs/rules.md", 1 << 20, &docs, s->list), VT_OK);
+    for (const char *at = list.data; (at = strstr(at, "\n| ")) != NULL; at++) {
+        int end = 0;
+        if (sscanf(at, "\n| %5[A-Z0-9-] |%n", id, &end) != 1 || !end || strlen(id) != 5 ||
+            id[2] != '-')
+            continue;
+        seen++;
+        if (!vt_rule_named(id) && !strstr(docs.data, id)) {
+            print_error("%s is neither a rule nor explained\n", id);
+            missing++;
+        }
+    }
+    assert_true(seen > 100);
+    assert_int_equal(missing, 0);
+    vt_buf_free(&list);
+    vt_buf_free(&docs);
+}
+
+/* ------------------------------------------------------- hostile lengths -- */
+
+/* A megabyte of what each rule looks for: a rule that looked at all of a text for
+   every place in it would take hours. */
+static void long_texts_take_linear_time(void **state) {
+    static const char *const pieces[] = {"[",
+                                         "a,a",
+                                         "./. ",
+                                         "Phụ lục I, ",
+                                         "Điều 1, khoản 2 ",
+                                         "số 1-KH/TU ",
+                                         "1/1/1/",
+                                         "nhân dân ",
+                                         "UBND huyện ",
+                                         "(BCĐ ",
+                                         "ngày 1 tháng ",
+                                         "v.v. a",
+                                         "khoản 1 Điều 9, ",
+                                         "tỉnh Lam tỉnh "};
+    shop *s = *state;
+
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        vt_buf text;
+        vt_doc *doc = NULL;
+        const vt_pack *pack = NULL;
+        vt_buf_init(&text, 2 << 20);
+        vt_buf_puts(&text, "<document xmlns=\"" NAMESPACE
+                           "\" system=\"state\" type=\"quy-che\"><issuer abbr=\"A\"><name>Sở Xây "
+                           "dựng</name></issuer><body><article><p>");
+        while (text.len < 1000000)
+            vt_buf_puts(&text, pieces[i]);
+        vt_buf_puts(&text, "</p></article></body></document>");
+        vt_findings_clear(s->list);
+        alarm(120);
+        assert_int_equal(
+            vt_doc_parse(s->engine, s->arena, text.data, text.len, "long", NULL, s->list, &doc),
+            VT_OK);
+        assert_int_equal(vt_pack_choose(s->engine, doc, s->list, &pack), VT_OK);
+        assert_int_not_equal(vt_check(s->engine, pack, doc, s->list), VT_FAIL);
+        alarm(0);
+        assert_false(vt_findings_overflowed(s->list));
+        vt_arena_reset(s->arena);
+        vt_buf_free(&text);
+    }
+}
+
 /* --------------------------------------------------- models and examples -- */
 
 /* What our own models make of our own examples breaks no rule. */
@@ -551,7 +629,9 @@ int main(void) {
         cmocka_unit_test(rules_are_told),
         cmocka_unit_test(base_documents_are_clean),
         cmocka_unit_test(specification),
+        cmocka_unit_test(the_list_is_accounted_for),
         cmocka_unit_test(long_words_are_cut),
+        cmocka_unit_test(long_texts_take_linear_time),
         cmocka_unit_test(models_make_clean_documents),
         cmocka_unit_test(cases_as_judged),
     };

@@ -2,6 +2,7 @@
  * tests/tools/bench.c - what a document costs.
  *
  *   bench merge MODEL DATA [--paper] [--shared] [--docs N]   warm: CPU per document, bytes
+ *   bench check DOC.xml                                     the rules of about 20 pages
  *   bench pages DOC.xml                   its text 1, 2, 4 ... times
  *   bench rows DOC.xml                    the rows of its table, likewise
  *   bench preview DOC.xml                 its pages for the screen, composed already
@@ -185,6 +186,50 @@ static int grow_command(bench *b, const char *path, bool rows) {
     return 0;
 }
 
+/* The rules of one document of about 20 pages: of the tree, and with its pages
+   composed and judged. */
+static int check_command(bench *b, const char *path) {
+    double tree[LONG_RUNS], composing[LONG_RUNS], whole[LONG_RUNS];
+    size_t pages = 0;
+    for (size_t k = 0; k < LONG_RUNS; k++) {
+        vt_doc *doc = NULL;
+        const vt_pack *pack = NULL;
+        vt_layout *layout = NULL;
+        vt_arena_reset(b->arena);
+        if (vt_doc_read(b->engine, b->arena, path, b->list, &doc) ||
+            vt_pack_choose(b->engine, doc, b->list, &pack))
+            return fail(b, "document");
+        vt_node *body = repeated(doc, false), *last = body->last;
+        for (size_t i = 1; i < 20; i++)
+            for (const vt_node *n = body->first;; n = n->next) {
+                vt_append(body, copy(b->arena, n));
+                if (n == last)
+                    break;
+            }
+        vt_findings *list = vt_findings_new();
+        double t = cpu_seconds();
+        if (vt_check(b->engine, pack, doc, list) == VT_FAIL)
+            return fail(b, "check");
+        tree[k] = cpu_seconds() - t;
+        t = cpu_seconds();
+        if (vt_compose(b->engine, pack, doc, &b->compose, b->arena, b->list, &layout))
+            return fail(b, "compose");
+        composing[k] = cpu_seconds() - t;
+        pages = vt_layout_pages(layout);
+        vt_findings_clear(list);
+        t = cpu_seconds();
+        if (vt_check_with(b->engine, pack, doc, layout, NULL, list) == VT_FAIL)
+            return fail(b, "check");
+        whole[k] = cpu_seconds() - t;
+        vt_findings_free(list);
+    }
+    double per = 20.0 / (double)pages * 1e3;
+    printf("check of %zu pages; for 20: tree %.2f ms, composing %.2f ms, tree and pages %.2f ms\n",
+           pages, median(tree, LONG_RUNS) * per, median(composing, LONG_RUNS) * per,
+           median(whole, LONG_RUNS) * per);
+    return 0;
+}
+
 /* All pages in one HTML file, and each as an SVG; callgrind counts this. */
 __attribute__((noinline)) vt_status bench_preview(bench *b, const vt_layout *layout, bool svg);
 vt_status bench_preview(bench *b, const vt_layout *layout, bool svg) {
@@ -331,6 +376,8 @@ int main(int argc, char **argv) {
         result = fail(&b, "engine");
     else if (argc > 3 && strcmp(argv[1], "merge") == 0)
         result = merge_command(&b, argc - 2, argv + 2);
+    else if (argc > 2 && strcmp(argv[1], "check") == 0)
+        result = check_command(&b, argv[2]);
     else if (argc > 2 && strcmp(argv[1], "pages") == 0)
         result = grow_command(&b, argv[2], false);
     else if (argc > 2 && strcmp(argv[1], "rows") == 0)
