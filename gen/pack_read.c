@@ -417,7 +417,8 @@ static vt_status not_xml(vt_findings *list, const char *path, const xmlError *er
 }
 
 #define PARSE_OPTIONS                                                                              \
-    (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
+    (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA |               \
+     XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
 
 /* libxml2 leaves out what it has no memory for and parses on; the tree's own
    failures are told to the thread, not to the parser. */
