@@ -12,14 +12,18 @@ static const char *severity_word(vt_severity severity) {
     return words[severity];
 }
 
-static const char *systems_words(vt_cli *cli, unsigned systems) {
-    static const char *const words[] = {"Nhà nước", "Đảng", "Đoàn"};
+/* The words whose bits are set, commas between. */
+static const char *words_of(vt_cli *cli, unsigned bits, const char *const *words, unsigned count) {
     const char *all = "";
-    for (unsigned i = 0; i < VT_SYSTEMS; i++)
-        if (systems & (1u << i))
-            all =
-                vt_printf(cli->arena, "%s%s%s", all ? all : "", all && *all ? ", " : "", words[i]);
+    for (unsigned i = 0; i < count && all; i++)
+        if (bits & (1u << i))
+            all = vt_printf(cli->arena, "%s%s%s", all, *all ? ", " : "", words[i]);
     return all ? all : "";
+}
+
+static const char *systems_words(vt_cli *cli, unsigned systems) {
+    static const char *const words[VT_SYSTEMS] = {"Nhà nước", "Đảng", "Đoàn"};
+    return words_of(cli, systems, words, VT_SYSTEMS);
 }
 
 static const char *confidence_words(char confidence) {
@@ -38,8 +42,8 @@ static const char *confidence_words(char confidence) {
 }
 
 static const char *reads_words(vt_cli *cli, const vt_rule *r) {
-    return vt_printf(cli->arena, "%s%s%s", r->tree ? "văn bản; " : "",
-                     r->pages ? "trang đã dàn; " : "", r->facts ? "sổ đăng ký, danh bạ; " : "");
+    static const char *const words[] = {"văn bản", "trang đã dàn", "sổ đăng ký và danh bạ"};
+    return words_of(cli, (r->tree ? 1u : 0) | (r->pages ? 2u : 0) | (r->facts ? 4u : 0), words, 3);
 }
 
 static json_t *rule_json(vt_cli *cli, const vt_rule *r) {
