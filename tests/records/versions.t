@@ -27,6 +27,7 @@ is "every document is found" "01-KH/ĐU 02/UBND-VP 01/UBND-VP 02/UBND-VP 01/UBND
 is "and words in them" "02/UBND-VP" "$("$VANTHU" search 'thon van hoa' --json | jq -r '.records[].designation')"
 is "its tables are now of today" 2 "$(version)"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "register and files agree" || not_ok "register and files agree"
+"$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"
 "$VANTHU" show 01-KH/ĐU --json >"$TMP/out" 2>"$TMP/err"
 is "people and files are there" "1 2" "$(jq -r '"\(.signers | length) \(.files | length)"' "$TMP/out")"
 "$VANTHU" file 02/UBND-VP --year 2025 -o "$TMP/x.pdf" >"$TMP/out" 2>"$TMP/err" && pdftotext "$TMP/x.pdf" - | grep -q 'thôn văn hóa' &&
