@@ -100,6 +100,12 @@ static const vt_command COMMANDS[] = {
      "Không ghi đè lên kho nào: được cả kho trong thư mục mới, hoặc không gì cả. --check chỉ\n"
      "đối chiếu bản sao lưu với bản kê của nó.",
      vt_cmd_restore},
+    {"register", "[--series SỔ] [--year NĂM] [-o TỆP]", "In, khoá sổ đăng ký văn bản đi",
+     "Sổ có bìa và mười cột theo Phụ lục IV Nghị định 30/2020/NĐ-CP: PDF để in và đóng quyển,\n"
+     "XLSX, CSV. Mỗi số một dòng, kể cả số huỷ và số giữ chỗ. Không nói sổ nào thì in mọi sổ.\n"
+     "Cuối sổ in mã băm của nhật ký: giữ bản giấy là giữ bằng chứng nhật ký không bị sửa.\n"
+     "--close khoá các số chưa khoá thành một quyển: từ đó các dòng ấy không đổi được nữa.",
+     vt_cmd_register},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
      "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
      "không lấy ra. MÃ và SỐ như ở lệnh show.",

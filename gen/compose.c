@@ -207,11 +207,15 @@ void vt_compose_document(vt_ctx *ctx) {
     }
     /* headings of the body stand below the title, where there is one */
     ctx->heading_base = vt_prints_title(ctx) || vt_child(ctx->root, VT_SUBJECT) ? 2 : 1;
-    vt_header(ctx);
-    vt_field_copy(ctx);
-    vt_copy_fields(ctx);
-    vt_part_fields(ctx);
-    vt_title(ctx);
+    if (ctx->type->book) {
+        vt_book_head(ctx);
+    } else {
+        vt_header(ctx);
+        vt_field_copy(ctx);
+        vt_copy_fields(ctx);
+        vt_part_fields(ctx);
+        vt_title(ctx);
+    }
     vt_to(ctx);
     body = vt_child(ctx->root, VT_BODY);
     if (body)

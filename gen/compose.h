@@ -202,6 +202,7 @@ void vt_figure(vt_ctx *ctx, const vt_node *node, uint32_t parent, double left, d
 
 void vt_header(vt_ctx *ctx);                    /* gen/header.c: ô 1-4, 5b */
 void vt_title(vt_ctx *ctx);                     /* gen/title.c: ô 5a */
+void vt_book_head(vt_ctx *ctx);                 /* gen/book.c: of a register, a list */
 bool vt_prints_title(const vt_ctx *ctx);        /* else the subject is ô 5b */
 void vt_to(vt_ctx *ctx);                        /* gen/to.c: ô 9a */
 void vt_body(vt_ctx *ctx, const vt_node *body); /* gen/body.c: ô 6 */

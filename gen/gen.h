@@ -280,7 +280,8 @@ typedef struct vt_type {
     vt_wanted basis;          /* căn cứ */
     const char *number_class; /* series group: types with the same class share a book */
     bool end_mark;            /* the pack's mark ends its content (thư công: none) */
-    bool attached_only;       /* exists only inside <attached> */
+    bool attached_only; /* not issued by itself: exists only inside <attached>, or is a book */
+    enum vt_book_kind { VT_BOOK_NO, VT_BOOK_LIST, VT_BOOK_COVER } book; /* gen/book.c */
 } vt_type;
 const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unknown */
 

@@ -101,6 +101,7 @@ typedef enum vt_component {
     VT_C_ANNEX_LABEL,
     VT_C_ANNEX_TITLE,
     VT_C_ANNEX_REFERENCE,
+    VT_C_BOOK_TITLE,      /* "SỔ ĐĂNG KÝ VĂN BẢN ĐI" on its cover */
     VT_C_COPY_FORM,       /* "SAO Y" */
     VT_C_ELECTRONIC_TEXT, /* ô 14 and signature text of separate files */
     VT_C_PAGE_NUMBER,

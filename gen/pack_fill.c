@@ -353,6 +353,12 @@ static const char *type_text(filler *f, const char *slug, const char *tail, cons
     return v ? pattern(f, v, "") : otherwise;
 }
 
+static enum vt_book_kind book(filler *f, const char *slug) {
+    const vt_raw *v = part(f, "types/", slug, "/book");
+    int i = v ? choose(f, v, "no list cover") : 0;
+    return i > 0 ? (enum vt_book_kind)i : VT_BOOK_NO;
+}
+
 static vt_type make_type(filler *f, const char *slug, const char *name) {
     return (vt_type){
         .slug = slug,
@@ -367,6 +373,7 @@ static vt_type make_type(filler *f, const char *slug, const char *name) {
         .number_class = type_text(f, slug, "/number-class", slug),
         .end_mark = flag(f, slug, "/end-mark", true),
         .attached_only = flag(f, slug, "/attached-only", false),
+        .book = book(f, slug),
     };
 }
 

@@ -246,10 +246,10 @@ static void read_word(reader *r, xmlNode *node, const char *group) {
 static void read_type(reader *r, xmlNode *node, const char *group) {
     static const char *const names[] = {"name",         "abbr",     "heading",      "subject",
                                         "subject-rule", "dateline", "addressed",    "basis",
-                                        "number-class", "end-mark", "attached-only"};
+                                        "number-class", "end-mark", "attached-only", "book"};
     only(r, node,
          "slug name abbr heading subject subject-rule dateline addressed basis number-class "
-         "end-mark attached-only source confidence");
+         "end-mark attached-only book source confidence");
     empty(r, node);
     const char *key = needed_slug(r, node, "slug");
     if (!key)

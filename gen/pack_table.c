@@ -204,6 +204,7 @@ const char *const vt_component_names[VT_COMPONENTS] = {
     [VT_C_ANNEX_LABEL] = "annex-label",
     [VT_C_ANNEX_TITLE] = "annex-title",
     [VT_C_ANNEX_REFERENCE] = "annex-reference",
+    [VT_C_BOOK_TITLE] = "book-title",
     [VT_C_COPY_FORM] = "copy-form",
     [VT_C_ELECTRONIC_TEXT] = "electronic-text",
     [VT_C_PAGE_NUMBER] = "page-number",

@@ -73,6 +73,10 @@ bool vt_tgrid_place(vt_ctx *ctx, const vt_node *table, vt_tgrid *out) {
     int covered[VT_MAX_COLUMNS] = {0}, at = 0;
     size_t cells;
 
+    if (ctx->type->book) /* many columns, read from near: the least size */
+        for (int set = 0; set < 2; set++)
+            g.head.size[set] = g.cell.size[set] = g.cell.size_min;
+
     count(table, &g.rows, &cells);
     g.header_rows = number(table, VT_AT_HEADER_ROWS, 0, g.rows);
     g.cells = vt_alloc_array(ctx->job->arena, cells + 1, sizeof *g.cells);

@@ -1,0 +1,84 @@
+/* cli/book.c - from rows of the archive to a register, a list, a statistic. */
+
+#include "cli/book.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *word;
+    vt_book_format format;
+} FORMATS[] = {{"pdf", VT_AS_PDF}, {"csv", VT_AS_CSV}, {"xlsx", VT_AS_XLSX}};
+enum { FORMAT_COUNT = sizeof FORMATS / sizeof *FORMATS };
+
+vt_status vt_cli_book_format(vt_cli *cli, const char *word, const char *path, vt_book_format *out) {
+    const char *dot = path ? strrchr(path, '.') : NULL;
+
+    *out = VT_AS_PDF;
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (word ? strcmp(word, FORMATS[i].word) == 0
+                 : dot && strcmp(dot + 1, FORMATS[i].word) == 0) {
+            *out = FORMATS[i].format;
+            return VT_OK;
+        }
+    if (!word)
+        return VT_OK;
+    return vt_bad(cli->list, "CLI-20", (vt_place){0}, "Dùng --format pdf, csv hoặc xlsx.",
+                  "Tùy chọn --format không nhận giá trị “%s”.", word);
+}
+
+static vt_status merge(vt_cli *cli, const char *name, json_t *record, vt_doc **out) {
+    const char *path, *model_name = vt_printf(cli->arena, "books/%s", name);
+    char *text = json_dumps(record, JSON_COMPACT);
+    vt_model *model = NULL;
+    vt_data *data = NULL;
+    vt_status st = model_name && text ? vt_cli_model(cli, model_name, &path) : vt_nomem(cli->list);
+
+    if (!st)
+        st = vt_model_open(cli->engine, path, cli->list, &model);
+    if (!st)
+        st = vt_data_parse("json", text, strlen(text), name, cli->list, &data);
+    if (!st)
+        st = vt_merge(model, data, 0, cli->arena, cli->list, out);
+    vt_data_free(data);
+    vt_model_free(model);
+    free(text);
+    return st;
+}
+
+static vt_status paint(vt_cli *cli, const vt_doc *doc, vt_buf *out, size_t *pages) {
+    const vt_paint_options how = {.no_source = true};
+    const vt_pack *pack = NULL;
+    vt_layout *layout = NULL;
+    vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
+
+    if (!st)
+        st = vt_compose(cli->engine, pack, doc, NULL, cli->arena, cli->list, &layout);
+    if (!st)
+        st = vt_paint(cli->engine, pack, doc, layout, &how, out, cli->list);
+    if (!st && pages)
+        *pages = vt_layout_pages(layout);
+    return st;
+}
+
+vt_status vt_cli_book(vt_cli *cli, const char *name, json_t *record, vt_book_format format,
+                      vt_buf *out, size_t *pages) {
+    vt_doc *doc = NULL;
+    vt_status st = record ? vt_cli_engine(cli) : vt_nomem(cli->list);
+
+    if (pages)
+        *pages = 0;
+    if (!st)
+        st = merge(cli, name, record, &doc);
+    json_decref(record);
+    if (st)
+        return st;
+    switch (format) {
+    case VT_AS_CSV:
+        return vt_sheet_csv(cli, doc, out);
+    case VT_AS_XLSX:
+        return vt_sheet_xlsx(cli, doc, out);
+    default:
+        return paint(cli, doc, out, pages);
+    }
+}

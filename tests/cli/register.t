@@ -1,0 +1,116 @@
+#!/bin/bash
+# The register of outgoing documents: printed, as a spreadsheet, closed.
+set -u
+cd "$TMP" || exit 2
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $*"
+	sed 's/^/# /' err out 2>/dev/null | head -12
+}
+yes() { # what command...
+	local what=$1
+	shift
+	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
+}
+refuses() { # what status needle command...
+	local what=$1 status=$2 needle=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	local got=$?
+	if [ $got -ne "$status" ]; then
+		not_ok "$what: exit status $got, not $status"
+	elif ! grep -q -- "$needle" err; then
+		not_ok "$what: the message lacks “$needle”"
+	else
+		ok "$what"
+	fi
+}
+is() { # what wanted jq-filter
+	local got
+	got=$(jq -r "$3" out)
+	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
+}
+says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
+fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
+trap 'rm -rf "$fast"' EXIT
+export VANTHU_RECORDS=$fast/kho
+cat >good.xml <<'XML'
+<?xml version="1.0" encoding="UTF-8"?>
+<document xmlns="urn:vanthu:document:1" system="state" type="cong-van">
+  <issuer abbr="UBND"><name>Ủy ban nhân dân<br/>xã Suối Trầu</name></issuer>
+  <number unit="VP"/>
+  <place>Suối Trầu</place>
+  <date>2026-03-16</date>
+  <subject>chuẩn bị ngày hội đọc sách</subject>
+  <to><recipient>=1+1, Trưởng các thôn</recipient></to>
+  <body><p>Đề nghị các thôn gửi danh sách học sinh dự ngày hội trước ngày 20 tháng 3 năm 2026</p></body>
+  <copies amount="12"><as-above/><archive>VT</archive></copies>
+  <signature><capacity kind="TM">Ủy ban nhân dân</capacity><position>Chủ tịch</position><name>Vừ A Páo</name></signature>
+</document>
+XML
+change() { sed "$1" good.xml >"$2"; }
+text() { pdftotext -layout "$1" - | tr -s ' \n\f' ' ' >out; }
+"$VANTHU" init >/dev/null
+refuses "an empty archive has no register" 1 'không có sổ nào' "$VANTHU" register
+"$VANTHU" issue good.xml >/dev/null
+"$VANTHU" void cong-van 2 --reason 'Chủ tịch không ký' >/dev/null
+"$VANTHU" reserve cong-van --for 'Văn phòng' --until 2999-01-20 --reason 'chờ ký' >/dev/null
+change 's/đọc sách/trồng cây/; s/2026-03-16/2026-03-18/' b.xml
+"$VANTHU" issue b.xml >/dev/null
+yes "printed" "$VANTHU" register -o so.pdf
+says "with its numbers" 'từ số 01 đến số 04: 2 số đã cấp cho văn bản, 1 số đang giữ chỗ, 1 số huỷ'
+yes "a sound PDF" qpdf --check so.pdf
+pdffonts so.pdf >out
+[ "$(tail -n +3 out | awk '{print $(NF-4)}' | sort -u)" = yes ] && ok "all faces embedded" || not_ok "faces"
+text so.pdf
+for words in 'SỔ ĐĂNG KÝ VĂN BẢN ĐI' 'Năm: 2026' 'Từ ngày 16/03/2026 đến ngày 18/03/2026' 'Từ số 01 đến số 04' 'Quyển số:'; do
+	says "the cover says $words" "$words"
+done
+says "the columns are numbered" '(1) (2) (3) (4) (5) (6) (7) (8) (9) (10)'
+head=$(pdftotext so.pdf - | tr -d '\n' | grep -o '[0-9a-f]\{64\}' | tail -1)
+yes "the log's head" "$VANTHU" register --json
+is "stands at the foot" "$head" '.log.hash'
+yes "the same archive" "$VANTHU" register -o lai.pdf
+cmp -s so.pdf lai.pdf && ok "gives the same bytes" || not_ok "other bytes"
+
+yes "CSV" "$VANTHU" register -o so.csv
+[ "$(head -c3 so.csv | od -An -tx1 | tr -d ' ')" = efbbbf ] && ok "begins with a BOM, for Excel" || not_ok "no BOM"
+tail -c +4 so.csv | head -1 | tr -d '\r' >out
+says "the ten lawful columns in their order" '^"Số, ký hiệu văn bản",Ngày tháng văn bản,Tên loại và trích yếu nội dung văn bản,Người ký,Nơi nhận văn bản,"Đơn vị, người nhận bản lưu",Số lượng bản,Ngày chuyển,Ký nhận,Ghi chú$'
+[ "$(wc -l <so.csv)" = 5 ] && ok "a line for each number" || not_ok "$(wc -l <so.csv) lines"
+cp so.csv out
+says "void with reason and person" '^02,.*Số huỷ: Chủ tịch không ký ('
+says "reserved for whom, until when, why" '^03,.*Giữ chỗ cho Văn phòng đến ngày 20/01/2999: chờ ký'
+
+says "nothing that a spreadsheet would compute" ",\"'=1+1, Trưởng các thôn\","
+
+yes "XLSX" "$VANTHU" register -o so.xlsx
+"$VANTHU" register -o lai.xlsx >/dev/null
+cmp -s so.xlsx lai.xlsx && ok "of the same bytes each time" || not_ok "other bytes"
+unzip -p so.xlsx xl/sharedStrings.xml >out
+says "with the lawful columns" 'Đơn vị, người nhận bản lưu'
+unzip -p so.xlsx xl/worksheets/sheet1.xml >out
+grep -q '<f>' out && not_ok "a formula" || ok "without a formula"
+says "dates are dates" '<v>46097</v>' # 2026-03-16
+cp out sheet.xml
+yes "sound XML" xmllint --noout sheet.xml
+
+refuses "a format nobody knows" 1 'pdf, csv hoặc xlsx' "$VANTHU" register --format doc -o a.doc
+refuses "a series nobody knows" 1 'SO-16' "$VANTHU" register --series quyet-dinh
+refuses "days without numbers" 1 'SO-21' "$VANTHU" register --from 2026-06-01
+refuses "not into the archive" 1 'CLI-14' "$VANTHU" register -o "$VANTHU_RECORDS/records.db"
+refuses "held numbers keep it open" 1 'SO-18' "$VANTHU" register --series cong-van --close
+"$VANTHU" void cong-van 3 --reason 'thôi' >/dev/null
+yes "closed" "$VANTHU" register --series cong-van --close -o quyen.pdf
+says "as a volume" 'quyển số 1 đã khoá, mã băm'
+hash=$(grep -o '[0-9a-f]\{64\}' out)
+text quyen.pdf
+says "whose hash is printed" "$hash"
+yes "the volumes" "$VANTHU" register --volumes --json
+is "are listed" "cong-van 1 1 4 $hash" '.volumes[0] | "\(.book) \(.volume) \(.first) \(.last) \(.sha256)"'
+yes "printed again" "$VANTHU" register --series cong-van --volume 1 -o lai.pdf
+refuses "nothing new to close" 1 'SO-21' "$VANTHU" register --series cong-van --close
+yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
+echo "1..$n"
