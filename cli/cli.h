@@ -146,6 +146,7 @@ vt_status vt_cmd_correct(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_step(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_fsck(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_audit(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_past(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_backup(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_restore(vt_cli *cli, int argc, char **argv);
 

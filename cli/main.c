@@ -92,6 +92,12 @@ static const vt_command COMMANDS[] = {
      "verify tìm dòng bị sửa, bỏ hay đổi chỗ và nói ở đâu. Ai giữ tệp của kho có thể viết lại cả\n"
      "nhật ký: hãy giữ mã băm cuối (head) hoặc bản xuất ở nơi khác, rồi verify --against.",
      vt_cmd_audit},
+    {"import-register", "SỔ-CŨ.csv [--files THƯ-MỤC] [--dry-run]",
+     "Nhập sổ đăng ký cũ và các PDF của nó vào kho",
+     "Cột được nhận ra theo tiêu đề: Số, ký hiệu; Ngày, tháng; Tên loại và trích yếu nội dung;\n"
+     "Người ký; Nơi nhận; Ghi chú. Được cả sổ hoặc không gì cả; --dry-run kể trước mọi chỗ vướng\n"
+     "theo dòng: trùng số, ngày đi lùi, thiếu số, loại lạ, thiếu PDF.",
+     vt_cmd_past},
     {"backup", "-o THƯ-MỤC [--keep SỐ]", "Sao lưu kho trong lúc mọi người vẫn làm việc",
      "Mỗi bản sao lưu là một thư mục vanthu-NGÀY-GIỜ trong THƯ-MỤC, chỉ mang tên ấy sau khi đã\n"
      "được kiểm: sổ, nhật ký và từng tệp. --keep chỉ xoá bản cũ khi bản mới đã được kiểm.",

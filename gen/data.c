@@ -274,3 +274,20 @@ vt_status vt_data_record(const vt_data *data, size_t record, vt_arena *arena, vt
                       "Không có bản ghi thứ %zu: tệp chỉ có %zu bản ghi.", record + 1, data->count);
     return data->build(data, &data->records[record], arena, list, out);
 }
+
+vt_status vt_data_fields(const vt_data *data, size_t record, vt_arena *arena, vt_findings *list,
+                         vt_data_field **out, size_t *count) {
+    size_t cap = 0;
+    vt_value *first = NULL;
+    vt_status st = vt_data_record(data, record, arena, list, &first);
+
+    *out = NULL;
+    *count = 0;
+    for (const vt_value *v = first; !st && v; v = v->next) {
+        *out = vt_grow(arena, *out, &cap, *count + 1, sizeof **out);
+        if (!*out)
+            return vt_nomem(list);
+        (*out)[(*count)++] = (vt_data_field){v->name, v->text ? v->text : ""};
+    }
+    return st;
+}

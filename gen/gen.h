@@ -283,7 +283,8 @@ typedef struct vt_type {
     bool attached_only; /* not issued by itself: exists only inside <attached>, or is a book */
     enum vt_book_kind { VT_BOOK_NO, VT_BOOK_LIST, VT_BOOK_COVER } book; /* gen/book.c */
 } vt_type;
-const vt_type *vt_pack_type(const vt_pack *pack, const char *slug); /* NULL: unknown */
+const vt_type *vt_pack_type(const vt_pack *pack, const char *slug);      /* NULL: unknown */
+const vt_type *vt_pack_type_abbr(const vt_pack *pack, const char *abbr); /* "KH"; NULL: unknown */
 
 /* "UBND-VX", "KH-SCT", "839-CV/TU" without the number: the ký hiệu as the
    register keeps it ("UBND-VX", "CV/TU").  In the arena. */
@@ -377,6 +378,13 @@ vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const
 void vt_data_free(vt_data *data);
 size_t vt_data_count(const vt_data *data);
 int vt_data_line(const vt_data *data, size_t record); /* where it stands in its file */
+
+/* The fields of one record as they stand, in file order; empty ones are left out. */
+typedef struct vt_data_field {
+    const char *name, *text; /* name: unaccented kebab-case */
+} vt_data_field;
+vt_status vt_data_fields(const vt_data *data, size_t record, vt_arena *arena, vt_findings *list,
+                         vt_data_field **out, size_t *count) VT_USED;
 
 /* One record -> one document in the arena (validated).  A missing, misspelt
    or ill-formed field is an error naming field, model line and record. */

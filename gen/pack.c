@@ -362,6 +362,13 @@ const vt_type *vt_pack_type(const vt_pack *pack, const char *slug) {
     return NULL;
 }
 
+const vt_type *vt_pack_type_abbr(const vt_pack *pack, const char *abbr) {
+    for (size_t i = 0; *abbr && i < pack->type_count; i++)
+        if (strcmp(pack->types[i].abbr, abbr) == 0)
+            return &pack->types[i];
+    return NULL;
+}
+
 const struct vt_word *vt_pack_word(const vt_pack *pack, const char *key) {
     for (size_t i = 0; key && i < pack->word_count; i++)
         if (strcmp(pack->words[i].key, key) == 0)

@@ -56,8 +56,10 @@ static const struct rule {
      "latest FROM number n JOIN series s USING (series_id) WHERE n.state = 'used' AND n.disorder = "
      "'') b WHERE b.date < b.latest"},
     {"Văn bản thiếu PDF hoặc nguồn",
-     "SELECT d.uid FROM document d WHERE d.number_id IS NOT NULL AND ((SELECT count(*) FROM "
-     "document_file f WHERE f.document_id = d.document_id AND f.role = 'pdf') = 0 OR (d.pack <> '' "
+     "SELECT d.uid FROM document d WHERE d.number_id IS NOT NULL AND (((SELECT count(*) FROM "
+     "document_file f WHERE f.document_id = d.document_id AND f.role = 'pdf') = 0 AND NOT EXISTS "
+     "(SELECT 1 FROM step s WHERE s.document_id = d.document_id AND s.act = 'import')) OR (d.pack "
+     "<> '' "
      "AND (SELECT count(*) FROM document_file f WHERE f.document_id = d.document_id AND f.role = "
      "'source') = 0))"},
     {"Tình trạng của văn bản không theo bước cuối của nó",
@@ -125,8 +127,11 @@ static vt_status check_log(checking *c, vt_arena *arena) {
     }
     c->report->events = (size_t)head.serial;
     if (!st)
-        st = vt_sql_open(c->r, c->list, "SELECT object, detail FROM event WHERE act = 'issue'",
-                         VT_NO_ARGS, &stmt);
+        st = vt_sql_open(
+            c->r, c->list,
+            "SELECT object, detail FROM event WHERE act = 'issue' OR (act = 'import' AND "
+            "instr(detail, '\"pdf\"') > 0)",
+            VT_NO_ARGS, &stmt);
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
         st = check_event(c, vt_sql_view(stmt, 0), vt_sql_view(stmt, 1));
         if (st)

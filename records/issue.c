@@ -50,9 +50,9 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
     const vt_allotted allotted = {in->id, in->number.text, in->request->meta->date};
     vt_status st = make(ctx, &allotted, in->list, &in->files);
 
-    if (!st)
+    if (!st && in->files.pdf)
         st = vt_store_put(in->r, in->list, in->files.pdf, in->files.pdf_len, &in->pdf);
-    if (!st)
+    if (!st && in->files.source)
         st = vt_store_put(in->r, in->list, in->files.source, in->files.source_len, &in->source);
     return st;
 }
@@ -91,9 +91,9 @@ static vt_status add_document(issuing *in) {
         in->r, in->list,
         "INSERT INTO document(uid, sort_key, number_id, issuer_id, state, system, type,"
         " type_name, title, designation, date, due, place, subject, pages, amount, urgency,"
-        " secrecy, pack, pack_hash, maker, key, again, created, drafter)"
+        " secrecy, pack, pack_hash, maker, key, again, created, drafter, note)"
         " VALUES (?, ?, ?, ?, 'issued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?)"
+        "?, ?, ?)"
         " RETURNING document_id",
         VT_ARGS(vt_text(in->id), vt_int(in->sort_key), vt_int(in->number.id), vt_int(in->issuer),
                 vt_text(vt_system_name(m->system)), vt_text(or_empty(m->type_slug)),
@@ -104,7 +104,7 @@ static vt_status add_document(issuing *in) {
                 vt_text(or_empty(m->urgency)), vt_text(or_empty(m->secrecy)),
                 vt_text(or_empty(m->pack)), vt_text(or_empty(in->request->pack_hash)),
                 vt_text(in->r->maker), vt_text(in->request->key), vt_int(in->again),
-                vt_text(in->at), vt_text(in->r->actor)),
+                vt_text(in->at), vt_text(in->r->actor), vt_text(or_empty(in->request->note))),
         &in->document);
     in->move.document = in->document;
     return st ? st : vt_move_add(in->r, in->list, &in->move);
@@ -160,15 +160,20 @@ static vt_status add_people(issuing *in) {
 
 /* --------------------------------------------------------------------- log -- */
 
+/* NULL: what was issued on paper may have none. */
+static const char *hash_of(const vt_stored *file) {
+    return *file->sha256 ? file->sha256 : NULL;
+}
+
 /* The log names what must not change: number, date, both files. */
 static vt_status log_issue(issuing *in) {
     const vt_issue *q = in->request;
-    vt_status st = vt_event_json(in->r, in->list, "issue", in->id,
-                                 json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s*}", "series",
+    vt_status st = vt_event_json(in->r, in->list, q->past ? "import" : "issue", in->id,
+                                 json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*}", "series",
                                            in->series.uid, "number", in->number.text, "designation",
                                            or_empty(in->files.designation), "date", in->date, "pdf",
-                                           in->pdf.sha256, "source", in->source.sha256, "again",
-                                           in->again ? q->again : NULL));
+                                           hash_of(&in->pdf), "source", hash_of(&in->source),
+                                           "again", in->again ? q->again : NULL));
 
     for (size_t i = 0; !st && i < q->override_count; i++)
         st = vt_event_json(in->r, in->list, "override", in->id,
@@ -186,10 +191,10 @@ static vt_status keep(issuing *in) {
         st = next_sort_key(in);
     if (!st)
         st = in->document ? fill_draft(in) : add_document(in);
-    if (!st)
+    if (!st && hash_of(&in->pdf))
         st = vt_document_file_add(in->r, in->list, in->document, "pdf", &in->pdf,
                                   (int64_t)in->files.pages);
-    if (!st)
+    if (!st && hash_of(&in->source))
         st = vt_document_file_add(in->r, in->list, in->document, "source", &in->source, 0);
     if (!st)
         st = add_people(in);
@@ -228,8 +233,8 @@ static vt_status find_draft(issuing *in) {
 static vt_status may_issue(issuing *in) {
     vt_status st;
 
-    in->move = (vt_move){.name = "này", .state = "", .act = "issue"};
-    st = in->again ? VT_OK : find_draft(in);
+    in->move = (vt_move){.name = "này", .state = "", .act = in->request->past ? "import" : "issue"};
+    st = in->again || in->request->past ? VT_OK : find_draft(in);
     if (!st && vt_arena_failed(in->arena))
         st = vt_nomem(in->list);
     return st ? st : vt_move_check(in->r, in->list, &in->move);

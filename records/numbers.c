@@ -151,7 +151,9 @@ static vt_status between(vt_records *r, vt_findings *list, const vt_series_row *
                             : VT_OK;
 }
 
-static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s, vt_number_row *n) {
+/* `past`: it was given on paper, long ago; then it needs not have been held. */
+static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s, vt_number_row *n,
+                       bool past) {
     char today[11];
     vt_stmt *stmt;
     bool row = false;
@@ -169,7 +171,9 @@ static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s,
         vt_sql_done(stmt);
         return st;
     }
-    return st ? st : between(r, list, s, n);
+    if (st || (past && (!*n->suffix || s->suffixes)))
+        return st;
+    return between(r, list, s, n);
 }
 
 static vt_status parse(vt_findings *list, const char *text, vt_number_row *out) {
@@ -185,10 +189,10 @@ static vt_status parse(vt_findings *list, const char *text, vt_number_row *out) 
 }
 
 static vt_status pick_given(vt_records *r, vt_findings *list, const vt_series_row *s,
-                            const char *text, vt_number_row *out) {
-    vt_status st = parse(list, text, out);
+                            const vt_issue *q, vt_number_row *out) {
+    vt_status st = parse(list, q->number, out);
 
-    return st ? st : given(r, list, s, out);
+    return st ? st : given(r, list, s, out, q->past);
 }
 
 static vt_status pick_next(vt_records *r, vt_findings *list, const vt_series_row *s,
@@ -205,7 +209,7 @@ vt_status vt_number_pick(vt_records *r, vt_findings *list, const vt_series_row *
     vt_status st;
 
     *out = (vt_number_row){.disorder = ""};
-    st = q->number ? pick_given(r, list, s, q->number, out) : pick_next(r, list, s, out);
+    st = q->number ? pick_given(r, list, s, q, out) : pick_next(r, list, s, out);
     if (st)
         return st;
     st = in_order(r, q->backwards ? NULL : list, s->id, out, date);
@@ -291,7 +295,7 @@ static vt_status hold_given(vt_records *r, vt_findings *list, const vt_series_ro
     if (!st)
         st = next(r, list, s, &after);
     if (!st && !(n->number == after && !*n->suffix))
-        st = given(r, list, s, n);
+        st = given(r, list, s, n, false);
     return st ? st : hold_new(r, list, s, n, q);
 }
 
@@ -371,7 +375,7 @@ static vt_status void_in(vt_records *r, vt_findings *list, const vt_series_row *
     if (!st && !n.id)
         st = next(r, list, s, &after);
     if (!st && !n.id && (n.number != after || *n.suffix)) {
-        st = given(r, list, s, &n); /* says what it is */
+        st = given(r, list, s, &n, false); /* says what it is */
         if (!st)
             st = unavailable(list, s, &n, "chưa được giữ chỗ", NULL);
     }

@@ -127,6 +127,9 @@ typedef struct vt_issue {
     bool secret_apart;     /* vt_pack_secret_apart: secret documents have a book of their own */
     bool new_issuer;       /* an issuer unknown so far may be recorded */
     bool future;           /* a date after today is meant */
+    bool past;             /* issued on paper long ago: `number` is what it was given then, its
+                              files are those there are (pdf, source NULL: none) */
+    const char *note;      /* of the old register; NULL */
     const vt_override *overrides;
     size_t override_count;
 } vt_issue;
@@ -364,6 +367,22 @@ vt_status vt_records_show(vt_records *records, const char *reference, int year, 
    not open to use, and hands nothing out where that cannot be written (KHO-14). */
 vt_status vt_records_file(vt_records *records, const vt_record *record, const char *role,
                           vt_buf *out, vt_findings *list) VT_USED;
+
+/* ----------------------------------------------------------------- past -- */
+
+/*
+ * The end of an import of an old register (vt_issue.past), inside its act: numbers
+ * that stand nowhere between those of a series are void for the reason `gaps`; without
+ * one each is told (SO-21, VT_BAD), since no number is missing without a row.  Then the
+ * run is written down: which register, its hash, how many documents it brought.
+ */
+typedef struct vt_past_run {
+    const char *name, *sha256; /* of the register */
+    size_t taken;
+    const char *gaps; /* NULL: none are expected */
+} vt_past_run;
+vt_status vt_records_past(vt_records *records, const vt_past_run *run, vt_arena *arena,
+                          vt_findings *list, size_t *voided) VT_USED;
 
 /* ---------------------------------------------------------------- proof -- */
 

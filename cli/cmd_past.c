@@ -1,0 +1,454 @@
+/* vanthu import-register - an old register, with its PDFs, into the archive: all or nothing. */
+
+#include "cli/archive.h"
+#include "cli/past.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { REGISTER_BYTES = 64 << 20, PDF_BYTES = 512 << 20, WORDS_BYTES = 16 << 20, NAMES_MOST = 64 };
+
+typedef struct past {
+    vt_cli *cli;
+    const char *file, *files, *issuer, *superior, *abbr, *system, *columns, *gaps, *backwards,
+        *book;
+    bool dry, new_issuer, without_pdf;
+    int year;
+    vt_past_way way;
+    vt_past_row *rows;
+    size_t count;
+    char sha256[65];
+    size_t taken, there, pdfs, texts, voided;
+    vt_buf pdf, words; /* of the row at hand */
+} past;
+
+/* -------------------------------------------------------------------- read -- */
+
+static vt_status choose_pack(past *p) {
+    vt_cli *cli = p->cli;
+    vt_node root = {.el = VT_DOCUMENT};
+    vt_doc any = {.arena = cli->arena, .root = &root, .file = ""};
+    vt_status st = vt_cli_engine(cli);
+
+    for (int s = 0; s < VT_SYSTEMS; s++)
+        if (strcmp(vt_system_name((vt_system)s), p->system) == 0) {
+            any.system = p->way.system = (vt_system)s;
+            return st ? st : vt_pack_choose(cli->engine, &any, cli->list, &p->way.pack);
+        }
+    return vt_bad(cli->list, "CLI-19", (vt_place){0}, "Ghi state, party hoặc youth.",
+                  "Không có hệ thống văn bản “%s”.", p->system);
+}
+
+/* Which column a field of the data is: --columns first, then its header. */
+static vt_column column_of(const past *p, const char *name) {
+    const char *s = p->columns ? p->columns : "";
+    vt_arena *arena = p->cli->arena;
+
+    while (*s) {
+        size_t len = strcspn(s, ","), left = strcspn(s, "=,");
+
+        if (left < len && strlen(name) == len - left - 1 &&
+            strncmp(s + left + 1, name, len - left - 1) == 0) {
+            const char *what = vt_strndup(arena, s, left);
+
+            return what ? vt_past_column(arena, what) : VT_COL_NONE;
+        }
+        s += len + (s[len] == ',');
+    }
+    return vt_past_column(arena, name);
+}
+
+/* "(1)", "2": the row of numbers below the header of a printed register. */
+static bool is_count(const char *text) {
+    text += strspn(text, "( ");
+    return strspn(text, "0123456789") > 0 && text[strspn(text, "0123456789) ")] == '\0';
+}
+
+static vt_status read_record(past *p, const vt_data *data, size_t at) {
+    vt_past_row row = {.line = vt_data_line(data, at)};
+    vt_data_field *fields;
+    size_t count, counts = 0;
+    vt_status st = vt_data_fields(data, at, p->cli->arena, p->cli->list, &fields, &count);
+
+    for (int c = 0; c < VT_COLUMNS_PAST; c++)
+        row.cell[c] = "";
+    for (size_t i = 0; !st && i < count; i++) {
+        vt_column column = column_of(p, fields[i].name);
+
+        if (column != VT_COL_NONE)
+            row.cell[column] = fields[i].text;
+        counts += is_count(fields[i].text);
+    }
+    if (st || counts == count)
+        return st;
+    st = vt_past_read_row(p->cli, &p->way, &row);
+    p->rows[p->count++] = row;
+    return st;
+}
+
+/* Number, date and words of the content are needed. */
+static vt_status check_columns(const past *p, const vt_data *data) {
+    bool have[VT_COLUMNS_PAST] = {false};
+
+    for (size_t i = 0; i < p->count; i++)
+        for (int c = 0; c < VT_COLUMNS_PAST; c++)
+            have[c] = have[c] || *p->rows[i].cell[c];
+    if (vt_data_count(data) == 0 ||
+        ((have[VT_COL_DESIGNATION] || have[VT_COL_NUMBER]) && have[VT_COL_DATE] &&
+         (have[VT_COL_TITLE] || have[VT_COL_SUBJECT])))
+        return VT_OK;
+    vt_findings_clear(p->cli->list);
+    return vt_bad(p->cli->list, "NK-01", (vt_place){.file = p->file},
+                  "Đặt tiêu đề cột như trong sổ: Số, ký hiệu; Ngày, tháng; Tên loại và trích yếu "
+                  "nội dung; hoặc nói cột nào là gì: --columns \"so-ky-hieu=cot-a,ngay=cot-b\".",
+                  "Sổ không có đủ ba cột: số (ký hiệu), ngày, trích yếu.");
+}
+
+static vt_status read_rows(past *p, const vt_data *data) {
+    vt_status worst = VT_OK, st;
+
+    p->rows = vt_alloc_array(p->cli->arena, vt_data_count(data) + 1, sizeof *p->rows);
+    if (!p->rows)
+        return vt_nomem(p->cli->list);
+    for (size_t i = 0; i < vt_data_count(data); i++) {
+        st = read_record(p, data, i);
+        if (st == VT_FAIL)
+            return st;
+        worst = st > worst ? st : worst;
+    }
+    st = check_columns(p, data);
+    return st ? st : worst;
+}
+
+static vt_status read_register(past *p) {
+    vt_cli *cli = p->cli;
+    vt_data *data = NULL;
+    vt_hash hash;
+    vt_buf text;
+    size_t n = strlen(p->file);
+    vt_status st;
+
+    if (n > 5 && strcmp(p->file + n - 5, ".xlsx") == 0)
+        return vt_bad(cli->list, "NK-01", (vt_place){.file = p->file},
+                      "Trong bảng tính chọn Lưu thành “CSV UTF-8” rồi nhập tệp CSV ấy.",
+                      "Sổ phải là tệp CSV.");
+    vt_buf_init(&text, REGISTER_BYTES);
+    st = vt_file_read(p->file, REGISTER_BYTES, &text, cli->list);
+    if (!st) {
+        vt_sha256(text.data, text.len, &hash);
+        vt_hash_hex(&hash, p->sha256);
+        vt_past_find_header(cli->arena, &text);
+        st = vt_data_parse("csv", text.data, text.len, p->file, cli->list, &data);
+    }
+    if (!st)
+        st = read_rows(p, data);
+    vt_data_free(data);
+    vt_buf_free(&text);
+    return st;
+}
+
+/* ------------------------------------------------------------------ issuer -- */
+
+/* The archive's own name for it; else as it was given. */
+static vt_status find_issuer(past *p, vt_records *records) {
+    vt_series *series;
+    size_t count;
+
+    if ((!p->issuer || !p->new_issuer) &&
+        vt_records_series(records, p->issuer, p->cli->arena, NULL, &series, &count) == VT_OK &&
+        count) {
+        for (size_t i = 1; !p->issuer && i < count; i++)
+            if (strcmp(series[i].issuer, series[0].issuer) != 0)
+                count = 0;
+        if (count) {
+            p->issuer = series[0].issuer;
+            p->superior = series[0].superior;
+        }
+    }
+    return p->issuer
+               ? VT_OK
+               : vt_bad(p->cli->list, "SO-01", (vt_place){.file = p->file},
+                        "Ghi thêm: --issuer \"Ủy ban nhân dân xã ...\" (và --superior nếu có).",
+                        "Chưa biết sổ này là của cơ quan nào.");
+}
+
+/* --------------------------------------------------------------------- row -- */
+
+typedef struct given_files {
+    past *p;
+    const char *designation;
+    size_t pages;
+} given_files;
+
+static vt_status give(void *ctx, const vt_allotted *allotted, vt_findings *list,
+                      vt_issued_files *out) {
+    const given_files *g = ctx;
+    const past *p = g->p;
+
+    (void)allotted;
+    (void)list;
+    *out = (vt_issued_files){.designation = g->designation, .pages = g->pages};
+    if (p->pdf.len && !p->dry) {
+        out->pdf = p->pdf.data;
+        out->pdf_len = p->pdf.len;
+    }
+    return VT_OK;
+}
+
+/* PDF and its words; a dry run only looks whether it is one. */
+static vt_status read_pdf(past *p, const vt_past_row *row, vt_findings *list, size_t *pages) {
+    vt_status st;
+
+    vt_buf_clear(&p->pdf);
+    vt_buf_clear(&p->words);
+    *pages = 0;
+    if (!row->file)
+        return VT_OK;
+    st = vt_file_read(row->file, PDF_BYTES, &p->pdf, list);
+    if (!st && (p->pdf.len < 5 || memcmp(p->pdf.data, "%PDF-", 5) != 0))
+        st = vt_bad(list, "NK-08", (vt_place){0}, "Thay bằng đúng tệp PDF của văn bản.",
+                    "“%s” không phải là PDF.", row->file);
+    if (st || p->dry)
+        return st;
+    p->pdfs++;
+    if (vt_pdf_words(row->file, &p->words, pages) && p->words.data[strspn(p->words.data, " ")])
+        p->texts++;
+    else
+        vt_warn(list, "NK-10", (vt_place){0},
+                "Tệp quét không có chữ; cài poppler-utils nếu máy chưa có pdftotext.",
+                "Không lấy được chữ trong “%s”: văn bản chỉ tìm được theo sổ.", row->file);
+    return VT_OK;
+}
+
+/* "UBND huyện; Lưu: VT" */
+static size_t split_places(vt_arena *arena, const char *text, vt_addressee *out) {
+    size_t count = 0;
+
+    while (*text && count < NAMES_MOST) {
+        size_t len = strcspn(text, ";\n");
+        const char *name;
+
+        text += strspn(text, " -");
+        len = strcspn(text, ";\n");
+        name = vt_strndup(arena, text, len);
+        if (name && *name)
+            out[count++] = (vt_addressee){.name = name, .role = 1};
+        text += len + (text[len] != '\0');
+    }
+    return count;
+}
+
+static const char *key_of(vt_arena *arena, const past *p, const vt_past_row *row) {
+    char date[11], hex[65];
+    vt_hash hash;
+    char *text;
+
+    vt_date_iso(row->date, date);
+    text = vt_printf(arena, "%s\n%s\n%s\n%s\n%s", p->superior ? p->superior : "", p->issuer,
+                     row->designation, date, row->subject);
+    if (!text)
+        return NULL;
+    vt_sha256(text, strlen(text), &hash);
+    vt_hash_hex(&hash, hex);
+    return vt_printf(arena, "past:%s", hex);
+}
+
+static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, vt_arena *arena,
+                          vt_findings *list) {
+    vt_person signer = {.position = "", .name = row->cell[VT_COL_SIGNER]};
+    vt_addressee places[NAMES_MOST];
+    vt_meta meta = {.system = p->way.system,
+                    .type_slug = row->type->slug,
+                    .type_name = row->type->name,
+                    .title = row->type->name,
+                    .notation = row->notation,
+                    .date = row->date,
+                    .subject = row->subject,
+                    .signers = &signer,
+                    .signer_count = *signer.name != '\0',
+                    .addressees = places,
+                    .copies_amount = (int)strtol(row->cell[VT_COL_AMOUNT], NULL, 10)};
+    vt_issue request = {.meta = &meta,
+                        .book = p->book ? p->book : row->type->number_class,
+                        .period = vt_pack_period(p->way.pack),
+                        .key = key_of(arena, p, row),
+                        .number = row->number,
+                        .backwards = p->backwards,
+                        .past = true,
+                        .new_issuer = p->new_issuer,
+                        .note = row->cell[VT_COL_NOTE]};
+    given_files files = {.p = p, .designation = row->designation};
+    vt_record *out;
+    bool existing = false;
+    vt_status st = read_pdf(p, row, list, &files.pages);
+
+    meta.issuers = vt_alloc_array(arena, 1, sizeof *meta.issuers);
+    if (!meta.issuers || !request.key)
+        return vt_nomem(list);
+    meta.issuers[0].superior = p->superior ? p->superior : "";
+    meta.issuers[0].name = p->issuer;
+    meta.issuers[0].abbr = p->abbr ? p->abbr : "";
+    meta.issuer_count = 1;
+    meta.addressee_count = split_places(arena, row->cell[VT_COL_RECIPIENTS], places);
+    meta.text = p->words.data;
+    if (!st)
+        st = vt_records_issue(records, &request, give, &files, arena, list, &out, &existing);
+    if (!st)
+        *(existing ? &p->there : &p->taken) += 1;
+    return st;
+}
+
+/* The row above with the same number, for who looks for the mistake. */
+static void name_twin(past *p, size_t at) {
+    const vt_past_row *row = &p->rows[at];
+
+    for (size_t i = 0; i < at; i++)
+        if (p->rows[i].number && strcmp(p->rows[i].number, row->number) == 0 && p->rows[i].type &&
+            p->rows[i].date.year == row->date.year &&
+            strcmp(p->rows[i].type->number_class, row->type->number_class) == 0) {
+            vt_bad(p->cli->list, "NK-05", (vt_place){.file = p->file, .line = row->line},
+                   "Sửa số ở một trong hai hàng.", "Số %s đã có ở dòng %d của sổ.", row->number,
+                   p->rows[i].line);
+            return;
+        }
+}
+
+/* What is found in a row is told with its line. */
+static vt_status row_in(past *p, vt_records *records, size_t at) {
+    const vt_past_row *row = &p->rows[at];
+    vt_arena *arena = vt_arena_new((size_t)256 << 20);
+    vt_findings *found = vt_findings_new();
+    bool taken = false;
+    vt_status st =
+        arena && found ? bring_in(p, records, row, arena, found) : vt_nomem(p->cli->list);
+
+    for (size_t i = 0; i < vt_findings_count(found); i++) {
+        vt_finding f = *vt_findings_at(found, i);
+
+        f.place = (vt_place){.file = p->file, .line = row->line, .path = row->designation};
+        if (strcmp(f.id, "SO-03") == 0)
+            f.remedy = "Sửa ngày hoặc số trong sổ; nếu sổ cũ đúng là thế: --backwards LÝ-DO.";
+        taken = taken || strcmp(f.id, "SO-17") == 0;
+        vt_find(p->cli->list, &f);
+    }
+    if (st == VT_BAD && taken)
+        name_twin(p, at);
+    vt_findings_free(found);
+    vt_arena_free(arena);
+    return st;
+}
+
+/* --------------------------------------------------------------------- run -- */
+
+static vt_status rows_in(past *p, vt_records *records) {
+    vt_status worst = VT_OK;
+
+    for (size_t i = 0; i < p->count && worst != VT_FAIL; i++) {
+        vt_status st = row_in(p, records, i);
+
+        worst = st > worst ? st : worst;
+    }
+    return worst;
+}
+
+static const char *name_of(const char *path) {
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+/* Everything happens in one act; a dry run takes it back. */
+static vt_status run(past *p, vt_records *records) {
+    vt_cli *cli = p->cli;
+    vt_past_run line = {.name = name_of(p->file), .sha256 = p->sha256, .gaps = p->gaps};
+    vt_status st = vt_records_begin(records, cli->list);
+
+    if (st)
+        return st;
+    st = rows_in(p, records);
+    line.taken = p->taken;
+    if (!st && p->taken)
+        st = vt_records_past(records, &line, cli->arena, cli->list, &p->voided);
+    if (!st && !p->dry)
+        st = vt_records_commit(records, cli->list);
+    vt_records_rollback(records);
+    return st;
+}
+
+static void report(const past *p) {
+    vt_cli *cli = p->cli;
+
+    if (cli->json)
+        cli->result = json_pack("{s:b, s:I, s:I, s:I, s:I, s:I}", "dry_run", p->dry, "imported",
+                                (json_int_t)p->taken, "already", (json_int_t)p->there, "pdf",
+                                (json_int_t)p->pdfs, "with_words", (json_int_t)p->texts, "voided",
+                                (json_int_t)p->voided);
+    if (p->dry)
+        vt_cli_say(cli,
+                   "Chạy thử: %zu văn bản nhập được, %zu đã có trong kho, %zu số bỏ trống. Kho "
+                   "chưa thay đổi gì.\n",
+                   p->taken, p->there, p->voided);
+    else
+        vt_cli_say(cli,
+                   "Đã nhập %zu văn bản (%zu có PDF, %zu tìm được theo chữ trong PDF); %zu đã có "
+                   "từ trước; %zu số bỏ trống được ghi là huỷ.\n",
+                   p->taken, p->pdfs, p->texts, p->there, p->voided);
+}
+
+static vt_status import(past *p) {
+    vt_records *records = NULL;
+    vt_status st = choose_pack(p), matched;
+
+    if (!st)
+        st = read_register(p);
+    if (st != VT_FAIL && p->rows && p->files) {
+        matched = vt_past_match(p->cli, p->file, p->files, !p->without_pdf, p->rows, p->count);
+        st = matched > st ? matched : st;
+    }
+    if (!st)
+        st = vt_cli_archive_open(p->cli, false, &records);
+    if (!st)
+        st = find_issuer(p, records);
+    if (!st)
+        st = run(p, records);
+    if (!st)
+        report(p);
+    else if (st == VT_BAD)
+        vt_cli_say(p->cli, "Sổ cũ có chỗ phải sửa (kể ở dưới). Kho chưa thay đổi gì.\n");
+    vt_records_close(records);
+    return st;
+}
+
+vt_status vt_cmd_past(vt_cli *cli, int argc, char **argv) {
+    past p = {.cli = cli, .system = "state"};
+    const vt_opt opts[] = {
+        {"files", 0, VT_OPT_STRING, &p.files, "THƯ-MỤC", "các tệp PDF, tìm theo số trong tên tệp"},
+        {"dry-run", 0, VT_OPT_FLAG, &p.dry, NULL, "chỉ kể những gì sẽ vướng, không ghi gì"},
+        {"issuer", 0, VT_OPT_STRING, &p.issuer, "TÊN", "sổ này của cơ quan nào"},
+        {"superior", 0, VT_OPT_STRING, &p.superior, "TÊN", "cơ quan chủ quản của nó"},
+        {"abbr", 0, VT_OPT_STRING, &p.abbr, "CHỮ", "chữ viết tắt tên cơ quan"},
+        {"new-issuer", 0, VT_OPT_FLAG, &p.new_issuer, NULL, "cơ quan ấy chưa có trong kho"},
+        {"system", 0, VT_OPT_STRING, &p.system, "HỆ", "state (mặc định), party hoặc youth"},
+        {"book", 0, VT_OPT_STRING, &p.book, "SỔ", "mọi loại vào sổ này (nếu chưa đặt: series set)"},
+        {"year", 0, VT_OPT_INT, &p.year, "NĂM", "năm của những ngày chỉ ghi ngày và tháng"},
+        {"columns", 0, VT_OPT_STRING, &p.columns, "CỘT=TÊN,...", "cột nào là gì: so-ky-hieu=cot-a"},
+        {"without-pdf", 0, VT_OPT_FLAG, &p.without_pdf, NULL, "nhận cả văn bản không thấy PDF"},
+        {"gaps", 0, VT_OPT_STRING, &p.gaps, "LÝ-DO", "vì sao sổ cũ thiếu số"},
+        {"backwards", 0, VT_OPT_STRING, &p.backwards, "LÝ-DO", "vì sao ngày trong sổ cũ đi lùi"},
+        {0}};
+    int n = 0;
+    bool done = false;
+    vt_status st =
+        vt_cli_options(cli, vt_cli_command("import-register"), opts, argc, argv, 1, 1, &n, &done);
+
+    if (st || done)
+        return st;
+    p.file = argv[0];
+    p.way = (vt_past_way){.file = p.file, .year = p.year, .columns = p.columns};
+    vt_buf_init(&p.pdf, PDF_BYTES);
+    vt_buf_init(&p.words, WORDS_BYTES);
+    st = import(&p);
+    vt_buf_free(&p.pdf);
+    vt_buf_free(&p.words);
+    return st;
+}

@@ -1,0 +1,135 @@
+#!/bin/bash
+# An old register and its PDFs come into the archive whole or not at all; what stands
+# in the way is told by line.
+set -u
+cd "$TMP" || exit 2
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $*"
+	sed 's/^/# /' err out 2>/dev/null | head -12
+}
+yes() { # what command...
+	local what=$1
+	shift
+	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
+}
+refuses() { # what status needle command...
+	local what=$1 status=$2 needle=$3
+	shift 3
+	"$@" >out 2>err </dev/null
+	local got=$?
+	if [ $got -ne "$status" ]; then
+		not_ok "$what: exit status $got, not $status"
+	elif ! grep -q -- "$needle" err; then
+		not_ok "$what: the message lacks “$needle”"
+	else
+		ok "$what"
+	fi
+}
+is() { # what wanted jq-filter
+	local got
+	got=$(jq -r "$3" out)
+	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
+}
+same() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
+fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
+trap 'rm -rf "$fast"' EXIT
+export VANTHU_RECORDS=$fast/kho
+
+# a PDF with words of its own, made by the program
+pdf() { # name words
+	cat >v.xml <<XML
+<?xml version="1.0" encoding="UTF-8"?>
+<document xmlns="urn:vanthu:document:1" system="state" type="cong-van">
+  <issuer abbr="UBND"><name>Ủy ban nhân dân<br/>xã Vực Tròn</name></issuer>
+  <number unit="VP"/>
+  <place>Vực Tròn</place>
+  <date>2023-04-01</date>
+  <subject>việc đã qua</subject>
+  <to><recipient>Trưởng các xóm</recipient></to>
+  <body><p>$2</p></body>
+  <copies><as-above/><archive>VT</archive></copies>
+  <signature><capacity kind="TM">Ủy ban nhân dân</capacity><position>Chủ tịch</position><name>Hà Thị Nhài</name></signature>
+</document>
+XML
+	"$VANTHU_FAST" render v.xml -o "scan/$1" >/dev/null 2>&1 || not_ok "a PDF: $1"
+}
+mkdir -p scan/2023
+pdf "1-QĐ-UBND.pdf" "Giao Ban Quản lý bến đò kiểm đếm áo phao"
+pdf "2023/02_UBND-VP_dap Hon Lap.pdf" "Đập Hòn Lấp cần gia cố trước mùa lũ"
+pdf "2023-3.signed.pdf" "Xóm Bãi Dâu trồng lại hàng phi lao"
+cat >so.csv <<'CSV'
+"SỔ ĐĂNG KÝ VĂN BẢN ĐI, NĂM 2023",,,,,
+,,,,,
+"Số,
+ký hiệu",Ngày tháng văn bản,Tên loại và trích yếu nội dung,Người ký,Nơi nhận văn bản,Ghi chú
+(1),(2),(3),(4),(5),(6)
+01/QĐ-UBND,5/1/2023,Quyết định về việc thành lập Tổ kiểm tra bến đò,Hà Thị Nhài,Các xóm; Công an xã,bản giấy ở tủ 2
+02/UBND-VP,09/01/2023,V/v gia cố đập trước mùa mưa,Hà Thị Nhài,UBND huyện Tả Giang,
+03/KH-UBND,2023-02-14,Kế hoạch trồng cây đầu xuân,Lê Văn Mộc,Các xóm,
+CSV
+"$VANTHU" init >/dev/null
+before=$(sha256sum "$VANTHU_RECORDS/records.db")
+yes "a dry run" "$VANTHU" import-register so.csv --files scan --issuer "Ủy ban nhân dân xã Vực Tròn" --book van-ban --dry-run --json
+is "tells what would come" "3 0" '"\(.imported) \(.voided)"'
+same "and changes nothing" "0 $before" "$("$VANTHU" search --json | jq '.records | length') $(sha256sum "$VANTHU_RECORDS/records.db")"
+yes "the register, with titles above its header" "$VANTHU" import-register so.csv --files scan --issuer "Ủy ban nhân dân xã Vực Tròn" --book van-ban --json
+is "three documents, three PDFs found by their names, with words" "3 3 3" '"\(.imported) \(.pdf) \(.with_words)"'
+yes "register and files agree" "$VANTHU" fsck
+yes "by number" "$VANTHU" show 1/QĐ-UBND --json
+is "type, date, subject, signer" "quyet-dinh 2023-01-05 về việc thành lập Tổ kiểm tra bến đò Hà Thị Nhài" '"\(.type) \(.date) \(.subject) \(.signers[0].name)"'
+is "marked as imported" import '.events[-1].act'
+"$VANTHU" search '"Hòn Lấp"' --json >out
+is "words inside a PDF are found" "02/UBND-VP cong-van" '.records | map("\(.designation) \(.type)") | join(",")'
+"$VANTHU" search 'phi lao' --json >out
+is "also where the file has the number alone" "03/KH-UBND" '.records[0].designation'
+"$VANTHU" file 3/KH-UBND -o ra.pdf >/dev/null && cmp -s ra.pdf scan/2023-3.signed.pdf && ok "the file is handed out as it was" || not_ok "the file"
+yes "again" "$VANTHU" import-register so.csv --files scan --book van-ban --json
+is "brings nothing twice" "0 3" '"\(.imported) \(.already)"'
+
+# numbering goes on
+"$VANTHU" series set van-ban --types '*' >/dev/null || not_ok "series set"
+sed -e 's/2023-04-01/2023-12-05/' v.xml >w.xml
+"$VANTHU" issue w.xml --json >out 2>err
+is "the series goes on behind the register's last number" 4 .number
+
+# conflicts, each with its line; nothing is taken
+conflict() { # what needle line rows [options...]
+	printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n%b' "$4" >c.csv
+	local what=$1 needle=$2 line=$3
+	shift 4
+	refuses "$what" 1 "c.csv:$line.*$needle" "$VANTHU" import-register c.csv "$@"
+	same "$what: nothing is taken" 4 "$("$VANTHU" search --json | jq '.records | length')"
+}
+conflict "a number twice" "NK-05" 3 '5,UBND-VP,06/12/2023,Công văn,họp dân\n5,UBND-VP,07/12/2023,Công văn,họp xóm\n'
+grep -q 'đã có ở dòng 2' err && ok "names the other line" || not_ok "names the other line"
+conflict "a number that the archive has" "SO-17" 2 '4,UBND-VP,06/12/2023,Công văn,họp dân\n'
+conflict "dates that run back" "SO-03" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n'
+conflict "an unknown type" "NK-04" 2 '5,UBND-VP,08/12/2023,Giấy bướm,họp dân\n'
+conflict "a date that is none" "NK-03" 2 '5,UBND-VP,31/11/2023,Công văn,họp dân\n'
+conflict "no number" "NK-02" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\nkhông số,UBND-VP,08/12/2023,Công văn,họp dân\n'
+conflict "a missing PDF" "NK-06" 2 '5,UBND-VP,08/12/2023,Công văn,họp dân\n' --files scan
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n7,UBND-VP,08/12/2023,Công văn,họp dân\n' >c.csv
+refuses "numbers that are missing between" 1 'không có số 5' "$VANTHU" import-register c.csv
+yes "are void with a reason" "$VANTHU" import-register c.csv --gaps "sổ cũ bỏ trống" --json
+is "two of them" 2 .voided
+yes "and all agrees" "$VANTHU" fsck
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n8,UBND-VP,01/12/2023,Công văn,họp ngược\n' >c.csv
+yes "dates that did run back, answered for" "$VANTHU" import-register c.csv --backwards "ghi muộn trong sổ cũ"
+yes "stand with their reason" "$VANTHU" fsck
+printf 'Cột A,Cột B,Cột C\n9/UBND-VP,09/12,họp cuối năm\n' >c.csv
+refuses "headers that say nothing" 1 NK-01 "$VANTHU" import-register c.csv
+yes "are named by hand, the year, too" "$VANTHU" import-register c.csv --year 2023 --columns "so-ky-hieu=cot-a,ngay=cot-b,trich-yeu=cot-c"
+mkdir hai && cp scan/1-QĐ-UBND.pdf "hai/10-UBND-VP.pdf" && cp scan/1-QĐ-UBND.pdf "hai/10_UBND-VP ban 2.pdf"
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n10,UBND-VP,10/12/2023,Công văn,họp\n' >c.csv
+refuses "two files that might be it" 1 NK-07 "$VANTHU" import-register c.csv --files hai
+rm hai/*2.pdf && echo "không phải PDF" >hai/10-UBND-VP.pdf
+refuses "a file that is no PDF" 1 NK-08 "$VANTHU" import-register c.csv --files hai
+printf '%%PDF-1.7\nrác' >hai/10-UBND-VP.pdf
+cp scan/1-QĐ-UBND.pdf "hai/11-QĐ-UBND.pdf"
+yes "a PDF without words is kept" "$VANTHU" import-register c.csv --files hai
+grep -q NK-10 err && grep -q 'NK-09' err && ok "and told, as is a file that is no row's" || not_ok "warnings"
+yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
+echo "1..$n"
