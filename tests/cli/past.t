@@ -131,5 +131,15 @@ printf '%%PDF-1.7\nrác' >hai/10-UBND-VP.pdf
 cp scan/1-QĐ-UBND.pdf "hai/11-QĐ-UBND.pdf"
 yes "a PDF without words is kept" "$VANTHU" import-register c.csv --files hai
 grep -q NK-10 err && grep -q 'NK-09' err && ok "and told, as is a file that is no row's" || not_ok "warnings"
+# pdftotext is a program that may do anything: it is stopped, the PDF is kept
+mkdir bin && printf '#!/bin/sh\nexec yes\n' >bin/pdftotext && chmod +x bin/pdftotext
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n11,UBND-VP,11/12/2023,Công văn,họp\n' >c.csv
+rm -r hai && mkdir hai && cp scan/1-QĐ-UBND.pdf "hai/11-UBND-VP.pdf"
+yes "words without end are cut off" env PATH="$TMP/bin:$PATH" "$VANTHU" import-register c.csv --files hai
+grep -q NK-10 err && ok "and told" || not_ok "and told"
+sed -i 's/^11/12/' c.csv && mv hai/11-UBND-VP.pdf hai/12-UBND-VP.pdf
+yes "without pdftotext" env PATH=/nonexistent "$VANTHU" import-register c.csv --files hai --json
+is "the PDF is kept all the same" "1 0" '"\(.pdf) \(.with_words)"'
+
 yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
 echo "1..$n"
