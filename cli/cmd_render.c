@@ -3,6 +3,7 @@
 
 #include "cli/cli.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 
@@ -13,7 +14,7 @@ static const struct {
              {VT_KIND_SVG, "svg", ".svg"},
              {VT_KIND_HTML, "html", ".html"},
              {VT_KIND_HTML, "htm", ".htm"}};
-enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
+enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS, NO_PAGE = INT_MIN };
 
 /* What the person asks for, and asks of it. */
 typedef struct wish {
@@ -45,16 +46,16 @@ static vt_status choose_kind(vt_cli *cli, wish *w) {
 /* An option that would change nothing is a misunderstanding. */
 static vt_status check_wish(vt_cli *cli, wish *w) {
     bool pdf = w->make.kind == VT_KIND_PDF;
-    if (w->make.page && w->make.kind != VT_KIND_SVG)
+    if (w->make.page != NO_PAGE && w->make.kind != VT_KIND_SVG)
         return vt_bad(cli->list, "XEM-03", (vt_place){0}, "Bỏ --page, hoặc dùng -o TỆP.svg.",
                       "Tùy chọn --page chỉ dùng khi làm SVG; PDF và HTML có đủ mọi trang.");
     if (!pdf && (w->profile || w->make.no_source))
         return vt_bad(cli->list, "XEM-04", (vt_place){0}, "Bỏ tùy chọn ấy, hoặc dùng -o TỆP.pdf.",
                       "Tùy chọn --profile và --no-source chỉ dùng khi làm PDF.");
-    if (w->make.page < 0)
+    if (w->make.page != NO_PAGE && w->make.page < 1)
         return vt_bad(cli->list, "XEM-03", (vt_place){0}, "Trang đầu là --page 1.",
                       "Không có trang %d.", w->make.page);
-    if (!w->make.page)
+    if (w->make.page == NO_PAGE)
         w->make.page = 1;
     if (w->annexes && strcmp(w->annexes, "separate") != 0 && strcmp(w->annexes, "together") != 0)
         return vt_bad(cli->list, "XEM-05", (vt_place){0},
@@ -124,7 +125,7 @@ static void report(vt_cli *cli, const wish *w, const vt_made *made, size_t bytes
 }
 
 vt_status vt_cmd_render(vt_cli *cli, int argc, char **argv) {
-    wish w = {.make = {.draft = true}};
+    wish w = {.make = {.draft = true, .page = NO_PAGE}};
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &w.out, "TỆP",
          "tệp .pdf, .html hay .svg; - là thiết bị ra chuẩn (mặc định: .pdf cạnh nguồn)"},

@@ -40,6 +40,10 @@ vt_status vt_cli_engine(vt_cli *cli) {
         return vt_fail(cli->list, "CLI-02", (vt_place){0},
                        "Cài lại chương trình, hoặc chỉ rõ: --data THƯ-MỤC.",
                        "Không tìm thấy thư mục templates/ của bản cài đặt.");
+    if (cli->local && !is_folder(cli->local))
+        return vt_bad(cli->list, "CLI-21", (vt_place){.file = cli->local},
+                      "Kiểm tra lại đường dẫn của --local (hay $VANTHU_LOCAL), hoặc bỏ đi.",
+                      "Không có thư mục quy tắc và mẫu riêng này.");
     vt_engine_options options = {.data = cli->data, .local = cli->local, .fonts = cli->fonts};
     return vt_engine_open(&options, cli->list, &cli->engine);
 }

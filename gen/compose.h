@@ -181,8 +181,10 @@ size_t vt_column_box(vt_column *column, double height, double before, double aft
 
 /* ------------------------------------------------------ files beside it -- */
 
-/* The file's bytes in the arena; false: a finding has been made (gen/enclose.c). */
-bool vt_ctx_read(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data, size_t *len);
+/* The bytes, in the arena, of the file `node` names; false: a finding has been made at
+   that node (gen/enclose.c). */
+bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
+                 const uint8_t **data, size_t *len);
 
 /* gen/picture.c: the picture the attribute names, decoded when it first stands
    in the layout; NULL: a finding has been made. */

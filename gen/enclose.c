@@ -33,12 +33,28 @@ void vt_worsen(vt_ctx *ctx, vt_status status) {
         ctx->job->status = status;
 }
 
-bool vt_ctx_read(vt_ctx *ctx, const char *path, size_t max, const uint8_t **data, size_t *len) {
+/* What was found about a file, told where the document names it. */
+static void tell_at(vt_ctx *ctx, const vt_node *node, const vt_findings *about) {
+    const vt_place place = vt_node_place(ctx->job->arena, ctx->doc, node);
+
+    for (size_t i = 0; i < vt_findings_count(about); i++) {
+        vt_finding there = *vt_findings_at(about, i);
+        there.place = place;
+        vt_worsen(ctx, vt_find(ctx->job->list, &there));
+    }
+}
+
+bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
+                 const uint8_t **data, size_t *len) {
+    vt_findings *about = vt_findings_new();
     vt_buf buf;
     vt_status status;
 
     vt_buf_init(&buf, max);
-    status = vt_file_read(path, max, &buf, ctx->job->list);
+    status = about ? vt_file_read(path, max, &buf, about) : vt_nomem(ctx->job->list);
+    if (about)
+        tell_at(ctx, node, about);
+    vt_findings_free(about);
     if (status == VT_OK) {
         *len = buf.len;
         *data = (const uint8_t *)vt_strndup(ctx->job->arena, buf.data, buf.len);
@@ -72,7 +88,7 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
     const uint8_t *data = NULL;
     size_t len = 0, cap = layout->attachment_count;
 
-    if (!vt_ctx_read(ctx, path, ENCLOSURE_BYTES, &data, &len))
+    if (!vt_ctx_read(ctx, node, path, ENCLOSURE_BYTES, &data, &len))
         return;
     if (!whole_pdf(data, len)) {
         vt_trouble(ctx, "TRANG-12", node, "Gửi kèm đúng tệp PDF.",
@@ -132,7 +148,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     size_t len = 0;
     vt_doc *doc = NULL;
 
-    if (!vt_ctx_read(outer, path, VT_MAX_INPUT_BYTES, &data, &len))
+    if (!vt_ctx_read(outer, node, path, VT_MAX_INPUT_BYTES, &data, &len))
         return;
     vt_sha256(data, len, &ctx.source);
     if (encloses_itself(outer, &ctx.source) || depth_of(outer) >= ENCLOSURE_DEPTH) {

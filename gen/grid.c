@@ -82,10 +82,11 @@ static bool check_widths(grid *g, const vt_node *table) {
         return true;
     while (*s) {
         char *end;
+        const double width = strtod(s, &end);
 
-        sum += strtod(s, &end);
-        if (end == s)
+        if (end == s || !(width > 0 && width <= 100))
             return true; /* the value itself has been reported */
+        sum += width;
         n++;
         s = end;
         while (*s == ' ')

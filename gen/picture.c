@@ -101,7 +101,8 @@ const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, 
                    "Văn bản có quá %d tệp ảnh.", PICTURES_MAX);
         return NULL;
     }
-    if (!vt_ctx_read(ctx, path, VT_PICTURE_BYTES, &d.data, &d.len) || !(d.out = new_picture(ctx)))
+    if (!vt_ctx_read(ctx, node, path, VT_PICTURE_BYTES, &d.data, &d.len) ||
+        !(d.out = new_picture(ctx)))
         return NULL;
     *d.out = (vt_picture){.path = path};
     d.used = samples_used(ctx);

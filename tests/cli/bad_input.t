@@ -99,6 +99,12 @@ refuses "unknown option" 1 '--dẹp' "$VANTHU" render good.xml --dẹp
 refuses "back pages where the law knows none" 1 'không quy định lề riêng cho mặt sau' "$VANTHU" render good.xml --two-sided -o out.pdf
 refuses "back pages of an electronic file" 1 'không có mặt sau' "$VANTHU" render good.xml --two-sided --for electronic -o out.pdf
 refuses "bad date on the command line" 1 '2026-13-01' "$VANTHU" render good.xml --date 2026-13-01
+refuses "a folder of the agency's rules that is not there" 1 'khong-co: LỖI \[CLI-21\]' "$VANTHU" render good.xml -o out.pdf --local khong-co
+refuses "page 0" 1 'Không có trang 0' "$VANTHU" render good.xml --page 0 -o out.svg
+change 's/<body>/<body><figure href="ho.png" title="Hồ"\/>/' figure.xml
+render "a picture that is not there, where it is named" 1 'figure.xml:9: LỖI \[TEP-01\].*ho.png' figure.xml
+change 's/<\/document>/<enclosure href="ke-hoach.xml" title="Kế hoạch"\/><\/document>/' enclosure.xml
+render "an enclosure that is not there, where it is named" 1 'enclosure.xml:12: LỖI \[TEP-01\].*ke-hoach.xml' enclosure.xml
 refuses "no operand" 1 'VĂN-BẢN.xml' "$VANTHU" render
 
 printf 'noi-dung,ngay\nmột,2026-01-01\n' >data.csv
