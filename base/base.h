@@ -184,6 +184,7 @@ static inline uint32_t vt_utf8_next(const char **s, const char *end) {
 }
 int vt_utf8_put(uint32_t cp, char out[4]); /* bytes written */
 bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at);
+bool vt_blank(const char *s); /* NULL, or nothing but white space: no reason, no name */
 
 /* ---------------------------------------------------------------- files -- */
 

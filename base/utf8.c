@@ -116,3 +116,16 @@ bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at) {
     }
     return true;
 }
+
+bool vt_blank(const char *s) {
+    const char *end = s ? s + strlen(s) : s;
+
+    while (s < end) {
+        uint32_t cp = vt_utf8_next(&s, end);
+
+        if (cp > ' ' && cp != 0xA0 && !(cp >= 0x2000 && cp <= 0x200F) && cp != 0x202F &&
+            cp != 0x3000 && cp != 0xFEFF)
+            return false;
+    }
+    return true;
+}

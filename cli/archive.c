@@ -53,9 +53,12 @@ vt_status vt_cli_archive_open(vt_cli *cli, bool read_only, vt_records **out) {
 /* ------------------------------------------------------------- overrides -- */
 
 vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) {
-    if (how->overrides && (!how->reason || !*how->reason))
+    if (how->overrides && vt_blank(how->reason))
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --reason \"LÝ DO\".",
                       "Bỏ qua lỗi (--override) phải có lý do; lý do được ghi vào nhật ký.");
+    if (how->again && vt_blank(how->again))
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi: --again \"LÝ DO\".",
+                      "Cấp số lần nữa (--again) phải có lý do; lý do được ghi vào nhật ký.");
     if (how->reason && !how->overrides)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --override MÃ-LỖI.",
                       "Có lý do (--reason) mà không nói bỏ qua lỗi nào (--override).");

@@ -35,6 +35,8 @@ vt_status vt_cmd_backup(vt_cli *cli, int argc, char **argv) {
     if (keep < 0)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi một số từ 1: --keep 7.",
                       "Số bản sao lưu phải giữ không thể là %d.", keep);
+    if ((st = vt_cli_target(cli, out, NULL)) != VT_OK)
+        return st;
     vt_records_options options = vt_cli_archive_options(cli, false);
     st = vt_records_backup(&options, &(vt_backup){.folder = out, .keep = (size_t)keep}, cli->arena,
                            cli->list, &made);

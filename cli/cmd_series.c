@@ -133,11 +133,15 @@ static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, cons
 
 static const struct act {
     const char *name;
-    bool object; /* wants a second word */
+    const char *done; /* what is said then, with its second word; NULL: it has none */
     vt_status (*run)(vt_cli *, const series_options *, vt_records *, const char *);
 } ACTS[] = {
-    {"set", true, set_book},       {"share", true, share_books}, {"open", true, open_book},
-    {"close", true, close_series}, {"term", true, name_term},    {"carry", false, carry},
+    {"set", "Đã đặt sổ", set_book},
+    {"share", "Đã ghi: cơ quan ấy dùng chung sổ của", share_books},
+    {"open", "Đã mở sổ", open_book},
+    {"close", "Đã khoá sổ", close_series},
+    {"term", "Đã khai kỳ", name_term},
+    {"carry", NULL, carry},
 };
 
 static const struct act *find_act(const char *name) {
@@ -152,15 +156,15 @@ static vt_status run_act(vt_cli *cli, const series_options *o, int n, char **arg
     vt_records *records = NULL;
     vt_status st;
 
-    if (n && (!act || n != (act->object ? 2 : 1)))
+    if (n && (!act || n != (act->done ? 2 : 1)))
         return vt_bad(cli->list, "CLI-17", (vt_place){0}, "Xem: vanthu series --help.",
                       "Không hiểu việc “%s” với %d tham số.", argv[0], n - 1);
     st = vt_cli_archive_open(cli, !act, &records);
     if (!st)
-        st = act ? act->run(cli, o, records, act->object ? argv[1] : NULL)
+        st = act ? act->run(cli, o, records, act->done ? argv[1] : NULL)
                  : list_series(cli, o, records);
-    if (!st && act && act->object)
-        vt_cli_say(cli, "Đã ghi: %s %s.\n", argv[0], argv[1]);
+    if (!st && act && act->done)
+        vt_cli_say(cli, "%s %s.\n", act->done, argv[1]);
     vt_records_close(records);
     return st;
 }

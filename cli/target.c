@@ -34,7 +34,7 @@ static char *real_path(vt_arena *arena, const char *path) {
     return folder ? vt_printf(arena, "%s/%s", folder, slash ? slash + 1 : path) : whole;
 }
 
-/* Is it the register, what stands beside it, or an archived file? */
+/* Is it the archive's folder, or anything in it? */
 static bool in_archive(vt_cli *cli, const char *path) {
     const char *archive = resolved(cli->arena, cli->records);
     const char *real = archive ? real_path(cli->arena, path) : NULL;
@@ -43,8 +43,7 @@ static bool in_archive(vt_cli *cli, const char *path) {
 
     if (!real || !db || access(db, F_OK) != 0 || strncmp(real, archive, n) != 0)
         return false;
-    return strncmp(real + n, "/records.", 9) == 0 ||
-           (strncmp(real + n, "/files", 6) == 0 && (real[n + 6] == '/' || !real[n + 6]));
+    return real[n] == '/' || !real[n];
 }
 
 /* A file or a pipe that standard output leads to: words would spoil it. */

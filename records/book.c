@@ -92,14 +92,15 @@ static bool is_slug(const char *s, size_t len) {
     return len > 0;
 }
 
-static vt_status check_book(vt_findings *list, const vt_book *b) {
+static vt_status check_book(vt_findings *list, const char *book, const char *period) {
     static const char *const periods[] = {"year", "term", "congress", "always", NULL};
 
-    if (!b->book || !is_slug(b->book, strlen(b->book)))
-        return refuse(list, b->book, "Chỉ dùng chữ thường không dấu, chữ số và gạch nối: van-ban.",
+    if (!book || !is_slug(book, strlen(book)))
+        return refuse(list, book,
+                      "Chỉ dùng chữ thường không dấu, chữ số và gạch nối, không kèm kỳ: van-ban.",
                       "Tên sổ không hợp lệ.");
-    if (b->period && !one_of(b->period, periods))
-        return refuse(list, b->period, "Chọn year, term, congress hoặc always.",
+    if (period && !one_of(period, periods))
+        return refuse(list, period, "Chọn year, term, congress hoặc always.",
                       "Không có kỳ như vậy.");
     return VT_OK;
 }
@@ -151,7 +152,7 @@ static vt_status put_book(vt_records *r, vt_findings *list, int64_t issuer, cons
 
 vt_status vt_records_book(vt_records *r, const vt_book *b, vt_findings *list) {
     int64_t issuer = 0;
-    vt_status st = check_book(list, b);
+    vt_status st = check_book(list, b->book, b->period);
 
     if (!st)
         st = vt_records_begin(r, list);
@@ -255,7 +256,7 @@ vt_status vt_records_series_close(vt_records *r, const char *issuer, const char 
     vt_series_row s;
     vt_status st;
 
-    if (!reason || !*reason || (void_reason && !*void_reason))
+    if (vt_blank(reason) || (void_reason && vt_blank(void_reason)))
         return refuse(list, series, "Ghi thêm: --reason LÝ-DO.", "Khoá một sổ phải có lý do.");
     st = vt_records_begin(r, list);
     if (st)
@@ -289,6 +290,9 @@ static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, con
                            VT_ARGS(vt_int(s.id)), &numbers);
     if (!st && q->first > 1 && numbers)
         st = refuse(list, q->book, NULL, "Sổ đã có số nên không đặt lại số đầu được.");
+    if (!st && !s.open && vt_blank(q->reason))
+        st = refuse(list, q->book, "Ghi thêm: --reason LÝ-DO.",
+                    "Mở lại một sổ đã khoá phải có lý do.");
     if (!st && (q->first > 1 || !s.open))
         st = vt_sql_run(r, list,
                         "UPDATE series SET state = 'open', reason = '', first = ? WHERE series_id "
@@ -302,8 +306,10 @@ static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, con
 
 vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *arena,
                                  vt_findings *list) {
-    vt_status st = VT_OK;
+    vt_status st = check_book(list, q->book, q->period);
 
+    if (st)
+        return st;
     if (!vt_date_full(q->date) || q->first < 1)
         return refuse(list, q->book, "Ghi: vanthu series open SỔ --date NGÀY --first SỐ.",
                       "Mở sổ cần một ngày trong kỳ và số đầu từ 1 trở lên.");
@@ -384,7 +390,9 @@ vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason,
                            vt_findings *list, size_t *count) {
     vt_status st;
 
-    if (!vt_date_full(date) || (void_reason && !*void_reason))
+    if (void_reason && vt_blank(void_reason))
+        return refuse(list, NULL, "Ghi: --void \"LÝ DO\".", "Huỷ các số đang giữ phải có lý do.");
+    if (!vt_date_full(date))
         return refuse(list, NULL, "Ghi: vanthu series carry --date 2027-01-01.",
                       "Chuyển sổ cần ngày đầu của kỳ mới.");
     st = vt_records_begin(r, list);

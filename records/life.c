@@ -141,7 +141,7 @@ vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *m) {
     snprintf(role, sizeof role, "%s", vt_sql_view(stmt, 1));
     note = vt_sql_int(stmt, 2) != 0;
     vt_sql_done(stmt);
-    if (note && (!m->note || !*m->note))
+    if (note && vt_blank(m->note))
         return vt_bad(list, "DOI-02", (vt_place){.path = m->name}, "Ghi thêm: --reason LÝ-DO.",
                       "Muốn %s văn bản phải có lý do.", vt_record_word(m->act));
     st = check_role(r, list, m, role);
@@ -231,7 +231,7 @@ static vt_status move(stepping *s) {
 static vt_status correct(const stepping *s) {
     if (strcmp(s->record->state, "issued") != 0)
         return no_such_step(s->r, s->list, &s->move);
-    return s->q->note && *s->q->note
+    return !vt_blank(s->q->note)
                ? VT_OK
                : vt_bad(s->list, "DOI-02", place_of(s), "Ghi thêm: --reason LÝ-DO.",
                         "Muốn đính chính văn bản phải có lý do.");

@@ -213,7 +213,7 @@ vt_status vt_number_pick(vt_records *r, vt_findings *list, const vt_series_row *
     if (st)
         return st;
     st = in_order(r, q->backwards ? NULL : list, s->id, out, date);
-    if (st == VT_BAD && q->backwards && *q->backwards) { /* someone answers for it */
+    if (st == VT_BAD && !vt_blank(q->backwards)) { /* someone answers for it */
         out->disorder = q->backwards;
         st = VT_OK;
     }
@@ -324,28 +324,36 @@ static vt_status hold_all(vt_records *r, vt_findings *list, const vt_series_row 
 }
 
 static vt_status check_reserve(vt_findings *list, const vt_reserve *q) {
-    if (!q->reason || !*q->reason || !q->holder || !*q->holder)
+    if (vt_blank(q->reason) || vt_blank(q->holder))
         return vt_bad(list, "SO-20", (vt_place){0},
                       "Ghi cả hai: --for NGƯỜI-HOẶC-ĐƠN-VỊ --reason LÝ-DO.",
                       "Giữ chỗ một số phải nói giữ cho ai và vì sao.");
     if (q->count < 1 || q->count > HOLD_MOST)
-        return vt_bad(list, "SO-20", (vt_place){0}, NULL, "Mỗi lần giữ từ 1 đến %d số.", HOLD_MOST);
+        return vt_bad(list, "SO-20", (vt_place){0},
+                      "Giữ nhiều lần, hoặc ghi số nhỏ hơn: --count N.",
+                      "Mỗi lần giữ từ 1 đến %d số.", HOLD_MOST);
+    if (q->number && q->count != 1)
+        return vt_bad(list, "SO-20", (vt_place){.path = q->number}, "Bỏ --number hoặc bỏ --count.",
+                      "Mỗi lần chỉ giữ được một số nêu đích danh.");
     return VT_OK;
 }
 
 vt_status vt_records_reserve(vt_records *r, const vt_reserve *q, vt_arena *arena, vt_findings *list,
                              vt_reserved *out) {
     vt_series_row s;
-    const char **numbers = vt_alloc_array(arena, q->count ? q->count : 1, sizeof *numbers);
-    vt_status st = numbers ? check_reserve(list, q) : vt_nomem(list);
+    const char **numbers;
+    vt_status st = check_reserve(list, q);
 
-    if (!st)
-        st = vt_records_begin(r, list);
+    if (st)
+        return st;
+    numbers = vt_alloc_array(arena, q->count, sizeof *numbers);
+    st = numbers ? vt_records_begin(r, list) : vt_nomem(list);
     if (st)
         return st;
     st = vt_series_named(r, list, arena, q->issuer, q->series, &s);
     if (!st && !s.open)
-        st = vt_bad(list, "SO-07", (vt_place){.path = q->series}, NULL,
+        st = vt_bad(list, "SO-07", (vt_place){.path = q->series},
+                    "Chọn sổ của kỳ đang mở (vanthu series), hoặc mở lại: vanthu series open.",
                     "Sổ “%s” kỳ %s đã khoá, không giữ thêm số được.", s.book, s.period);
     if (!st)
         st = hold_all(r, list, &s, q, arena, numbers);
@@ -399,7 +407,7 @@ vt_status vt_records_void(vt_records *r, const char *issuer, const char *series,
     vt_series_row s;
     vt_status st;
 
-    if (!reason || !*reason)
+    if (vt_blank(reason))
         return vt_bad(list, "SO-20", (vt_place){.path = number}, "Ghi thêm: --reason LÝ-DO.",
                       "Huỷ một số phải có lý do.");
     st = vt_records_begin(r, list);

@@ -182,8 +182,8 @@ vt_status vt_records_issued(vt_records *records, const char *key, vt_arena *aren
  * Each such period of a book is a series; it is opened by its first document.
  *
  * `issuer` are words of the issuer's name ("xã thạch bình"); NULL: the only one
- * of the archive.  `series` is "van-ban/2026", "van-ban" when only one fits, or
- * an id.  SO-16 when none or several fit.  Every act here is logged.
+ * of the archive.  `series` is "van-ban/2026", "van-ban" when only one fits or
+ * only one of those is open, or an id.  SO-16 when none or several fit.  Every act here is logged.
  */
 typedef struct vt_series {
     const char *id, *superior, *issuer;

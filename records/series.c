@@ -201,7 +201,9 @@ static vt_status open_series(vt_records *r, vt_findings *list, vt_arena *arena, 
 }
 
 static vt_status closed(vt_findings *list, const vt_series_row *s) {
-    return vt_bad(list, "SO-07", (vt_place){0}, "Kiểm tra lại ngày ban hành.",
+    return vt_bad(list, "SO-07", (vt_place){0},
+                  "Kiểm tra lại ngày ban hành; đúng ngày ấy thì mở lại sổ: vanthu series open SỔ "
+                  "--date NGÀY --reason LÝ-DO.",
                   "Sổ “%s” kỳ %s đã khoá, không cấp thêm số được.", s->book, s->period);
 }
 
@@ -295,8 +297,9 @@ vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, i
 vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, const char *issuer,
                           const char *reference, vt_series_row *out) {
     int64_t of = 0;
-    int found = 0;
+    int found = 0, open = 0;
     vt_buf names;
+    vt_series_row one;
     vt_stmt *stmt;
     bool row = true;
     vt_status st = issuer ? vt_issuer_named(r, list, issuer, &of) : VT_OK;
@@ -311,14 +314,17 @@ vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, con
                      "LIMIT ?3",
                      VT_ARGS(vt_text(reference), vt_int(of), vt_int(NAMES_SHOWN)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        load(arena, stmt, out);
-        vt_buf_printf(&names, "%s%s/%s (%s)", found++ ? ", " : "", out->book, out->period,
+        load(arena, stmt, &one);
+        open += one.open;
+        if (!found || one.open)
+            *out = one;
+        vt_buf_printf(&names, "%s%s/%s (%s)", found++ ? ", " : "", one.book, one.period,
                       vt_sql_view(stmt, 8));
     }
     if (!st && found == 0)
         st = vt_bad(list, "SO-16", (vt_place){.path = reference}, "Xem các sổ: vanthu series.",
                     "Kho không có sổ “%s”.", reference);
-    if (!st && found > 1)
+    if (!st && found > 1 && open != 1) /* the year before is closed: this year's is meant */
         st = several(list, "Có nhiều sổ ứng với tên ấy", reference, &names,
                      "Ghi đủ SỔ/KỲ, thêm --issuer khi nhiều cơ quan có sổ cùng tên.");
     vt_buf_free(&names);

@@ -58,6 +58,8 @@ issue() { document "$1" "$2" >v.xml && "$VANTHU" issue v.xml --json; }
 issue 01 "phát quang hành lang lưới điện" >/dev/null
 issue 02 "kiểm tra hồ chứa nước trước mùa mưa" >/dev/null
 
+refuses "not into the archive itself" 1 CLI-14 "$VANTHU" backup -o "$VANTHU_RECORDS"
+refuses "nor below it" 1 CLI-14 "$VANTHU" backup -o "$VANTHU_RECORDS/sao"
 yes "an archive is backed up" "$VANTHU" backup -o "$fast/sao" --json
 is "with its documents and files" "2 4" '"\(.documents) \(.files)"'
 b=$(jq -r .backup out)

@@ -71,6 +71,12 @@ refuses "an earlier day does not follow" 1 'SO-03' "$VANTHU" issue c.xml
 yes "but has the number held for it" "$VANTHU" issue c.xml --number 2 --json
 is "number 2" "2 2026-03-17" '"\(.number) \(.date)"'
 refuses "void wants a reason" 1 'lý do' "$VANTHU" void cong-van/2026 3
+refuses "white space is none" 1 'lý do' "$VANTHU" void cong-van/2026 3 --reason $' \t\u00a0'
+refuses "nor for issuing again" 1 'lý do' "$VANTHU" issue good.xml --again ' '
+refuses "nor for a rule passed over" 1 'lý do' "$VANTHU" issue good.xml --override SO-03 --reason ' '
+refuses "nor for a recall" 1 'lý do' "$VANTHU" recall 1/UBND-VP --reason ' '
+refuses "more numbers than a book has are asked for in vain" 1 'đến 500' "$VANTHU" reserve cong-van --for A --reason B --count 2000000000
+refuses "one number by name is one" 1 'bỏ --count' "$VANTHU" reserve cong-van --for A --reason B --number 3 --count 2
 yes "void" "$VANTHU" void cong-van/2026 3 --reason 'không ký nữa'
 refuses "is for ever" 1 'đã huỷ' "$VANTHU" issue c.xml --again 'thử' --number 3
 change 's/đọc sách/leo núi/; s/2026-03-16/2026-03-17/' d.xml
@@ -99,6 +105,15 @@ refuses "no step that is none" 1 'chỉ có thể' "$VANTHU" step 4/UBND-VP sign
 yes "carried over" "$VANTHU" series carry --date 2027-01-01
 says "one series" 'khoá 1 sổ'
 refuses "closed is closed" 1 'đã khoá' "$VANTHU" issue d.xml --again 'thử'
+refuses "void of what is held wants a reason" 1 'phải có lý do' "$VANTHU" series carry --date 2028-01-01 --void ' '
+refuses "opened again only with a reason" 1 'lý do' "$VANTHU" series open cong-van --date 2026-12-31
+refuses "blanks are none" 1 'lý do' "$VANTHU" series open cong-van --date 2026-12-31 --reason ' '
+refuses "a book is named without its period" 1 'không kèm kỳ' "$VANTHU" series open cong-van/2026 --date 2026-12-31 --reason 'sót'
+yes "no other book came of it" "$VANTHU" series --json
+is "two periods of one" "cong-van cong-van" '[.series[].book] | join(" ")'
+yes "the one open is meant where the others are closed" "$VANTHU" reserve cong-van --for 'Văn phòng' --reason 'chờ ký' --json
+is "that of the new year" 2027 .period
+yes "and is given up" "$VANTHU" void cong-van "$(jq -r '.numbers[0]' out)" --reason 'thôi'
 yes "opened again" "$VANTHU" series open cong-van --date 2026-12-31 --reason 'sót văn bản'
 refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
 refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
