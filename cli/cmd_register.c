@@ -2,7 +2,6 @@
 
 #include "cli/archive.h"
 #include "cli/book.h"
-#include "records/register.h"
 
 #include <string.h>
 

@@ -129,27 +129,44 @@ static void failed(book *b, lxw_error error) {
         b->error = error;
 }
 
-/* "05/03/2026" */
-static bool as_date(const char *text, lxw_datetime *out) {
-    int d, m, y, end = 0;
-    char iso[32];
-    vt_date date;
+/* So many digits, or -1. */
+static int digits(const char *text, size_t n) {
+    int value = 0;
 
-    if (sscanf(text, "%2d/%2d/%4d%n", &d, &m, &y, &end) != 3 || text[end] || end != 10)
-        return false;
-    snprintf(iso, sizeof iso, "%04d-%02d-%02d", y, m, d);
-    *out = (lxw_datetime){.year = y, .month = m, .day = d};
-    return y >= 1900 && vt_date_parse(iso, &date);
+    for (size_t i = 0; i < n; i++) {
+        if (text[i] < '0' || text[i] > '9')
+            return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    return value;
 }
 
-static bool as_number(const char *text) {
-    size_t n = strspn(text, "0123456789");
+/* "05/03/2026" */
+static bool as_date(const char *text, lxw_datetime *out) {
+    char iso[11];
+    vt_date date;
 
-    return n && n < 10 && !text[n] && (text[0] != '0' || n == 1);
+    if (strlen(text) != 10 || text[2] != '/' || text[5] != '/' || digits(text, 2) < 0 ||
+        digits(text + 3, 2) < 0 || digits(text + 6, 4) < 1900)
+        return false;
+    snprintf(iso, sizeof iso, "%.4s-%.2s-%.2s", text + 6, text + 3, text);
+    if (!vt_date_parse(iso, &date))
+        return false;
+    *out = (lxw_datetime){.year = date.year, .month = date.month, .day = date.day};
+    return true;
+}
+
+/* A whole number as people write one: not "007", not what is longer than a count. */
+static bool as_number(const char *text, int *out) {
+    size_t n = strlen(text);
+
+    *out = n && n < 10 && (text[0] != '0' || n == 1) ? digits(text, n) : -1;
+    return *out >= 0;
 }
 
 static void put_cell(book *b, lxw_col_t column, const char *text, bool head) {
     lxw_datetime date;
+    int number;
 
     if (head)
         failed(b, worksheet_write_string(b->sheet, b->row, column, text, b->head));
@@ -157,8 +174,8 @@ static void put_cell(book *b, lxw_col_t column, const char *text, bool head) {
         failed(b, worksheet_write_blank(b->sheet, b->row, column, b->text));
     else if (as_date(text, &date))
         failed(b, worksheet_write_datetime(b->sheet, b->row, column, &date, b->date));
-    else if (as_number(text))
-        failed(b, worksheet_write_number(b->sheet, b->row, column, atof(text), b->number));
+    else if (as_number(text, &number))
+        failed(b, worksheet_write_number(b->sheet, b->row, column, number, b->number));
     else
         failed(b, worksheet_write_string(b->sheet, b->row, column, text, b->text));
 }

@@ -244,8 +244,8 @@ static void read_word(reader *r, xmlNode *node, const char *group) {
 }
 
 static void read_type(reader *r, xmlNode *node, const char *group) {
-    static const char *const names[] = {"name",         "abbr",     "heading",      "subject",
-                                        "subject-rule", "dateline", "addressed",    "basis",
+    static const char *const names[] = {"name",         "abbr",     "heading",       "subject",
+                                        "subject-rule", "dateline", "addressed",     "basis",
                                         "number-class", "end-mark", "attached-only", "book"};
     only(r, node,
          "slug name abbr heading subject subject-rule dateline addressed basis number-class "
