@@ -27,7 +27,7 @@ LINK_ORDER := records gen fonts base
 WARN := -Wall -Wextra -Wshadow -Wconversion -Werror
 OPT ?= $(if $(SAN),-O1 -g,-O2 -g)
 STD := -std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -ffp-contract=off
-PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 nettle jansson libdeflate zlib libpng libjpeg xlsxwriter
+PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 nettle jansson libdeflate zlib libpng libjpeg
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 # Asked for once, and when something is compiled: `deps` must have run before.

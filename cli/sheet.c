@@ -1,13 +1,14 @@
 /* cli/sheet.c - the tables of a document as CSV and XLSX. */
 
 #include "cli/book.h"
+#include "cli/xlsx.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 enum { COLUMNS_MOST = 100, CELL_CHARS = 32767 };
 
@@ -84,6 +85,7 @@ vt_status vt_sheet_csv(vt_cli *cli, const vt_doc *doc, vt_buf *out) {
 
 typedef struct book {
     vt_cli *cli;
+    vt_xlsx x;
     lxw_workbook *workbook;
     lxw_worksheet *sheet;
     lxw_format *title, *middle, *head, *text, *number, *date, *foot;
@@ -93,21 +95,21 @@ typedef struct book {
 } book;
 
 static lxw_format *format(book *b, bool bold, uint8_t align, bool grid, const char *number) {
-    lxw_format *f = workbook_add_format(b->workbook);
+    lxw_format *f = b->x.workbook_add_format(b->workbook);
 
     if (!f)
         return NULL;
-    format_set_font_name(f, "Times New Roman");
-    format_set_font_size(f, 12);
-    format_set_align(f, align);
-    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
-    format_set_text_wrap(f);
+    b->x.format_set_font_name(f, "Times New Roman");
+    b->x.format_set_font_size(f, 12);
+    b->x.format_set_align(f, align);
+    b->x.format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+    b->x.format_set_text_wrap(f);
     if (bold)
-        format_set_bold(f);
+        b->x.format_set_bold(f);
     if (grid)
-        format_set_border(f, LXW_BORDER_THIN);
+        b->x.format_set_border(f, LXW_BORDER_THIN);
     if (number)
-        format_set_num_format(f, number);
+        b->x.format_set_num_format(f, number);
     return f;
 }
 
@@ -120,7 +122,7 @@ static bool make_formats(book *b) {
     b->date = format(b, false, LXW_ALIGN_CENTER, true, "dd/mm/yyyy");
     b->foot = format(b, false, LXW_ALIGN_LEFT, false, NULL);
     if (b->title)
-        format_set_font_size(b->title, 16);
+        b->x.format_set_font_size(b->title, 16);
     return b->title && b->middle && b->head && b->text && b->number && b->date && b->foot;
 }
 
@@ -169,15 +171,15 @@ static void put_cell(book *b, lxw_col_t column, const char *text, bool head) {
     int number;
 
     if (head)
-        failed(b, worksheet_write_string(b->sheet, b->row, column, text, b->head));
+        failed(b, b->x.worksheet_write_string(b->sheet, b->row, column, text, b->head));
     else if (!*text)
-        failed(b, worksheet_write_blank(b->sheet, b->row, column, b->text));
+        failed(b, b->x.worksheet_write_blank(b->sheet, b->row, column, b->text));
     else if (as_date(text, &date))
-        failed(b, worksheet_write_datetime(b->sheet, b->row, column, &date, b->date));
+        failed(b, b->x.worksheet_write_datetime(b->sheet, b->row, column, &date, b->date));
     else if (as_number(text, &number))
-        failed(b, worksheet_write_number(b->sheet, b->row, column, number, b->number));
+        failed(b, b->x.worksheet_write_number(b->sheet, b->row, column, number, b->number));
     else
-        failed(b, worksheet_write_string(b->sheet, b->row, column, text, b->text));
+        failed(b, b->x.worksheet_write_string(b->sheet, b->row, column, text, b->text));
 }
 
 static void put_row(book *b, const vt_node *row, bool head) {
@@ -189,9 +191,9 @@ static void put_row(book *b, const vt_node *row, bool head) {
         for (lxw_col_t i = 1; i < span; i++)
             put_cell(b, (lxw_col_t)(column + i), "", head);
         if (span > 1)
-            failed(b, worksheet_merge_range(b->sheet, b->row, column, b->row,
-                                            (lxw_col_t)(column + span - 1), words_of(b->cli, cell),
-                                            head ? b->head : b->text));
+            failed(b, b->x.worksheet_merge_range(b->sheet, b->row, column, b->row,
+                                                 (lxw_col_t)(column + span - 1),
+                                                 words_of(b->cli, cell), head ? b->head : b->text));
         column = (lxw_col_t)(column + span);
     }
     b->row++;
@@ -201,10 +203,10 @@ static void put_line(book *b, const vt_node *node, lxw_format *how) {
     const char *text = words_of(b->cli, node);
 
     if (b->columns > 1)
-        failed(b, worksheet_merge_range(b->sheet, b->row, 0, b->row, (lxw_col_t)(b->columns - 1),
-                                        text, how));
+        failed(b, b->x.worksheet_merge_range(b->sheet, b->row, 0, b->row,
+                                             (lxw_col_t)(b->columns - 1), text, how));
     else
-        failed(b, worksheet_write_string(b->sheet, b->row, 0, text, how));
+        failed(b, b->x.worksheet_write_string(b->sheet, b->row, 0, text, how));
     b->row++;
 }
 
@@ -216,8 +218,8 @@ static void put_table(book *b, const vt_node *table, bool first) {
     for (const vt_node *row = vt_child(table, VT_ROW); row; row = vt_next_same(row))
         put_row(b, row, n++ < heads);
     if (first && heads) {
-        worksheet_freeze_panes(b->sheet, (lxw_row_t)(top + heads), 0);
-        failed(b, worksheet_repeat_rows(b->sheet, top, (lxw_row_t)(top + heads - 1)));
+        b->x.worksheet_freeze_panes(b->sheet, (lxw_row_t)(top + heads), 0);
+        failed(b, b->x.worksheet_repeat_rows(b->sheet, top, (lxw_row_t)(top + heads - 1)));
     }
 }
 
@@ -230,8 +232,8 @@ static void set_columns(book *b, const vt_node *table) {
         char *end = NULL;
         double width = widths ? strtod(widths, &end) : 0;
         for (size_t i = 0; i < span_of(cell); i++, b->columns++)
-            failed(b, worksheet_set_column(b->sheet, b->columns, b->columns,
-                                           width > 0 ? width * 1.3 : 14, NULL));
+            failed(b, b->x.worksheet_set_column(b->sheet, b->columns, b->columns,
+                                                width > 0 ? width * 1.3 : 14, NULL));
         widths = end;
     }
 }
@@ -260,35 +262,47 @@ static void put_all(book *b, const vt_doc *doc) {
 static void set_page(book *b) {
     lxw_doc_properties properties = {.created = 946684800}; /* no clock: same input, same bytes */
 
-    worksheet_set_landscape(b->sheet);
-    worksheet_set_paper(b->sheet, 9); /* A4 */
-    worksheet_fit_to_pages(b->sheet, 1, 0);
-    worksheet_set_footer(b->sheet, "&C&P");
-    failed(b, workbook_set_properties(b->workbook, &properties));
+    b->x.worksheet_set_landscape(b->sheet);
+    b->x.worksheet_set_paper(b->sheet, 9); /* A4 */
+    b->x.worksheet_fit_to_pages(b->sheet, 1, 0);
+    b->x.worksheet_set_footer(b->sheet, "&C&P");
+    failed(b, b->x.workbook_set_properties(b->workbook, &properties));
 }
 
-static vt_status not_made(vt_cli *cli, lxw_error error) {
-    return vt_fail(cli->list, "CLI-21", (vt_place){0},
+static vt_status not_made(vt_cli *cli, const char *why) {
+    return vt_fail(cli->list, "CLI-22", (vt_place){0},
                    "Kiểm tra chỗ trống của thư mục tạm ($TMPDIR), hoặc dùng --format csv.",
-                   "Không làm được tệp XLSX: %s.", lxw_strerror(error));
+                   "Không làm được tệp XLSX: %s.", why);
+}
+
+static vt_status fill_book(book *b, const vt_doc *doc, const char *path) {
+    lxw_error closed;
+
+    b->workbook = b->x.workbook_new(path);
+    b->sheet = b->workbook ? b->x.workbook_add_worksheet(b->workbook, NULL) : NULL;
+    if (!b->sheet || !make_formats(b)) {
+        if (b->workbook)
+            b->x.lxw_workbook_free(b->workbook);
+        return vt_nomem(b->cli->list);
+    }
+    put_all(b, doc);
+    set_page(b);
+    closed = b->x.workbook_close(b->workbook); /* frees it, too */
+    if (vt_arena_failed(b->cli->arena))
+        return vt_nomem(b->cli->list);
+    failed(b, closed);
+    return b->error ? not_made(b->cli, b->x.lxw_strerror(b->error)) : VT_OK;
 }
 
 static vt_status write_book(vt_cli *cli, const vt_doc *doc, const char *path) {
-    book b = {.cli = cli, .workbook = workbook_new(path)};
-    lxw_error closed;
+    book b = {.cli = cli};
+    vt_status st = vt_xlsx_open(cli->list, &b.x);
 
-    b.sheet = b.workbook ? workbook_add_worksheet(b.workbook, NULL) : NULL;
-    if (!b.sheet || !make_formats(&b)) {
-        if (b.workbook)
-            lxw_workbook_free(b.workbook);
-        return vt_nomem(cli->list);
-    }
-    put_all(&b, doc);
-    set_page(&b);
-    closed = workbook_close(b.workbook); /* frees it, too */
-    if (vt_arena_failed(cli->arena))
-        return vt_nomem(cli->list);
-    return b.error || closed ? not_made(cli, b.error ? b.error : closed) : VT_OK;
+    if (st)
+        return st;
+    st = fill_book(&b, doc, path);
+    vt_xlsx_close(&b.x);
+    return st;
 }
 
 /* libxlsxwriter writes files only: by way of one that has no name for long. */
@@ -299,7 +313,7 @@ vt_status vt_sheet_xlsx(vt_cli *cli, const vt_doc *doc, vt_buf *out) {
     vt_status st;
 
     if (fd < 0)
-        return not_made(cli, LXW_ERROR_CREATING_TMPFILE);
+        return path ? not_made(cli, vt_error_text(errno)) : vt_nomem(cli->list);
     close(fd);
     st = write_book(cli, doc, path);
     if (!st)
