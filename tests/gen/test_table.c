@@ -69,7 +69,11 @@ static vt_table set(bench *b, const char *table) {
                       .arena = b->arena,
                       .list = b->list,
                       .layout = &b->layout};
-    b->ctx = (vt_ctx){.job = &b->job, .pack = pack, .doc = doc};
+    b->ctx = (vt_ctx){.job = &b->job,
+                      .pack = pack,
+                      .doc = doc,
+                      .root = doc->root,
+                      .type = vt_pack_type(pack, vt_attr_get(doc->root, VT_AT_TYPE))};
     vt_ctx_begin(&b->ctx);
     b->root = vt_tag_add(&b->ctx, VT_ROLE_DOCUMENT, 0, doc->root);
     return vt_table_set(&b->ctx, vt_child(vt_child(doc->root, VT_BODY), VT_TABLE), b->root);
