@@ -1,5 +1,6 @@
 /* records/index.c - the words a document is found by. */
 
+#include "records/query.h"
 #include "records/store.h"
 #include "records/tokenizer.h"
 
@@ -20,8 +21,40 @@ static void add_part(vt_buf *buf, const char *a, const char *b) {
                   or_empty(b));
 }
 
+static void add_facet(vt_buf *buf, char letter, const char *value) {
+    vt_buf slug;
+
+    vt_buf_init(&slug, buf->ceiling);
+    if (value && vt_query_slug(value, &slug))
+        vt_buf_printf(buf, " %c%c:%s", VT_FACET, letter, slug.data);
+    buf->failed = buf->failed || vt_buf_failed(&slug);
+    vt_buf_free(&slug);
+}
+
+/* The series is named as people name it: "van-ban", "van-ban/2026". */
+static vt_status add_series(vt_records *r, vt_findings *list, int64_t sort_key, vt_buf *facet) {
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT s.book, s.book || '/' || s.period FROM document d JOIN "
+                               "number n ON n.number_id = d.number_id JOIN series s ON s.series_id "
+                               "= n.series_id WHERE d.sort_key = ?",
+                               VT_ARGS(vt_int(sort_key)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, &row);
+    if (st || !row)
+        return st;
+    add_facet(facet, VT_FACET_SERIES, vt_sql_view(stmt, 0));
+    add_facet(facet, VT_FACET_SERIES, vt_sql_view(stmt, 1));
+    vt_sql_done(stmt);
+    return VT_OK;
+}
+
 static void fill(index_text *t, const vt_meta *m, const char *designation) {
-    vt_buf_printf(&t->facet, "%call %ct:%s", VT_FACET, VT_FACET, or_empty(m->type_slug));
+    vt_buf_printf(&t->facet, "%call", VT_FACET);
+    add_facet(&t->facet, VT_FACET_TYPE, m->type_slug);
+    add_facet(&t->facet, VT_FACET_URGENCY, m->urgency);
     add_part(&t->heading, m->type_name, designation);
     if (m->title && strcmp(m->title, or_empty(m->type_name)) != 0)
         add_part(&t->heading, m->title, NULL);
@@ -56,9 +89,11 @@ vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const
     for (size_t i = 0; i < BUFFERS; i++)
         vt_buf_init(all[i], TEXT_BYTES);
     fill(&t, meta, designation);
+    st = add_series(r, list, sort_key, &t.facet);
     for (size_t i = 0; i < BUFFERS; i++)
         failed = failed || vt_buf_failed(all[i]);
-    st = failed ? vt_nomem(list) : insert(r, list, sort_key, meta, &t);
+    if (!st)
+        st = failed ? vt_nomem(list) : insert(r, list, sort_key, meta, &t);
     for (size_t i = 0; i < BUFFERS; i++)
         vt_buf_free(all[i]);
     return st;

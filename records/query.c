@@ -137,6 +137,40 @@ bool vt_query_expression(const char *typed, bool folded, const char *everything,
     return any;
 }
 
+bool vt_query_phrase(const char *typed, vt_buf *out) {
+    const char *at = typed, *end = end_of(typed);
+    size_t words = 0, seen = 0;
+    bool whole = true;
+    term t;
+
+    vt_buf_puts(out, "{heading subject} : \"");
+    while (seen < VT_QUERY_TERMS && next_term(&at, end, &t)) {
+        vt_word_forms word;
+
+        seen += has_words(&t);
+        whole = whole && !t.prefix;
+        for (const char *s = t.start; !t.not &&vt_word_next(&s, t.end, &word); words++)
+            vt_buf_printf(out, "%s%s", words ? " " : "", word.exact);
+    }
+    vt_buf_putc(out, '"');
+    return whole && words > 1;
+}
+
+bool vt_query_slug(const char *name, vt_buf *out) {
+    const char *at = name, *end = end_of(name), *before = name;
+    vt_word_forms word;
+    bool any = false;
+
+    while (vt_word_next(&at, end, &word)) {
+        if (any)
+            vt_buf_putc(out, memchr(before, '/', (size_t)(word.start - before)) ? '/' : '-');
+        vt_buf_puts(out, word.folded);
+        before = word.end;
+        any = true;
+    }
+    return any;
+}
+
 bool vt_query_words(const char *typed, vt_buf *out) {
     const char *end = end_of(typed);
     vt_word_forms word;

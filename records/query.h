@@ -26,6 +26,16 @@ typedef struct vt_query_marks {
 bool vt_query_expression(const char *typed, bool folded, const char *everything, vt_buf *out,
                          vt_query_marks *marks);
 
+/*
+ * What was typed as one run of words in the heading or the subject, for ranking
+ * it first.  False: one word only, or a word that is not whole (hoach*).
+ */
+bool vt_query_phrase(const char *typed, vt_buf *out);
+
+/* "van-ban/2026" of "Văn bản/2026": folded words joined by '-', '/' kept.  What
+   follows VT_FACET and a letter in the index.  False: no words. */
+bool vt_query_slug(const char *name, vt_buf *out);
+
 /* The words of a name, all of them wanted: ("so" AND "cong" AND "thuong").
    False: no words. */
 bool vt_query_words(const char *typed, vt_buf *out);

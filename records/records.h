@@ -479,13 +479,18 @@ vt_status vt_backup_check(const char *backup, vt_arena *arena, vt_findings *list
  * without accents everything that sounds so is found (đ = d); where accents
  * find nothing, they are left out and hits.folded says so.  "several words"
  * are a phrase, word* a beginning, -word must not occur.  A query that reads
- * as a number puts the documents of that number first.  Any input is a query;
- * none is an error.
+ * as a number puts the documents of that number first; then come those with all
+ * the words side by side in heading or subject, then the others, newest first
+ * each time.  Any input is a query; none is an error.
  */
 typedef struct vt_search {
     const char *query; /* NULL or "": all */
     const char *type;  /* "ke-hoach" or "Kế hoạch"; NULL: any, as for all below */
     const char *issuer, *signer, *recipient; /* words of the name */
+    const char *series;                      /* "van-ban" or "van-ban/2026" */
+    const char *urgency;                     /* "khan" or "Khẩn" */
+    const char *state;                       /* "recalled" */
+    const char *dossier;                     /* code */
     vt_date from, to;  /* year 0: open; a partial date counts as its first or last day */
     size_t limit;      /* 0: 20; at most VT_SEARCH_MOST */
     const char *after; /* hits.next of the page before; NULL: the first page */

@@ -1,10 +1,12 @@
 /*
  * records/search.c - searching, newest first, page by page.
  *
- * Two tiers: documents whose number the query may be, then documents with its
- * words.  The rowid of the index is the sort key (day and serial), so a page is
- * read off the index in order and nothing is sorted.  The key of a page is its
- * last tier and sort key: "n:123", "w:123", "f:123" (words without accents).
+ * Three tiers: documents whose number the query may be, then those with its
+ * words as one run in heading or subject, then those with its words anywhere.
+ * Where accents find nothing, one tier without them.  The rowid of the index is
+ * the sort key (day and serial), so a page is read off the index in order and
+ * nothing is sorted or scored.  The key of a page is its last tier and sort key:
+ * "n:123" number, "e:123" exact run, "w:123" words, "f:123" without accents.
  */
 #include "records/query.h"
 #include "records/store.h"
@@ -16,8 +18,8 @@
 
 #define EVERYTHING "facet : \"\1all\""
 enum { EXPRESSION_BYTES = 1 << 18, PAGE = 20, DAY_SLOTS = 1 << 24 };
-enum { TIER_NUMBERS, TIER_WORDS, TIER_FOLDED };
-static const char TIER_LETTERS[] = "nwf";
+enum { TIER_NUMBERS, TIER_RUN, TIER_WORDS, TIER_FOLDED };
+static const char TIER_LETTERS[] = "newf";
 
 typedef struct searching {
     vt_records *r;
@@ -25,11 +27,14 @@ typedef struct searching {
     vt_arena *arena;
     vt_typed_number typed;
     bool has_number; /* the query reads as a number */
+    bool has_run;    /* several whole words: the tier of the exact run is asked for */
+    const char *state, *dossier;
     int tier;
     int64_t from, to; /* sort keys, inclusive */
     int64_t below;    /* of the page: keys under this one */
     size_t limit, cap;
     vt_buf filters; /* FTS5 expression of the filters; "" for none */
+    vt_buf run;     /* of the exact run */
     vt_buf words;   /* filters and query together */
     vt_hits hits;
     int64_t last_key;
@@ -49,23 +54,16 @@ static void add_filter(vt_buf *out, const char *column, const char *words) {
     vt_buf_free(&part);
 }
 
-/* "Kế hoạch" and "ke-hoach" name one type. */
-static void add_type(vt_buf *out, const char *type) {
-    const char *at = type ? type : "";
-    const char *end = at + strlen(at);
-    vt_word_forms word;
-    bool any = false;
+/* "Kế hoạch" and "ke-hoach" name one type: a token of the index. */
+static void add_facet(vt_buf *out, char letter, const char *value) {
+    vt_buf slug;
 
-    while (vt_word_next(&at, end, &word)) {
-        if (any)
-            vt_buf_puts(out, "-");
-        else
-            vt_buf_printf(out, "%s(facet : \"%ct:", out->len ? " AND " : "", VT_FACET);
-        vt_buf_puts(out, word.folded);
-        any = true;
-    }
-    if (any)
-        vt_buf_puts(out, "\")");
+    vt_buf_init(&slug, EXPRESSION_BYTES);
+    if (value && vt_query_slug(value, &slug))
+        vt_buf_printf(out, "%s(facet : \"%c%c:%s\")", out->len ? " AND " : "", VT_FACET, letter,
+                      slug.data);
+    out->failed = out->failed || vt_buf_failed(&slug);
+    vt_buf_free(&slug);
 }
 
 /* False: no words are asked for at all. */
@@ -79,7 +77,13 @@ static bool add_query(searching *s, const char *query, bool folded, vt_query_mar
     vt_buf_puts(&s->words, s->filters.len ? s->filters.data : "");
     if (any)
         vt_buf_printf(&s->words, "%s(%s)", s->words.len ? " AND " : "", part.data);
-    s->words.failed = s->words.failed || vt_buf_failed(&part);
+    else if (!s->words.len && (*s->state || *s->dossier))
+        vt_buf_puts(&s->words, EVERYTHING);
+    if (s->has_run && s->tier != TIER_FOLDED) {
+        vt_buf_puts(&s->words, s->tier == TIER_RUN ? " AND (" : " NOT (");
+        vt_buf_printf(&s->words, "%s)", s->run.data);
+    }
+    s->words.failed = s->words.failed || vt_buf_failed(&part) || vt_buf_failed(&s->run);
     vt_buf_free(&part);
     return any;
 }
@@ -106,7 +110,7 @@ static vt_status set_page(searching *s, const vt_search *q) {
     s->limit = q->limit ? q->limit : PAGE;
     if (s->limit > VT_SEARCH_MOST)
         s->limit = VT_SEARCH_MOST;
-    s->tier = s->has_number ? TIER_NUMBERS : TIER_WORDS;
+    s->tier = s->has_number ? TIER_NUMBERS : s->has_run ? TIER_RUN : TIER_WORDS;
     s->below = INT64_MAX;
     if (!q->after || !*q->after)
         return VT_OK;
@@ -114,7 +118,8 @@ static vt_status set_page(searching *s, const vt_search *q) {
     if (letter && q->after[1] == ':' && q->after[2]) {
         s->tier = (int)(letter - TIER_LETTERS);
         s->below = strtoll(q->after + 2, &end, 10);
-        if (!*end && (s->tier != TIER_NUMBERS || s->has_number))
+        if (!*end && (s->tier != TIER_NUMBERS || s->has_number) &&
+            (s->tier != TIER_RUN || s->has_run))
             return VT_OK;
     }
     return vt_bad(s->list, "TIM-01", (vt_place){.path = q->after},
@@ -153,29 +158,42 @@ static int64_t wanted(const searching *s) {
 
 static vt_status numbers_tier(searching *s) {
     vt_stmt *stmt;
-    vt_status st = vt_sql_open(s->r, s->list, s->r->backend->named[VT_SQL_FIND_NUMBERS],
-                               VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix),
-                                       vt_text(s->typed.notation), vt_int(s->typed.year),
-                                       vt_int(s->from), vt_int(s->to), vt_int(s->below),
-                                       vt_text(s->filters.data), vt_int(wanted(s))),
-                               &stmt);
+    vt_status st =
+        vt_sql_open(s->r, s->list, s->r->backend->named[VT_SQL_FIND_NUMBERS],
+                    VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix),
+                            vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from),
+                            vt_int(s->to), vt_int(s->below), vt_text(s->filters.data),
+                            vt_int(wanted(s)), vt_text(s->state), vt_text(s->dossier)),
+                    &stmt);
 
     return st ? st : take_hits(s, stmt);
 }
 
-/* What numbers_tier has shown is left out. */
-static vt_status words_tier(searching *s) {
+/* Where the archive begins to look: few documents are of a dossier, or of a
+   state other than "issued", and the index is then asked about each of them. */
+static const char *words_sql(const searching *s) {
     static const char all[] = "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
                               "WHERE d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND "
-                              "NOT " VT_NUMBER_TYPED " AND ?8 = '' "
+                              "NOT " VT_NUMBER_TYPED " AND ?8 = '' AND ?10 = '' AND ?11 = '' "
                               "ORDER BY d.sort_key DESC LIMIT ?9";
+
+    if (*s->dossier)
+        return s->r->backend->named[VT_SQL_FIND_IN_DOSSIER];
+    if (*s->state && strcmp(s->state, "issued") != 0)
+        return s->r->backend->named[VT_SQL_FIND_IN_STATE];
+    return s->words.len ? s->r->backend->named[VT_SQL_FIND_WORDS] : all;
+}
+
+/* What numbers_tier has shown is left out. */
+static vt_status words_tier(searching *s) {
     vt_stmt *stmt;
-    vt_status st = vt_sql_open(
-        s->r, s->list, s->words.len ? s->r->backend->named[VT_SQL_FIND_WORDS] : all,
-        VT_ARGS(vt_int(s->has_number ? s->typed.number : 0), vt_text(s->typed.suffix),
-                vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from), vt_int(s->to),
-                vt_int(s->below), vt_text(s->words.data), vt_int(wanted(s))),
-        &stmt);
+    vt_status st =
+        vt_sql_open(s->r, s->list, words_sql(s),
+                    VT_ARGS(vt_int(s->has_number ? s->typed.number : 0), vt_text(s->typed.suffix),
+                            vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from),
+                            vt_int(s->to), vt_int(s->below), vt_text(s->words.data),
+                            vt_int(wanted(s)), vt_text(s->state), vt_text(s->dossier)),
+                    &stmt);
 
     return st ? st : take_hits(s, stmt);
 }
@@ -204,6 +222,12 @@ static vt_status run(searching *s, const vt_search *q) {
 
     if (s->tier == TIER_NUMBERS) {
         st = numbers_tier(s);
+        if (st || s->hits.count > s->limit)
+            return st;
+        next_tier(s, s->has_run ? TIER_RUN : TIER_WORDS);
+    }
+    if (s->tier == TIER_RUN) {
+        st = run_words(s, query, &marks, &any);
         if (st || s->hits.count > s->limit)
             return st;
         next_tier(s, TIER_WORDS);
@@ -240,7 +264,13 @@ vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *ar
     vt_buf_init(&s.filters, EXPRESSION_BYTES);
     vt_buf_init(&s.words, EXPRESSION_BYTES);
     s.has_number = vt_number_parse(search->query ? search->query : "", &s.typed);
-    add_type(&s.filters, search->type);
+    vt_buf_init(&s.run, EXPRESSION_BYTES);
+    s.has_run = vt_query_phrase(search->query ? search->query : "", &s.run);
+    s.state = search->state ? search->state : "";
+    s.dossier = search->dossier ? search->dossier : "";
+    add_facet(&s.filters, VT_FACET_TYPE, search->type);
+    add_facet(&s.filters, VT_FACET_SERIES, search->series);
+    add_facet(&s.filters, VT_FACET_URGENCY, search->urgency);
     add_filter(&s.filters, "issuer", search->issuer);
     add_filter(&s.filters, "signer", search->signer);
     add_filter(&s.filters, "recipient", search->recipient);
@@ -252,5 +282,6 @@ vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *ar
         st = finish(&s, out);
     vt_buf_free(&s.filters);
     vt_buf_free(&s.words);
+    vt_buf_free(&s.run);
     return st;
 }

@@ -167,15 +167,25 @@ static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, boo
 
 /* ------------------------------------------------------------------ table -- */
 
+/* From the documents to the index: CROSS JOIN holds the order. */
+#define FIND_FEW(few)                                                                              \
+    "SELECT " VT_RECORD_COLUMNS " FROM document d CROSS JOIN document_fts x ON x.rowid = "         \
+    "d.sort_key" VT_RECORD_JOINS "WHERE " few                                                      \
+    " AND x.document_fts MATCH ?8 AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND "       \
+    "NOT " VT_NUMBER_TYPED " AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?9"
+
 static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_INDEX_ADD] = "INSERT INTO document_fts(rowid, facet, heading, subject, issuer, signer,"
                          " recipient, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     [VT_SQL_FIND_NUMBERS] = VT_FIND_NUMBERS("EXISTS (SELECT 1 FROM document_fts WHERE document_fts "
                                             "MATCH ?8 AND rowid = d.sort_key)"),
     [VT_SQL_FIND_WORDS] =
-        "SELECT " VT_RECORD_COLUMNS " FROM document_fts x JOIN document d ON d.sort_key = "
+        "SELECT " VT_RECORD_COLUMNS " FROM document_fts x CROSS JOIN document d ON d.sort_key = "
         "x.rowid" VT_RECORD_JOINS "WHERE x.document_fts MATCH ?8 AND x.rowid BETWEEN ?5 AND ?6 AND "
-        "x.rowid < ?7 AND NOT " VT_NUMBER_TYPED " ORDER BY x.rowid DESC LIMIT ?9",
+        "x.rowid < ?7 AND NOT " VT_NUMBER_TYPED " AND " VT_NARROWED
+        " ORDER BY x.rowid DESC LIMIT ?9",
+    [VT_SQL_FIND_IN_DOSSIER] = FIND_FEW("d.document_id IN " VT_DOSSIER_DOCUMENTS),
+    [VT_SQL_FIND_IN_STATE] = FIND_FEW("d.state = ?10"),
 };
 
 const vt_backend vt_sqlite = {

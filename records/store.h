@@ -49,8 +49,10 @@ typedef struct vt_stmt {
 typedef enum vt_named {
     VT_SQL_INDEX_ADD,    /* words of a document into the index: sort key and the seven
                             columns of document_text */
-    VT_SQL_FIND_NUMBERS, /* records/search.c says what the two select */
+    VT_SQL_FIND_NUMBERS, /* records/search.c says what they select */
     VT_SQL_FIND_WORDS,
+    VT_SQL_FIND_IN_DOSSIER, /* the same, from the few documents of a dossier */
+    VT_SQL_FIND_IN_STATE,   /* ... or of a state on */
     VT_SQL_NAMED
 } vt_named;
 
@@ -310,11 +312,17 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt);
 #define VT_NUMBER_TYPED                                                                            \
     "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
     "(?4 = 0 OR CAST(substr(d.date, 1, 4) AS INTEGER) = ?4))"
+/* Is document d in state ?10 and in the dossier of code ?11 ("": any)? */
+#define VT_DOSSIER_DOCUMENTS                                                                       \
+    "(SELECT e.document_id FROM dossier x JOIN dossier_entry e USING (dossier_id) "                \
+    "WHERE x.code = ?11 AND e.removed = '')"
+#define VT_NARROWED                                                                                \
+    "(?10 = '' OR d.state = ?10) AND (?11 = '' OR d.document_id IN " VT_DOSSIER_DOCUMENTS ")"
 /* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?8. */
 #define VT_FIND_NUMBERS(has_words)                                                                 \
     "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED        \
     " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR " has_words             \
-    ") ORDER BY d.sort_key DESC LIMIT ?9"
+    ") AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?9"
 
 /* vt_records_show without the line in the log that a view of what is restricted leaves. */
 vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,

@@ -7,6 +7,9 @@
 /* A text that begins with this byte is one token up to the next space, as it
    stands: facets such as "\1t:ke-hoach", which no text of people can hold. */
 #define VT_FACET '\1'
+#define VT_FACET_TYPE 't'    /* ke-hoach */
+#define VT_FACET_SERIES 's'  /* van-ban and van-ban/2026 */
+#define VT_FACET_URGENCY 'u' /* khan */
 
 /*
  * Registers "vi" with a connection.  Each word becomes its folded token, with

@@ -82,6 +82,10 @@ static void start(void) {
 
 static void try(uint8_t choice, const char *text) {
     vt_search search = {.query = choice & 1 ? text : NULL,
+                        .series = choice & 2 && choice & 4 ? text : NULL,
+                        .urgency = choice & 4 && choice & 8 ? text : NULL,
+                        .state = choice & 8 && choice & 16 ? text : NULL,
+                        .dossier = choice & 16 && choice & 2 ? text : NULL,
                         .type = choice & 2 ? text : NULL,
                         .issuer = choice & 4 ? text : NULL,
                         .signer = choice & 8 ? text : NULL,

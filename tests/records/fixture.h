@@ -150,7 +150,7 @@ typedef struct draft {
     const char *superior, *name, *organ;
     const char *book, *period; /* book, "year" or "term" */
     const char *type, *type_name, *notation, *date, *subject, *signer, *to, *text, *key, *again,
-        *number, *backwards, *secrecy;
+        *number, *backwards, *secrecy, *urgency;
     bool new_issuer, future, secret_apart;
 } draft;
 
@@ -206,6 +206,7 @@ static UNUSED vt_status issue_draft(fixture *f, const draft *d, vt_record **out,
                     .addressee_count = 1,
                     .issuer_count = 1,
                     .secrecy = d->secrecy,
+                    .urgency = d->urgency,
                     .text = either(d->text, "")};
     making m = {f, meta.notation};
     vt_record *record;

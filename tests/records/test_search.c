@@ -1,6 +1,7 @@
 /* Searching as people do: with and without accents, by number, by filter, page by page. */
 
 #include "fixture.h"
+#include "records/store.h"
 
 static const draft LIBRARY[] = {
     {.date = "2025-03-01",
@@ -20,6 +21,7 @@ static const draft LIBRARY[] = {
      .to = "Thư viện xã"},
     {.date = "2026-01-10",
      .notation = "UBND-VX",
+     .urgency = "khan",
      .subject = "sửa đường liên thôn",
      .text = "đường bê tông liên thôn, đầu tư công",
      .signer = "Lê Thị Hương",
@@ -72,7 +74,7 @@ static const struct {
 } CASES[] = {
     {{.query = ""}, "4 3 2 1 0", false},
     {{.query = NULL}, "4 3 2 1 0", false},
-    {{.query = "ke hoach"}, "3 1 0", false}, /* every way of writing */
+    {{.query = "ke hoach"}, "1 3 0", false}, /* every way of writing; in the heading first */
     {{.query = "kế hoạch"}, "1 0", false},   /* only with these accents */
     {{.query = "\"ke hoach\" tre"}, "0", false},
     {{.query = "KẾ HOẠCH TRẺ EM"}, "0", false},
@@ -81,7 +83,7 @@ static const struct {
     {{.query = "hoà nhạc"}, "1", false}, /* written hòa */
     {{.query = "hỏa nhạc"}, "1", true},  /* accents that find nothing are left out */
     {{.query = "thu hoach"}, "3 1", false},
-    {{.query = "ke hoach -tre"}, "3 1", false},
+    {{.query = "ke hoach -tre"}, "1 3", false},
     {{.query = "-\"ke hoach\""}, "4 2", false},
     {{.query = "hoa*"}, "3 1 0", false},
     {{.query = "khongcogi"}, "", false},
@@ -112,6 +114,22 @@ static const struct {
     {{.from = {2026, 1, 1}, .query = "ke hoach"}, "3", false},
     {{.query = "1 ubnd-vx", .signer = "huong"}, "2", false},
     {{.query = "1", .type = "thong-bao", .from = {2026, 0, 0}}, "4", false},
+    {{.series = "thong-bao"}, "4", false},
+    {{.series = "Kế hoạch/2025"}, "1", false},
+    {{.series = "ke-hoach/2026"}, "", false},
+    {{.series = "thong-bao", .query = "tiep cong dan"}, "4", false},
+    {{.state = "issued"}, "4 3 2 1 0", false},
+    {{.state = "recalled"}, "", false},
+    {{.state = "issued", .query = "ke hoach"}, "1 3 0", false},
+    {{.state = "khong co", .query = "ke hoach"}, "", false},
+    {{.dossier = "01.VP"}, "", false},
+    {{.urgency = "khan"}, "2", false},
+    {{.urgency = "Khẩn", .query = "duong"}, "2", false},
+    {{.urgency = "Hỏa tốc"}, "", false},
+    /* words side by side in the subject come before the same words elsewhere */
+    {{.query = "cong dan"}, "4 3 2 0", false},
+    {{.query = "trong xã"}, "4 3", false},
+    {{.query = "hoc duong"}, "", false},
 };
 
 static void finds(void **state) {
@@ -160,6 +178,44 @@ static void pages(void **state) {
     fixture_end(&f);
 }
 
+/* What is rare is asked for first: a state, a dossier, with words in every record. */
+static void by_state_and_dossier(void **state) {
+    static const char enter[] =
+        "INSERT INTO dossier(uid, issuer_id, year, code, title) SELECT 'd', issuer_id, 2026, "
+        "'01.VP', 'Hồ sơ' FROM issuer; INSERT INTO dossier_entry(dossier_id, ordinal, document_id) "
+        "SELECT dossier_id, document_id, document_id FROM dossier, document WHERE subject LIKE "
+        "'s%' OR subject LIKE 't%'; UPDATE dossier_entry SET removed = 'nhầm' WHERE document_id = "
+        "(SELECT document_id FROM document WHERE subject LIKE 'sửa%')";
+    fixture f;
+    vt_record *record;
+    vt_hits hits;
+    (void)state;
+    open_library(&f);
+    fixture_reopen(&f, false);
+    need_ok(&f, f.records->backend->exec(f.records, f.list, enter));
+    need_ok(&f, vt_records_step(
+                    f.records,
+                    &(vt_step){.reference = "1/KH-UBND", .act = "recall", .note = "sai số liệu"},
+                    f.arena, f.list, &record));
+    search_ok(&f, &(vt_search){.state = "recalled", .query = "xa"}, &hits);
+    assert_string_equal(places(&hits), "1");
+    search_ok(&f, &(vt_search){.state = "issued"}, &hits);
+    assert_string_equal(places(&hits), "4 3 2 0");
+    search_ok(&f, &(vt_search){.query = "1/KH-UBND", .state = "issued"}, &hits);
+    assert_string_equal(places(&hits), "");
+    search_ok(&f, &(vt_search){.dossier = "01.VP"}, &hits);
+    assert_string_equal(places(&hits), "3 1 0");
+    search_ok(&f, &(vt_search){.dossier = "01.VP", .query = "ke hoach", .limit = 1}, &hits);
+    assert_string_equal(places(&hits), "1");
+    search_ok(&f,
+              &(vt_search){.dossier = "01.VP", .query = "ke hoach", .limit = 1, .after = hits.next},
+              &hits);
+    assert_string_equal(places(&hits), "3");
+    search_ok(&f, &(vt_search){.dossier = "01.VP", .state = "recalled"}, &hits);
+    assert_string_equal(places(&hits), "1");
+    fixture_end(&f);
+}
+
 /* Any bytes are a query. */
 static void garbage_is_no_error(void **state) {
     static const char *const pieces[] = {
@@ -181,6 +237,10 @@ static void garbage_is_no_error(void **state) {
         }
         vt_arena_reset(f.arena);
         search_ok(&f, &(vt_search){.query = query, .signer = query, .type = query}, &hits);
+        search_ok(&f,
+                  &(vt_search){.query = query, .series = query, .urgency = query, .dossier = query},
+                  &hits);
+        search_ok(&f, &(vt_search){.query = query, .state = query}, &hits);
         search_ok(&f, &(vt_search){.query = query}, &hits);
     }
     fixture_end(&f);
@@ -275,6 +335,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds),
         cmocka_unit_test(pages),
+        cmocka_unit_test(by_state_and_dossier),
         cmocka_unit_test(garbage_is_no_error),
         cmocka_unit_test(long_queries_are_cut),
         cmocka_unit_test(show_by_number_and_id),

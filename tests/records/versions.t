@@ -25,6 +25,8 @@ is "tables of version 1" 1 "$(version)"
 is "every document is found" "01-KH/ĐU 02/UBND-VP 01/UBND-VP 02/UBND-VP 01/UBND-VP" \
 	"$(jq -r '[.records[].designation] | join(" ")' "$TMP/out")"
 is "and words in them" "02/UBND-VP" "$("$VANTHU" search 'thon van hoa' --json | jq -r '.records[].designation')"
+is "series are filters now" "02/UBND-VP 01/UBND-VP" \
+	"$("$VANTHU" search --series 'Công văn/2025' --json | jq -r '[.records[].designation] | join(" ")')"
 is "its tables are now of today" 2 "$(version)"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "register and files agree" || not_ok "register and files agree"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"

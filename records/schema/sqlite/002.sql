@@ -553,6 +553,15 @@ CREATE TABLE import_run(
   at TEXT NOT NULL
 ) STRICT;
 
+-- Filters are tokens of the index: urgency, and the series by book and period.
+CREATE INDEX document_state ON document(state, sort_key);
+UPDATE document_text SET facet = (SELECT document_text.facet
+    || CASE WHEN d.urgency <> '' THEN ' ' || char(1) || 'u:' || d.urgency ELSE '' END
+    || ' ' || char(1) || 's:' || s.book || ' ' || char(1) || 's:' || s.book || '/' || s.period
+  FROM document d JOIN number n USING (number_id) JOIN series s USING (series_id)
+  WHERE d.sort_key = document_text.sort_key);
+INSERT INTO document_fts(document_fts) VALUES ('rebuild');
+
 -- ------------------------------------------------------------------- log --
 
 -- Heads of the log that were given out; what proves something is the copy
