@@ -8,6 +8,7 @@
 #include "gen/compose.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #define ENCLOSURE_DEPTH 4           /* files inside files inside ... */
 #define ENCLOSURE_BYTES (64u << 20) /* of one attached PDF */
@@ -44,12 +45,26 @@ static void tell_at(vt_ctx *ctx, const vt_node *node, const vt_findings *about) 
     }
 }
 
+/* A link in a folder that came from elsewhere may name any file of this machine. */
+static bool is_link(const char *path) {
+    struct stat st;
+
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
 bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
                  const uint8_t **data, size_t *len) {
-    vt_findings *about = vt_findings_new();
+    vt_findings *about;
     vt_buf buf;
     vt_status status;
 
+    if (is_link(path)) {
+        vt_trouble(ctx, "TEP-09", node, "Chép chính tệp ấy vào thư mục của văn bản.",
+                   "“%s” là liên kết tới tệp khác, không phải tệp trong thư mục của văn bản.",
+                   path);
+        return false;
+    }
+    about = vt_findings_new();
     vt_buf_init(&buf, max);
     status = about ? vt_file_read(path, max, &buf, about) : vt_nomem(ctx->job->list);
     if (about)

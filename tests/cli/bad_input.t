@@ -103,6 +103,9 @@ refuses "a folder of the agency's rules that is not there" 1 'khong-co: LỖI \[
 refuses "page 0" 1 'Không có trang 0' "$VANTHU" render good.xml --page 0 -o out.svg
 change 's/<body>/<body><figure href="ho.png" title="Hồ"\/>/' figure.xml
 render "a picture that is not there, where it is named" 1 'figure.xml:9: LỖI \[TEP-01\].*ho.png' figure.xml
+ln -s /etc/hostname ho.png
+render "a picture that is a link to somewhere else" 1 'figure.xml:9: LỖI \[TEP-09\].*ho.png.*liên kết' figure.xml
+rm ho.png
 change 's/<\/document>/<enclosure href="ke-hoach.xml" title="Kế hoạch"\/><\/document>/' enclosure.xml
 render "an enclosure that is not there, where it is named" 1 'enclosure.xml:12: LỖI \[TEP-01\].*ke-hoach.xml' enclosure.xml
 refuses "no operand" 1 'VĂN-BẢN.xml' "$VANTHU" render
