@@ -277,6 +277,7 @@ vt_status vt_records_void(vt_records *records, const char *issuer, const char *s
  *     draft -submit-> submitted -sign-> signed -number-> numbered -seal-> sealed
  *       ^---withdraw---'   '-return-> returned (-submit->)      '-release-> issued
  *     issued -recall-> recalled    issued -replace-> replaced    ... -archive-> archived
+ *     (and from archived, recall and replace again)
  *
  * "number" is vt_records_issue with the draft's id; issuing without a draft is
  * one step from nothing to issued, for what was signed on paper.  recall wants

@@ -120,7 +120,7 @@ struct vt_records {
     size_t statement_count;
 };
 
-#define VT_SCHEMA_VERSION 2
+#define VT_SCHEMA_VERSION 3
 
 /* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
    read); 0 is none of ours. */

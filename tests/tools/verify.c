@@ -9,8 +9,9 @@
  *  - SQLite's own integrity and foreign keys
  *  - numbers of a series run without gap or repetition from its first on; dates
  *    never run backwards but where the row says why
- *  - every number in use has one document, every document one number, one PDF
- *    and one source, words to be found by, and its line in the log
+ *  - every number in use has one document, every document but a draft one number,
+ *    one PDF and one source (but what came from an old register), words to be found
+ *    by, and its line in the log
  *  - every file the register names is there with that hash
  *  - the log is a chain
  *  - every line "KEY PERIOD NUMBER" of ACKS is in the register
@@ -219,20 +220,28 @@ static void check_tables(void) {
     none("number without its document",
          "SELECT number_id FROM number n WHERE state = 'used' AND (SELECT count(*) FROM document d "
          "WHERE d.number_id = n.number_id) <> 1");
-    none("document without number", "SELECT uid FROM document WHERE number_id IS NULL");
+    none("document without number",
+         "SELECT uid FROM document WHERE number_id IS NULL AND state NOT IN "
+         "('draft', 'submitted', 'returned', 'signed')");
     none("document without its two files",
-         "SELECT uid FROM document d WHERE (SELECT group_concat(role) FROM (SELECT role FROM "
+         "SELECT uid FROM document d JOIN step s ON s.document_id = d.document_id AND s.ordinal = "
+         "1 WHERE s.act = 'issue' AND (SELECT group_concat(role) FROM (SELECT role FROM "
          "document_file f WHERE f.document_id = d.document_id ORDER BY role)) IS NOT 'pdf,source'");
-    none("document without words",
-         "SELECT uid FROM document WHERE sort_key NOT IN (SELECT sort_key FROM document_text)");
+    none("draft without source, or numbered without PDF",
+         "SELECT uid FROM document d JOIN step s ON s.document_id = d.document_id AND s.ordinal = "
+         "1 WHERE s.act = 'draft' AND (NOT EXISTS (SELECT 1 FROM document_file f WHERE "
+         "f.document_id = d.document_id AND f.role = 'source') OR (d.number_id IS NOT NULL AND NOT "
+         "EXISTS (SELECT 1 FROM document_file f WHERE f.document_id = d.document_id AND f.role = "
+         "'pdf')))");
+    none("document without words", "SELECT uid FROM document WHERE number_id IS NOT NULL AND "
+                                   "sort_key NOT IN (SELECT sort_key FROM document_text)");
     none("words not in the index", "SELECT sort_key FROM document_text WHERE sort_key NOT IN "
                                    "(SELECT id FROM document_fts_docsize)");
     none("index without words", "SELECT id FROM document_fts_docsize WHERE id NOT IN (SELECT "
                                 "sort_key FROM document_text)");
-    none(
-        "document without its line in the log",
-        "SELECT uid FROM document d WHERE (SELECT count(*) FROM event e WHERE e.object = d.uid AND "
-        "e.act = 'issue') <> 1");
+    none("document without its line in the log",
+         "SELECT uid FROM document d WHERE number_id IS NOT NULL AND (SELECT count(*) FROM event e "
+         "WHERE e.object = d.uid AND e.act IN ('issue', 'import')) <> 1");
     none("key twice", "SELECT key FROM document WHERE again = 0 GROUP BY key HAVING count(*) > 1");
 }
 
