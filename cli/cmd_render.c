@@ -28,6 +28,17 @@ static bool ends_with(const char *path, const char *suffix) {
     return n > k && strcasecmp(path + n - k, suffix) == 0;
 }
 
+/* A file that says by its name that it is another kind than --format would deceive
+   whoever opens it. */
+static vt_status name_agrees(vt_cli *cli, const wish *w) {
+    for (size_t i = 0; w->out && i < KIND_COUNT; i++)
+        if (ends_with(w->out, KINDS[i].suffix) && KINDS[i].kind != w->make.kind)
+            return vt_bad(
+                cli->list, "XEM-07", (vt_place){0}, "Bỏ --format, hoặc đổi đuôi tên tệp ở -o.",
+                "Tệp “%s” mang đuôi %s mà --format là %s.", w->out, KINDS[i].suffix, w->format);
+    return VT_OK;
+}
+
 /* --format, else what the result's name says, else PDF. */
 static vt_status choose_kind(vt_cli *cli, wish *w) {
     w->make.kind = VT_KIND_PDF;
@@ -35,7 +46,7 @@ static vt_status choose_kind(vt_cli *cli, wish *w) {
         if (w->format ? strcasecmp(w->format, KINDS[i].word) == 0
                       : w->out && ends_with(w->out, KINDS[i].suffix)) {
             w->make.kind = KINDS[i].kind;
-            return VT_OK;
+            return name_agrees(cli, w);
         }
     if (!w->format)
         return VT_OK;

@@ -61,6 +61,7 @@ void vt_engine_free(vt_engine *engine) {
     if (!engine)
         return;
     vt_paint_cache_free(engine->paint);
+    vt_picture_cache_free(engine->pictures);
     vt_word_cache_free(engine->words);
     vt_fonts_free(engine->fonts);
     vt_arena_free(engine->arena);

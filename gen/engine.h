@@ -18,10 +18,12 @@ struct vt_engine {
     struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */
     struct vt_word_cache *words;  /* gen/para.c */
     struct vt_wordbook *wordbook; /* gen/wordbook.c: lists of the checker; NULL: not read yet */
-    struct vt_paint_cache *paint; /* gen/paint.c: ICC profile, subsets, deflated parts */
+    struct vt_picture_cache *pictures; /* gen/picture_cache.c: decoded files, by hash */
+    struct vt_paint_cache *paint;      /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
 void vt_paint_cache_free(struct vt_paint_cache *cache); /* gen/paint.c */
+void vt_picture_cache_free(struct vt_picture_cache *cache);
 
 /* Finds the packs of data/templates/rules and local/rules (gen/pack.c). */
 vt_status vt_packs_find(vt_engine *engine, vt_findings *list);

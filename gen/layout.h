@@ -59,13 +59,15 @@ typedef struct vt_mark {
 } vt_mark;
 
 /* A picture file, decoded whole and so known to be sound (gen/picture.c).  One
-   file is one picture, wherever it stands and however often. */
+   file is one picture, wherever it stands and however often; its bytes may be the
+   engine's, which outlives its layouts. */
 typedef struct vt_picture {
     const char *path;       /* where it was read */
     const char *mime;       /* "image/png", "image/jpeg" */
     const uint8_t *file;    /* for a browser: as it was read, a JPEG without the notes */
     size_t file_len;        /* of cameras and authors */
     uint32_t width, height; /* samples, as stored */
+    bool mirrored;          /* left and right change places, before it is turned */
     int turn;               /* quarter turns clockwise by which it is shown: 0..3 */
     int channels;           /* 1 gray, 3 RGB */
     double dpi;             /* as the file states it; 0: it does not */

@@ -281,17 +281,19 @@ static void picture_name(vt_buf *b, uint32_t picture) {
     vt_buf_putc(b, ' ');
 }
 
-/* The unit square with the picture onto its corners, turned. */
-static void place_picture(struct pen *pen, const vt_mark *m, int turn) {
+/* The unit square with the picture onto its corners, turned, mirrored before. */
+static void place_picture(struct pen *pen, const vt_mark *m, const vt_picture *picture) {
     const int32_t x = hundredths(m->x1), y = hundredths(pen->height - m->y2);
     const int32_t w = hundredths(m->x2) - x, h = hundredths(pen->height - m->y1) - y;
     const int32_t matrices[4][6] = {{w, 0, 0, h, x, y},
                                     {0, -h, w, 0, x, y + h},
                                     {-w, 0, 0, -h, x + w, y + h},
                                     {0, h, -w, 0, x + w, y}};
+    const int32_t *t = matrices[picture->turn & 3];
+    const int32_t mirrored[6] = {-t[0], -t[1], t[2], t[3], t[4] + t[0], t[5] + t[1]};
 
     for (int i = 0; i < 6; i++)
-        add_fixed(pen->out, matrices[turn & 3][i], ' ');
+        add_fixed(pen->out, (picture->mirrored ? mirrored : t)[i], ' ');
 }
 
 static bool draw_picture(vt_painter *p, struct pen *pen, size_t page, const vt_mark *m) {
@@ -303,7 +305,7 @@ static bool draw_picture(vt_painter *p, struct pen *pen, size_t page, const vt_m
         return false;
     if (vt_paint_shows(p, picture)) {
         vt_pdf_put(pen->out, "q ");
-        place_picture(pen, m, picture->turn);
+        place_picture(pen, m, picture);
         vt_pdf_put(pen->out, "cm");
         picture_name(pen->out, m->picture);
         vt_pdf_put(pen->out, "Do Q\n");

@@ -79,6 +79,24 @@ static vt_picture *new_picture(vt_ctx *ctx) {
     return &grown[layout->picture_count];
 }
 
+/* Decoded once in a process, admitted for each document. */
+static vt_status decode_once(vt_ctx *ctx, vt_decoding *d) {
+    const char *path = d->out->path;
+    vt_hash hash;
+
+    vt_sha256(d->data, d->len, &hash);
+    const vt_picture *before = vt_picture_recall(ctx->job->engine, &hash);
+    if (!before) {
+        const vt_status status = vt_picture_decode(d);
+        if (status == VT_OK)
+            vt_picture_remember(ctx->job->engine, &hash, d->out);
+        return status;
+    }
+    *d->out = *before;
+    d->out->path = path;
+    return vt_picture_admit(d, before->width, before->height);
+}
+
 const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, uint32_t *index) {
     vt_layout *layout = ctx->job->layout;
     const char *name = vt_attr_get(node, at), *folder = ctx->doc->folder;
@@ -106,7 +124,7 @@ const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, 
         return NULL;
     *d.out = (vt_picture){.path = path};
     d.used = samples_used(ctx);
-    const vt_status status = vt_picture_decode(&d);
+    const vt_status status = decode_once(ctx, &d);
     vt_worsen(ctx, status);
     if (status != VT_OK)
         return NULL;

@@ -4,6 +4,7 @@
  *   picture.c        which file, its limits, once for each document
  *   picture_png.c    PNG of every kind, to 8 bit samples and their opacity
  *   picture_jpeg.c   JPEG as it is, without the notes of cameras and authors
+ *   picture_cache.c  what the process has decoded before
  *
  * Limits are tested on the header, before anything is decoded; then the whole
  * file is decoded, so that what stands in a layout is known to be sound.
@@ -41,5 +42,11 @@ vt_status vt_picture_jpeg(vt_decoding *d) VT_USED;
 /* Width and height from the header: within the limits? */
 vt_status vt_picture_admit(const vt_decoding *d, uint32_t width, uint32_t height) VT_USED;
 vt_status vt_picture_damaged(const vt_decoding *d);
+
+/* The file of that hash as decoded before in this process, or NULL.  It lives as
+   long as the engine; its path is empty.  Limits are the caller's to test. */
+const vt_picture *vt_picture_recall(const vt_engine *engine, const vt_hash *hash);
+/* Keeps a copy while there is room. */
+void vt_picture_remember(vt_engine *engine, const vt_hash *hash, const vt_picture *picture);
 
 #endif

@@ -247,9 +247,13 @@ static vt_status decode(vt_decoding *d, const uint8_t *data, size_t len) {
     return status;
 }
 
-/* Mirrored pictures come from no camera. */
-static int turn_of(int exif) {
-    return exif == 6 ? 1 : exif == 3 ? 2 : exif == 8 ? 3 : 0;
+/* Exif's eight: quarter turns clockwise, the mirrored ones (of scanners, of
+   pictures taken of oneself) mirrored before they are turned. */
+static void orient(vt_picture *out, int exif) {
+    static const int turns[9] = {0, 0, 0, 2, 2, 3, 1, 1, 3};
+
+    out->turn = turns[exif];
+    out->mirrored = exif == 2 || exif == 4 || exif == 5 || exif == 7;
 }
 
 vt_status vt_picture_jpeg(vt_decoding *d) {
@@ -263,6 +267,6 @@ vt_status vt_picture_jpeg(vt_decoding *d) {
     d->out->mime = "image/jpeg";
     d->out->file = d->out->samples = c.out;
     d->out->file_len = d->out->samples_len = c.out_len;
-    d->out->turn = turn_of(c.orientation);
+    orient(d->out, c.orientation);
     return decode(d, c.out, c.out_len);
 }

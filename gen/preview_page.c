@@ -103,7 +103,7 @@ static void put_picture(vt_preview *p, const vt_mark *m) {
     put_number(p->out, "", m->x1 + width / 2);
     put_number(p->out, " ", m->y1 + height / 2);
     vt_buf_printf(p->out, ") rotate(%d) scale(", 90 * picture->turn);
-    put_number(p->out, "", across ? height : width);
+    put_number(p->out, picture->mirrored ? "-" : "", across ? height : width);
     put_number(p->out, " ", across ? width : height);
     vt_buf_puts(p->out, ") translate(-.5 -.5)\"");
     if (alt) {

@@ -288,11 +288,24 @@ static size_t lowered(const char *name, char out[NAME_MAX_LEN + 1]) {
     return len;
 }
 
+/* What people who write web pages put for ours. */
+static const struct {
+    const char *html;
+    vt_el el;
+} HTML[] = {{"tr", VT_ROW},     {"td", VT_CELL},          {"th", VT_CELL},    {"ul", VT_LIST},
+            {"ol", VT_LIST},    {"li", VT_ITEM},          {"strong", VT_B},   {"em", VT_I},
+            {"ins", VT_U},      {"blockquote", VT_QUOTE}, {"img", VT_FIGURE}, {"div", VT_P},
+            {"h1", VT_HEADING}, {"h2", VT_HEADING},       {"h3", VT_HEADING}, {"h4", VT_HEADING}};
+
 const char *vt_el_nearest(vt_set set, const char *name) {
     char lower[NAME_MAX_LEN + 1];
     size_t len = lowered(name, lower);
     const char *best = NULL;
     int d = 4;
+
+    for (size_t i = 0; len && i < sizeof HTML / sizeof *HTML; i++)
+        if (strcmp(lower, HTML[i].html) == 0)
+            return set & VT_BIT(HTML[i].el) ? elements[HTML[i].el].name : NULL;
 
     for (int el = VT_DOCUMENT; len && el < VT_ELEMENTS; el++)
         if (set & VT_BIT(el))

@@ -23,7 +23,8 @@ run -o a.html && begins "a.html" a.html '<!DOCTYPE html>'
 run -o A.HTM && begins "A.HTM" A.HTM '<!DOCTYPE html>'
 run -o a.xyz && begins "another name: a PDF" a.xyz '%PDF-'
 run --format html && begins "--format html: beside the source" quy-che.html '<!DOCTYPE html>'
-run --format svg -o a.pdf && begins "--format is stronger than the name" a.pdf '<svg xmlns='
+run --format svg -o a.dat && begins "--format where the name says nothing" a.dat '<svg xmlns='
+run --format html -o a2.htm && begins "--format and the name agree" a2.htm '<!DOCTYPE html>'
 run -o - --format svg && begins "standard output" out '<svg xmlns='
 cmp -s out a.svg && ok "the same bytes there" || not_ok "the same bytes there"
 
@@ -48,6 +49,8 @@ refused '--page chỉ dùng khi làm SVG' -o c.html --page 2
 refused '--page chỉ dùng khi làm SVG' -o c.pdf --page 2
 refused '--profile và --no-source chỉ dùng khi làm PDF' -o c.html --profile 2a
 refused '--profile và --no-source chỉ dùng khi làm PDF' -o c.svg --no-source
+refused 'mang đuôi .pdf mà --format là html' -o c.pdf --format html
+refused 'mang đuôi .svg mà --format là pdf' -o c.svg --format pdf
 refused '“doc”' -o c.html --format doc
 refused 'trùng với tệp nguồn' -o quy-che.xml --format html
 cmp -s quy-che.xml "$src" && ok "the source is as it was" || not_ok "the source is as it was"

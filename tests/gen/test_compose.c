@@ -422,6 +422,28 @@ static void test_the_seal_covers_a_third_of_the_signature(void **state) {
     drop(&made);
 }
 
+/* The letters of a merge share what was decoded for the first of them. */
+static void test_a_picture_is_decoded_once_in_a_run(void **state) {
+    vt_made first = compose_signed("chu-ky.png", "dau.png", false);
+    vt_made second = compose_signed("chu-ky.png", "dau.png", false);
+    vt_made third = compose_signed("chu-ky.png", "dau.png", false);
+
+    (void)state;
+    assert_made(&first);
+    assert_made(&third);
+    drop(&first); /* what the next one shows is not the first one's */
+    assert_int_equal(second.layout->picture_count, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const vt_picture *a = &second.layout->pictures[i], *b = &third.layout->pictures[i];
+        assert_ptr_equal(a->samples, b->samples);
+        assert_ptr_equal(a->alpha, b->alpha);
+        assert_true(a->width > 0 && a->width == b->width && a->samples_len > 0);
+        assert_string_equal(strrchr(a->path, '/') + 1, i ? "dau.png" : "chu-ky.png");
+    }
+    drop(&second);
+    drop(&third);
+}
+
 /* Điều 32.2: first the person signs, then the office seals; a file is not born
    with the look of both. */
 static void test_an_electronic_file_is_born_unsigned(void **state) {
@@ -632,6 +654,7 @@ int main(void) {
         cmocka_unit_test(test_parts_in_files_of_their_own),
         cmocka_unit_test(test_secrets_need_an_isolated_machine),
         cmocka_unit_test(test_the_seal_covers_a_third_of_the_signature),
+        cmocka_unit_test(test_a_picture_is_decoded_once_in_a_run),
         cmocka_unit_test(test_an_electronic_file_is_born_unsigned),
         cmocka_unit_test(test_pictures_that_cannot_be_signatures),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),

@@ -377,7 +377,8 @@ static void notes_of_cameras_stay_outside(void **state) {
 
 /* A telephone held upright stores its picture lying and says so. */
 static void orientation_becomes_turns(void **state) {
-    static const int turns[] = {0, 0, 0, 2, 0, 0, 1, 0, 3};
+    static const int turns[] = {0, 0, 0, 2, 2, 3, 1, 1, 3};
+    static const bool mirrored[] = {0, 0, 1, 0, 1, 1, 0, 1, 0};
     static const char big[] =
         "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x09\0\0\0\0\0";
     static const char little[] =
@@ -395,6 +396,7 @@ static void orientation_becomes_turns(void **state) {
             decoded d = decode(file);
             assert_int_equal(d.status, VT_OK);
             assert_int_equal(d.picture.turn, turns[i]);
+            assert_int_equal(d.picture.mirrored, mirrored[i]);
             drop(&d);
             free(file.at);
         }

@@ -228,7 +228,9 @@ static void one_file_is_one_picture_however_often_it_is_shown(void **state) {
     assert_int_equal(count(&html, "href=\"data:image/png;base64,iVBORw==\""), 1);
     assert_int_equal(count(&html, "translate(120 210) rotate(90) scale(20 40)"), 2);
     assert_int_equal(count(&html, "role=\"img\" aria-label=\"Con dấu &quot;mẫu&quot;\""), 1);
+    picture.mirrored = true;
     svg = svg_of(m.layout, m.layout->page_count - 1); /* stands by itself */
+    assert_int_equal(count(&svg, "rotate(90) scale(-20 40)"), 1);
     assert_int_equal(count(&svg, "iVBORw=="), 1);
     assert_well_formed(&svg);
     vt_buf_free(&html);

@@ -485,6 +485,9 @@ static void misspelt_names(void **state) {
     assert_string_equal(vt_el_nearest(~(vt_set)0, "as_above"), "as-above");
     assert_string_equal(vt_el_nearest(~(vt_set)0, "receipient"), "recipient");
     assert_string_equal(vt_at_nearest(~(vt_set)0, "colspna"), "colspan");
+    assert_string_equal(vt_el_nearest(~(vt_set)0, "tr"), "row"); /* of HTML, not "to" */
+    assert_string_equal(vt_el_nearest(~(vt_set)0, "TD"), "cell");
+    assert_null(vt_el_nearest(VT_BIT(VT_TO), "tr"));
     assert_null(vt_el_nearest(~(vt_set)0, "paragraph-of-text"));
     assert_null(vt_el_nearest(~(vt_set)0, "x"));
     assert_null(vt_el_nearest(~(vt_set)0, "a-name-that-is-far-too-long-to-be-one"));
