@@ -101,6 +101,9 @@ vt_status vt_cli_make(vt_cli *cli, const vt_doc *doc, const vt_make *make, vt_ar
 /* "paper" / "electronic" into make; NULL is paper.  An electronic file has no
    back pages: make->two_sided is known by now. */
 vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;
+/* "together" / "separate" into make->part; NULL is together.  Only an electronic
+   PDF has files of its own for annexes; make->electronic is known by now. */
+vt_status vt_cli_annexes(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 /* "3a" / "2a" into make; NULL is 3a. */
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 

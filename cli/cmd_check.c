@@ -134,8 +134,8 @@ static vt_status ask_rules(vt_cli *cli, const vt_pack *pack, const vt_doc *doc,
 }
 
 /* The pages are judged where the document can be set at all. */
-static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc) {
-    const vt_compose_options how = {.draft = false};
+static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, const vt_make *make) {
+    const vt_compose_options how = {.electronic = make->electronic, .part = make->part};
     vt_layout *layout = NULL;
     vt_findings *found = vt_findings_new();
     if (!found)
@@ -145,6 +145,26 @@ static vt_status check(vt_cli *cli, const vt_pack *pack, const vt_doc *doc) {
     st = take_over(cli, found, st);
     vt_findings_free(found);
     return composed > st ? composed : st;
+}
+
+/* Of annexes in files of their own only what has not been said of the document. */
+static vt_status check_parts(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, vt_make make) {
+    const size_t count = make.part ? vt_doc_parts(doc) : 0;
+    vt_status st = check(cli, pack, doc, &make);
+
+    for (size_t i = 1; i <= count && st != VT_FAIL; i++) {
+        vt_findings *all = cli->list;
+        vt_findings *found = vt_findings_new();
+        if (!found)
+            return vt_nomem(all);
+        cli->list = found;
+        make.part = (int)i;
+        (void)check(cli, pack, doc, &make);
+        cli->list = all;
+        st = take_over(cli, found, st);
+        vt_findings_free(found);
+    }
+    return st;
 }
 
 static void report(vt_cli *cli, const char *file, const vt_pack *pack, vt_status st) {
@@ -158,12 +178,17 @@ static void report(vt_cli *cli, const char *file, const vt_pack *pack, vt_status
 vt_status vt_cmd_check(vt_cli *cli, int argc, char **argv) {
     int n = 0;
     bool done = false, list = false;
-    const char *id = NULL;
+    const char *id = NULL, *medium = NULL, *annexes = NULL;
+    vt_make make = {0};
     vt_doc *doc = NULL;
     const vt_pack *pack = NULL;
     const vt_opt opts[] = {
         {"list", 0, VT_OPT_FLAG, &list, NULL, "kể các quy tắc"},
         {"explain", 0, VT_OPT_STRING, &id, "MÃ", "giải thích một quy tắc: căn cứ, vì sao, ví dụ"},
+        {"for", 0, VT_OPT_STRING, &medium, "LOẠI",
+         "xét trang của văn bản paper (giấy, mặc định) hoặc electronic (điện tử)"},
+        {"annexes", 0, VT_OPT_STRING, &annexes, "CÁCH",
+         "together (cùng tệp, mặc định) hoặc separate (tệp riêng, văn bản điện tử)"},
         {0}};
     vt_status st = vt_cli_options(cli, vt_cli_command("check"), opts, argc, argv, 0, 1, &n, &done);
     if (st || done)
@@ -178,13 +203,17 @@ vt_status vt_cmd_check(vt_cli *cli, int argc, char **argv) {
         return vt_bad(cli->list, "CLI-01", (vt_place){0},
                       "Cách dùng: vanthu check VĂN-BẢN.xml; vanthu check --list.",
                       "Thiếu tham số.");
-    st = vt_cli_engine(cli);
+    st = vt_cli_medium(cli, medium, &make);
+    if (!st)
+        st = vt_cli_annexes(cli, annexes, &make);
+    if (!st)
+        st = vt_cli_engine(cli);
     if (!st)
         st = vt_doc_read(cli->engine, cli->arena, argv[0], cli->list, &doc);
     if (!st)
         st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
     if (!st)
-        st = check(cli, pack, doc);
+        st = check_parts(cli, pack, doc, make);
     report(cli, argv[0], pack, st);
     return st;
 }

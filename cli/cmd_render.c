@@ -68,14 +68,10 @@ static vt_status check_wish(vt_cli *cli, wish *w) {
                       "Không có trang %d.", w->make.page);
     if (w->make.page == NO_PAGE)
         w->make.page = 1;
-    if (w->annexes && strcmp(w->annexes, "separate") != 0 && strcmp(w->annexes, "together") != 0)
-        return vt_bad(cli->list, "XEM-05", (vt_place){0},
-                      "Dùng --annexes together hoặc --annexes separate.",
-                      "Tùy chọn --annexes không nhận giá trị “%s”.", w->annexes);
-    w->make.part = w->annexes && *w->annexes == 's' ? VT_MAIN_PART : 0;
     vt_status st = vt_cli_medium(cli, w->medium, &w->make);
-    if (!st && w->make.part &&
-        (!w->make.electronic || !pdf || (w->out && strcmp(w->out, "-") == 0)))
+    if (!st)
+        st = vt_cli_annexes(cli, w->annexes, &w->make);
+    if (!st && w->make.part && w->out && strcmp(w->out, "-") == 0)
         return vt_bad(cli->list, "XEM-06", (vt_place){0},
                       "Thêm --for electronic và -o TỆP.pdf, hoặc bỏ --annexes separate.",
                       "Phụ lục chỉ thành tệp riêng khi làm PDF của văn bản điện tử.");

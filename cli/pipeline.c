@@ -101,6 +101,19 @@ vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) {
                   "Tùy chọn --for không nhận giá trị “%s”.", word);
 }
 
+vt_status vt_cli_annexes(vt_cli *cli, const char *word, vt_make *make) {
+    if (word && strcmp(word, "separate") != 0 && strcmp(word, "together") != 0)
+        return vt_bad(cli->list, "XEM-05", (vt_place){0},
+                      "Dùng --annexes together hoặc --annexes separate.",
+                      "Tùy chọn --annexes không nhận giá trị “%s”.", word);
+    make->part = word && *word == 's' ? VT_MAIN_PART : 0;
+    if (make->part && !(make->electronic && make->kind == VT_KIND_PDF))
+        return vt_bad(cli->list, "XEM-06", (vt_place){0},
+                      "Thêm --for electronic và -o TỆP.pdf, hoặc bỏ --annexes separate.",
+                      "Phụ lục chỉ thành tệp riêng khi làm PDF của văn bản điện tử.");
+    return VT_OK;
+}
+
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) {
     make->pdfa_part = word && strcmp(word, "2a") == 0 ? 2 : 3;
     if (!word || make->pdfa_part == 2 || strcmp(word, "3a") == 0)

@@ -357,6 +357,28 @@ size_t vt_characters(const char *text) {
 
 #define CHECK_CEILING ((size_t)512 << 20) /* memory of one check */
 
+/* What is set is not always a whole document.  A copy has no head of its own and
+   no body: these read what its block shows.  An annex that is a file of its own
+   has pages and its heading. */
+static const char *const OF_COPIES[] = {"PG-01", "PG-03", "PG-04", "PG-05", "PG-08", "PG-09",
+                                        "PG-13", "HD-10", "HD-11", "HD-12", "HD-13", "HD-18",
+                                        "HD-19", "HD-22", "SG-01", "SG-02", "SG-08", "SG-09",
+                                        "RC-04", "RC-05", "CO-01", "CO-02", NULL};
+static const char *const OF_ANNEXES[] = {"PG-01", "PG-02", "PG-03", "PG-04", "PG-05",
+                                         "PG-08", "PG-09", "PG-10", "PG-13", "PG-14",
+                                         "AN-01", "AN-02", "AN-03", NULL};
+
+static bool reads_pages(const vt_checking *c, const vt_rule *rule) {
+    const char *const *ids = vt_is_copy(c->root) ? OF_COPIES : c->alone ? OF_ANNEXES : NULL;
+
+    if (!rule->pages || !c->lines)
+        return false;
+    for (; ids && *ids; ids++)
+        if (strcmp(*ids, rule->id) == 0)
+            return true;
+    return !ids;
+}
+
 static void ask_all(vt_checking *c) {
     for (size_t i = 0, n = vt_rule_count(); i < n; i++) {
         const vt_rule *rule = vt_rule_at(i);
@@ -366,7 +388,7 @@ static void ask_all(vt_checking *c) {
         c->said = 0;
         if (rule->tree)
             rule->tree(c);
-        if (rule->pages && c->lines)
+        if (reads_pages(c, rule))
             rule->pages(c);
         if (rule->facts && c->facts)
             rule->facts(c);
@@ -394,8 +416,8 @@ vt_status vt_check_with(vt_engine *engine, const vt_pack *pack, const vt_doc *do
     c.type = vt_pack_type(pack, vt_attr_of(doc->root, VT_AT_TYPE));
     collect_all(&c);
     vt_cites_find(&c);
-    if (layout && vt_child(doc->root, VT_BODY)) /* a copy is set by rules of its own */
-        c.lines = vt_lines_of(&c);
+    c.lines = layout ? vt_lines_of(&c) : NULL;
+    c.alone = c.lines && layout->page_count && c.lines->page_part[0] && !c.lines->foreign[0];
     ask_all(&c);
     if (vt_arena_failed(c.arena))
         c.status = vt_nomem(list);

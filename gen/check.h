@@ -62,6 +62,7 @@ typedef struct vt_checking {
     vt_cite *cites;
     size_t cite_count, cite_cap;
     struct vt_lines *lines; /* of the composed pages (gen/check_lines.h) */
+    bool alone;             /* the layout is an annex's or an attached text's own file */
     size_t said;            /* by this rule */
     vt_arena *arena;        /* of this check only */
     vt_findings *list;
@@ -260,6 +261,12 @@ vt_rule_check vt_check_annex_title;
 vt_rule_check vt_page_annex_label;
 vt_rule_check vt_page_annex_reference;
 vt_rule_check vt_check_attached;
+vt_rule_check vt_page_annex_text;
+vt_rule_check vt_check_copy;
+vt_rule_check vt_page_copy;
+vt_rule_check vt_page_copy_text;
+vt_rule_check vt_check_copied_pdf;
+vt_rule_check vt_check_copied;
 vt_rule_check vt_fact_allotted;
 vt_rule_check vt_fact_prompt;
 vt_rule_check vt_check_lengths;

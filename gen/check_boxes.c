@@ -336,14 +336,23 @@ void vt_page_annex_label(vt_checking *c) {
     }
 }
 
+/* Annexes may be files of their own. */
+static bool is_set(const vt_checking *c, const vt_node *annex) {
+    for (size_t i = 0; i < c->layout->page_count; i++)
+        if (c->lines->page_part[i] == annex)
+            return true;
+    return false;
+}
+
 void vt_page_annex_reference(vt_checking *c) {
     size_t from = 0;
 
     for (const vt_node *a = vt_child(c->root, VT_ANNEX); a && !vt_enough(c); a = vt_next_same(a)) {
         const vt_text_line *l = line_in(c, a, true, &from);
-        if (!l)
+        if (!l && is_set(c, a))
             vt_say(c, a, NULL, "Phụ lục không có dòng “(Kèm theo ...)”.");
-        else if (!begins_with(l->text, "(Kèm theo") && !begins_with(l->text, "(Ban hành kèm theo"))
+        else if (l && !begins_with(l->text, "(Kèm theo") &&
+                 !begins_with(l->text, "(Ban hành kèm theo"))
             vt_say(c, a, l->text, "Dòng dưới tên phụ lục không phải “(Kèm theo ...)”.");
     }
 }

@@ -155,22 +155,17 @@ void vt_page_margins(vt_checking *c) {
     margin(c, "phải", c->pack->margin_right.value, &c->law->margin_right);
 }
 
-/* Margins of a page as it lies. */
-typedef struct area {
-    double left, right, top, bottom;
-} area;
-
-static area area_of(const vt_checking *c, const vt_page *page) {
+vt_area vt_area_of(const vt_checking *c, const vt_page *page) {
     const vt_pack *p = c->pack;
-    const area upright = {p->margin_left.value, page->width - p->margin_right.value,
-                          p->margin_top.value, page->height - p->margin_bottom.value};
-    const area turned = {p->margin_bottom.value, page->width - p->margin_top.value,
-                         p->margin_left.value, page->height - p->margin_right.value};
+    const vt_area upright = {p->margin_left.value, page->width - p->margin_right.value,
+                             p->margin_top.value, page->height - p->margin_bottom.value};
+    const vt_area turned = {p->margin_bottom.value, page->width - p->margin_top.value,
+                            p->margin_left.value, page->height - p->margin_right.value};
 
     return is_turned(page) ? turned : upright;
 }
 
-static bool is_out(const area *a, double x1, double x2, double y) {
+static bool is_out(const vt_area *a, double x1, double x2, double y) {
     return x1 < a->left - 1 || x2 > a->right + 1 || y > a->bottom + 1;
 }
 
@@ -178,13 +173,13 @@ static bool is_out(const area *a, double x1, double x2, double y) {
 void vt_page_inside(vt_checking *c) {
     for (size_t i = 0; i < c->lines->count && !vt_enough(c); i++) {
         const vt_text_line *l = &c->lines->at[i];
-        const area a = area_of(c, &c->layout->pages[l->page]);
+        const vt_area a = vt_area_of(c, &c->layout->pages[l->page]);
         if (l->y > a.top && is_out(&a, l->x1, l->x2, l->y))
             vt_say(c, l->node ? l->node : c->root, l->text, "Chữ tràn ra ngoài vùng trình bày.");
     }
     for (size_t i = 0; i < c->layout->page_count; i++) {
         const vt_page *p = &c->layout->pages[i];
-        const area a = area_of(c, p);
+        const vt_area a = vt_area_of(c, p);
         for (size_t k = 0; !c->lines->foreign[i] && k < p->mark_count && !vt_enough(c); k++) {
             const vt_mark *m = &p->marks[k];
             if (m->kind != VT_MARK_PICTURE && fmax(m->y1, m->y2) > a.top &&
@@ -198,7 +193,7 @@ void vt_page_inside(vt_checking *c) {
 /* What stands in the top margin and is no content (a repeated row is none, either). */
 static const vt_text_line *number_on(const vt_checking *c, size_t page, size_t *from) {
     const vt_text_line *found = NULL;
-    const double top = area_of(c, &c->layout->pages[page]).top;
+    const double top = vt_area_of(c, &c->layout->pages[page]).top;
 
     for (; *from < c->lines->count && c->lines->at[*from].page <= page; ++*from) {
         const vt_text_line *l = &c->lines->at[*from];
@@ -209,7 +204,7 @@ static const vt_text_line *number_on(const vt_checking *c, size_t page, size_t *
 }
 
 static void check_number(vt_checking *c, const vt_page *page, const vt_text_line *l) {
-    const area a = area_of(c, page);
+    const vt_area a = vt_area_of(c, page);
     const double law = c->law->page_number_baseline;
     char digits[16];
 
@@ -536,7 +531,7 @@ static const vt_text_line *type_line(const vt_checking *c) {
 
 void vt_page_type_name(vt_checking *c) {
     const vt_text_line *l = type_line(c);
-    const area a = area_of(c, &c->layout->pages[0]);
+    const vt_area a = vt_area_of(c, &c->layout->pages[0]);
 
     if (!l && c->type && c->type->has_heading)
         vt_say(c, c->root, c->type->name, "Không in tên loại.");

@@ -19,6 +19,11 @@ bool vt_keeps_style(vt_checking *c, const vt_text_line *line, vt_component compo
                     const char *what);
 /* The first mark of that name on the document's first page; NULL: none. */
 const vt_mark *vt_mark_named(const vt_checking *c, const char *what);
+/* The text area of a page as it lies. */
+typedef struct vt_area {
+    double left, right, top, bottom;
+} vt_area;
+vt_area vt_area_of(const vt_checking *c, const vt_page *page);
 bool vt_is_black(vt_rgb colour);
 bool vt_in_capitals(vt_checking *c, const char *text);
 

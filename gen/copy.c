@@ -33,20 +33,26 @@ static void line_above(vt_ctx *copier) {
     vt_column_box(&column, 0, copier->pack->title_gap, copier->pack->title_gap / 2);
 }
 
-/* On paper, behind the last part of the document that is copied. */
-void vt_copy_block(vt_ctx *ctx) {
-    vt_ctx *copier = ctx->copier;
-
-    if (!copier || copier->job->options->electronic)
-        return;
+static void one_block(vt_ctx *ctx, vt_ctx *copier) {
     copier->sheet = ctx->sheet;
     copier->width = ctx->width;
     line_above(copier);
     vt_header(copier);
     vt_closing(copier);
     vt_flow_keep_whole(&copier->flow, 0);
+    if (copier->flow.count) /* it may begin a page: no text of its own goes with the signature */
+        copier->flow.boxes[0].keep = VT_KEEP_FREE;
     if (!vt_flow_append(&ctx->flow, &copier->flow))
         vt_no_memory(ctx);
+}
+
+/* On paper, behind the last part of the document that is copied.  A sao lục is a
+   copy of a sao y (Điều 25.2): the block of that one, which exists already, stands
+   first, in an electronic file, too. */
+void vt_copy_block(vt_ctx *ctx) {
+    for (vt_ctx *copier = ctx->copier; copier; copier = copier->copier)
+        if (copier->issued || !copier->job->options->electronic)
+            one_block(ctx, copier);
     ctx->copier = NULL;
 }
 
@@ -55,6 +61,7 @@ static void own_sheet(vt_ctx *ctx) {
     line_above(ctx);
     vt_header(ctx);
     vt_closing(ctx);
+    vt_copy_block(ctx); /* of who copies this copy */
     vt_ctx_pages(ctx);
 }
 
@@ -85,9 +92,12 @@ static const char *text_of_copy(vt_ctx *ctx) {
     return vt_fill(ctx, ctx->pack->copy_pattern, slots, sizeof slots / sizeof *slots);
 }
 
+/* Of the copy that is made now. */
 void vt_copy_fields(vt_ctx *ctx) {
     vt_ctx *copier = ctx->copier;
 
+    while (copier && copier->copier)
+        copier = copier->copier;
     if (copier && copier->job->options->electronic)
         vt_field_sealed(ctx, "ban_sao", "Thông tin bản sao điện tử", text_of_copy(copier),
                         "Chữ ký số của cơ quan, tổ chức sao văn bản");
@@ -105,7 +115,7 @@ void vt_copy_document(vt_ctx *ctx) {
         return;
     }
     vt_worsen(ctx,
-              vt_warn(ctx->job->list, "CO-01", vt_node_place(ctx->job->arena, ctx->doc, enclosed),
+              vt_warn(ctx->job->list, "CO-03", vt_node_place(ctx->job->arena, ctx->doc, enclosed),
                       "Sao từ tệp văn bản (.xml) để phần sao nằm ngay dưới văn bản.",
                       "Văn bản được sao là PDF nên không dựng lại được: phần sao nằm ở tờ "
                       "riêng, bản PDF đi kèm trong tệp."));

@@ -15,10 +15,11 @@
  *
  * The elements of an example replace those of the same name in the document
  * tests/spec/base/NAME.xml; without= takes some out; type= and rules= set the
- * root's attributes, electronic sets its fields, renumber its pages wrongly.  <pack> and <facts>
- * are told of in tests/gen/spec_world.h: a pack there stands in the place of the one in force, as a
- * bad local pack would.  All examples are composed.  A passing example gives no finding at all, a
- * failing one those of its rule and of also=, nothing else.
+ * root's attributes, electronic sets its fields, annex sets its first annex as a file of its own,
+ * astray leaves that as if it stood in the main file, renumber numbers pages wrongly.  <pack> and
+ * <facts> are told of in tests/gen/spec_world.h: a pack there stands in the place of the one in
+ * force, as a bad local pack would.  All examples are composed.  A passing example gives no finding
+ * at all, a failing one those of its rule and of also=, nothing else.
  */
 #include "gen/engine.h"
 #include "gen/layout.h"
@@ -154,13 +155,14 @@ static void build(const example *e, vt_buf *out) {
 typedef struct how {
     vt_engine *engine; /* NULL: the shop's */
     const vt_facts *facts;
-    bool electronic, renumber, shift;
+    bool electronic, renumber, shift, annex, astray;
 } how;
 
 /* What cannot be set is checked as a tree. */
 static vt_layout *composed(shop *s, vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                            const how *h) {
-    const vt_compose_options options = {.electronic = h->electronic};
+    const vt_compose_options options = {.electronic = h->electronic || h->annex,
+                                        .part = h->annex ? 1 : 0};
     vt_layout *layout = NULL;
     vt_findings *found = vt_findings_new();
 
@@ -169,6 +171,9 @@ static vt_layout *composed(shop *s, vt_engine *engine, const vt_pack *pack, cons
     vt_findings_free(found);
     for (size_t i = 0; layout && h->renumber && i < layout->page_count; i++)
         layout->pages[i].number += i > 0;
+    for (size_t i = 0; layout && h->astray && i < layout->tag_count; i++)
+        if (layout->tags[i].role == VT_ROLE_PART)
+            layout->tags[i].role = VT_ROLE_SECT;
     for (size_t i = 0; layout && h->shift && i < layout->pages[0].run_count; i++) {
         vt_run *run = &layout->pages[0].runs[i];
         const vt_node *node = run->tag == VT_ARTIFACT ? NULL : layout->tags[run->tag].node;
@@ -183,7 +188,8 @@ static void check_how(shop *s, const void *data, size_t len, const char *name, c
     const vt_pack *pack = NULL;
 
     vt_findings_clear(s->list);
-    if (vt_doc_parse(engine, s->arena, data, len, name, NULL, s->list, &doc) != VT_OK ||
+    if (vt_doc_parse(engine, s->arena, data, len, name, "tests/spec/base", s->list, &doc) !=
+            VT_OK ||
         vt_findings_count(s->list) > 0)
         fail_msg("%s: %s\n%.*s", name, help_findings(s->list), (int)len, (const char *)data);
     if (vt_pack_choose(engine, doc, s->list, &pack) != VT_OK)
@@ -219,7 +225,9 @@ static void check_example(shop *s, example *e, const char *name) {
     how h = {.facts = world_open(&w, facts),
              .electronic = strstr(e->options, "electronic") != NULL,
              .renumber = strstr(e->options, "renumber") != NULL,
-             .shift = strstr(e->options, "shift") != NULL};
+             .shift = strstr(e->options, "shift") != NULL,
+             .annex = strstr(e->options, "annex") != NULL,
+             .astray = strstr(e->options, "astray") != NULL};
 
     vt_buf_init(&bytes, 1 << 20);
     build(e, &bytes);

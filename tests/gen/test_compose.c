@@ -370,7 +370,7 @@ static void test_a_copied_pdf_has_its_block_on_its_own_sheet(void **state) {
 
     (void)state;
     assert_made(&made);
-    assert_non_null(strstr(help_findings(made.list), "CO-01"));
+    assert_non_null(strstr(help_findings(made.list), "CO-03"));
     assert_int_equal(made.layout->page_count, 1);
     assert_int_equal(made.layout->attachment_count, 1);
     find_mark(made.layout, "copy-rule");
