@@ -84,6 +84,11 @@ static const vt_command COMMANDS[] = {
      "release (phát hành), archive (lưu trữ). Bước không được phép thì kho từ chối và nói rõ lúc\n"
      "này làm được gì.",
      vt_cmd_step},
+    {"dossier", "VIỆC [MÃ ...]", "Lập hồ sơ: danh mục, văn bản trong hồ sơ, nộp lưu",
+     "Hồ sơ nằm trong danh mục của một năm với số và ký hiệu (01.VP), tiêu đề, thời hạn bảo quản,\n"
+     "người lập. Mọi việc được ghi lại; việc không được phép thì kho từ chối và nói vì sao. MÃ là\n"
+     "số và ký hiệu hồ sơ, thêm năm khi nhiều năm trùng mã: 01.VP/2026.",
+     vt_cmd_dossier},
     {"fsck", "[--repair [--from THƯ-MỤC]]", "Kiểm xem sổ và tệp có khớp nhau không",
      "Kể tên từng chỗ sai; --repair chỉ phục hồi điều mã băm chứng minh được: tệp lấy từ một bản\n"
      "sao của kho, và chỉ mục tìm kiếm.",

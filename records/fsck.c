@@ -5,12 +5,13 @@
  * comes back when bytes are found whose hash is the one the register has for
  * it; the search index is made anew from the words it was made of.
  */
+#include "records/dossier.h"
 #include "records/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { WRONG_SHOWN = 200 };
+enum { WRONG_SHOWN = 200, DOSSIER_BYTES = 256 << 20 };
 
 typedef struct checking {
     vt_records *r;
@@ -68,6 +69,25 @@ static const struct rule {
     {"Văn bản không có chữ để tìm",
      "SELECT d.uid FROM document d WHERE d.sort_key IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
      "document_text t WHERE t.sort_key = d.sort_key)"},
+    {"Số thứ tự trong hồ sơ không liền nhau",
+     "SELECT x.code || '/' || x.year FROM dossier x WHERE (SELECT count(*) FROM dossier_entry e "
+     "WHERE e.dossier_id = x.dossier_id) <> coalesce((SELECT max(e.ordinal) FROM dossier_entry e "
+     "WHERE e.dossier_id = x.dossier_id), 0)"},
+    {"Tình trạng của hồ sơ không theo bước cuối của nó",
+     "SELECT x.code || '/' || x.year FROM dossier x WHERE x.state <> coalesce((SELECT s.to_state "
+     "FROM dossier_step s WHERE s.dossier_id = x.dossier_id ORDER BY s.ordinal DESC LIMIT 1), '')"},
+    {"Hồ sơ khoá hay mở khoá mà không có bước ấy",
+     "SELECT x.code || '/' || x.year FROM dossier x WHERE (x.frozen <> '') <> ('lock' = "
+     "coalesce((SELECT s.act FROM dossier_step s WHERE s.dossier_id = x.dossier_id AND s.act IN "
+     "('lock', 'unlock') ORDER BY s.ordinal DESC LIMIT 1), ''))"},
+    {"Hồ sơ đã nộp lưu hay đã huỷ mà không có biên bản, quyết định",
+     "SELECT x.code || '/' || x.year FROM dossier x WHERE x.state IN ('handed-over', 'disposed') "
+     "AND NOT EXISTS (SELECT 1 FROM transfer_dossier t JOIN transfer f USING (transfer_id) WHERE "
+     "t.dossier_id = x.dossier_id AND f.kind = CASE x.state WHEN 'disposed' THEN 'disposal' ELSE "
+     "'hand-over' END)"},
+    {"Văn bản đến không có dòng chữ của nó",
+     "SELECT c.uid FROM received c WHERE NOT EXISTS (SELECT 1 FROM "
+     "received_text t WHERE t.received_id = c.received_id)"},
 };
 
 static vt_status check_rule(checking *c, const struct rule *rule) {
@@ -88,6 +108,45 @@ static vt_status check_tables(checking *c) {
 
     for (size_t i = 0; !st && i < sizeof RULES / sizeof *RULES; i++)
         st = check_rule(c, &RULES[i]);
+    return st;
+}
+
+/* ---------------------------------------------------------------- dossiers -- */
+
+/* A closed dossier is held against the hash it had then. */
+static vt_status check_closed(checking *c, const char *id) {
+    vt_arena *arena = vt_arena_new(DOSSIER_BYTES);
+    const vt_dossier_ref which = {.reference = id};
+    vt_dossier_view view;
+    vt_status st = arena ? vt_records_dossier(c->r, &which, arena, NULL, &view) : VT_FAIL;
+
+    if (st == VT_BAD)
+        wrong(c, "KHO-31", id, "Đối chiếu với mục lục đã in và bản sao lưu.",
+              "Hồ sơ đã kết thúc không còn đúng với mã băm của mục lục.");
+    vt_arena_free(arena);
+    return st == VT_FAIL ? vt_nomem(c->list) : VT_OK;
+}
+
+static vt_status check_dossiers(checking *c) {
+    char id[VT_UID_CHARS + 1] = "";
+    bool row = true;
+    vt_status st = VT_OK;
+
+    while (!st && row) { /* one after the other: each is looked up anew */
+        vt_stmt *stmt;
+
+        st = vt_sql_open(c->r, c->list,
+                         "SELECT uid FROM dossier WHERE state <> 'open' AND uid > ? ORDER BY uid "
+                         "LIMIT 1",
+                         VT_ARGS(vt_text(id)), &stmt);
+        if (!st)
+            st = vt_sql_row(stmt, c->list, &row);
+        if (st || !row)
+            break;
+        snprintf(id, sizeof id, "%s", vt_sql_view(stmt, 0));
+        vt_sql_done(stmt);
+        st = check_closed(c, id);
+    }
     return st;
 }
 
@@ -114,6 +173,27 @@ static vt_status check_event(checking *c, const char *id, const char *detail) {
     return st;
 }
 
+/* What the log says a received document was when it came in. */
+static vt_status check_arrival(checking *c, const char *id, const char *detail) {
+    json_t *said = json_loads(detail, 0, NULL);
+    int64_t agrees = 0;
+    vt_status st = vt_sql_number(
+        c->r, c->list,
+        "SELECT count(*) FROM received WHERE uid = ? AND arrival_number = ? AND arrival_date = ? "
+        "AND sender = ? AND sha256 = ?",
+        VT_ARGS(vt_text(id), vt_int(json_integer_value(json_object_get(said, "arrival"))),
+                vt_text(json_string_value(json_object_get(said, "date"))),
+                vt_text(json_string_value(json_object_get(said, "sender"))),
+                vt_text(json_string_value(json_object_get(said, "pdf")))),
+        &agrees);
+
+    if (!st && agrees != 1)
+        wrong(c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
+              "Văn bản đến không còn như nhật ký ghi lúc nhận (số đến, ngày, nơi gửi hoặc PDF).");
+    json_decref(said);
+    return st;
+}
+
 static vt_status check_log(checking *c, vt_arena *arena) {
     vt_anchor head;
     vt_stmt *stmt;
@@ -129,11 +209,12 @@ static vt_status check_log(checking *c, vt_arena *arena) {
     if (!st)
         st = vt_sql_open(
             c->r, c->list,
-            "SELECT object, detail FROM event WHERE act = 'issue' OR (act = 'import' AND "
-            "instr(detail, '\"pdf\"') > 0)",
+            "SELECT object, detail, act FROM event WHERE act IN ('issue', 'receive') OR (act = "
+            "'import' AND instr(detail, '\"pdf\"') > 0)",
             VT_NO_ARGS, &stmt);
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
-        st = check_event(c, vt_sql_view(stmt, 0), vt_sql_view(stmt, 1));
+        st = (*vt_sql_view(stmt, 2) == 'r' ? check_arrival : check_event)(c, vt_sql_view(stmt, 0),
+                                                                          vt_sql_view(stmt, 1));
         if (st)
             vt_sql_done(stmt);
     }
@@ -260,6 +341,8 @@ vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt
     out->documents = (size_t)documents;
     if (!st)
         st = check_tables(&c);
+    if (!st)
+        st = check_dossiers(&c);
     if (!st)
         st = check_log(&c, arena);
     if (!st)

@@ -53,6 +53,22 @@ const char *vt_record_word(const char *key) {
         {"replaces", "thay thế"},
         {"corrects", "đính chính"},
         {"recalls", "thu hồi"},
+        /* of dossiers */
+        {"open", "đang mở"},
+        {"closed", "đã kết thúc"},
+        {"handed-over", "đã nộp lưu"},
+        {"disposed", "đã huỷ"},
+        {"add", "đưa văn bản vào"},
+        {"remove", "bỏ văn bản ra"},
+        {"restore", "đưa văn bản trở lại"},
+        {"change", "sửa"},
+        {"close", "kết thúc"},
+        {"reopen", "mở lại"},
+        {"lock", "khoá"},
+        {"unlock", "mở khoá"},
+        {"extend", "gia hạn nộp lưu"},
+        {"hand-over", "giao nộp"},
+        {"dispose", "huỷ"},
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

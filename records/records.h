@@ -509,7 +509,8 @@ typedef struct vt_hits {
 vt_status vt_records_search(vt_records *records, const vt_search *search, vt_arena *arena,
                             vt_findings *list, vt_hits *out) VT_USED;
 
-/* The register in print: a manual of its own, seen through this one. */
+/* Dossiers, and the register in print: manuals of their own, seen through this one. */
+#include "records/dossier.h"
 #include "records/register.h"
 
 #endif

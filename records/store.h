@@ -324,6 +324,9 @@ vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt);
     " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR " has_words             \
     ") AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?9"
 
+/* The line in the log that a view of what is restricted leaves (KHO-14). */
+vt_status vt_view_log(vt_records *r, const char *id, const char *what, vt_findings *list) VT_USED;
+
 /* vt_records_show without the line in the log that a view of what is restricted leaves. */
 vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,
                          vt_findings *list, vt_record **out) VT_USED;

@@ -52,13 +52,15 @@ static vt_status log_beside(vt_records *r, const char *id, const char *what, vt_
                    "không ghi được.");
 }
 
+vt_status vt_view_log(vt_records *r, const char *id, const char *what, vt_findings *list) {
+    return r->read_only ? log_beside(r, id, what, list) : log_now(r, id, what, list);
+}
+
 static vt_status log_view(vt_records *r, const char *id, const char *what, vt_findings *list) {
     bool restricted = false;
     vt_status st = is_restricted(r, id, list, &restricted);
 
-    if (st || !restricted)
-        return st;
-    return r->read_only ? log_beside(r, id, what, list) : log_now(r, id, what, list);
+    return st || !restricted ? st : vt_view_log(r, id, what, list);
 }
 
 vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_arena *arena,

@@ -180,19 +180,29 @@ static void pages(void **state) {
 
 /* What is rare is asked for first: a state, a dossier, with words in every record. */
 static void by_state_and_dossier(void **state) {
-    static const char enter[] =
-        "INSERT INTO dossier(uid, issuer_id, year, code, title) SELECT 'd', issuer_id, 2026, "
-        "'01.VP', 'Hồ sơ' FROM issuer; INSERT INTO dossier_entry(dossier_id, ordinal, document_id) "
-        "SELECT dossier_id, document_id, document_id FROM dossier, document WHERE subject LIKE "
-        "'s%' OR subject LIKE 't%'; UPDATE dossier_entry SET removed = 'nhầm' WHERE document_id = "
-        "(SELECT document_id FROM document WHERE subject LIKE 'sửa%')";
     fixture f;
     vt_record *record;
     vt_hits hits;
+    vt_dossier d;
+    vt_dossier_view in;
+    const vt_dossier_words words = {.year = 2026, .code = "01.VP", .title = "Hồ sơ"};
+    const vt_dossier_ref dossier = {.reference = "01.VP"};
+    int64_t ordinal;
     (void)state;
     open_library(&f);
     fixture_reopen(&f, false);
-    need_ok(&f, f.records->backend->exec(f.records, f.list, enter));
+    need_ok(&f, vt_records_dossier_open(f.records, &words, f.arena, f.list, &d));
+    search_ok(&f, &(vt_search){0}, &hits);
+    for (size_t i = 0; i < hits.count; i++)
+        if (strchr("st", *hits.items[i]->subject))
+            need_ok(&f, vt_records_dossier_add(f.records, &dossier,
+                                               &(vt_dossier_put){.reference = hits.items[i]->id},
+                                               f.arena, f.list, &ordinal));
+    need_ok(&f, vt_records_dossier(f.records, &dossier, f.arena, f.list, &in));
+    for (size_t i = 0; i < in.entry_count; i++)
+        if (strncmp(in.entries[i].subject, "sửa", strlen("sửa")) == 0)
+            need_ok(&f, vt_records_dossier_remove(f.records, &dossier, in.entries[i].ordinal,
+                                                  "nhầm", f.arena, f.list));
     need_ok(&f, vt_records_step(
                     f.records,
                     &(vt_step){.reference = "1/KH-UBND", .act = "recall", .note = "sai số liệu"},

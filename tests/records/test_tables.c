@@ -222,27 +222,94 @@ static void roles_and_separation_of_duties(void **state) {
     end(&f, db);
 }
 
+/* The next step of dossier 1; `entry` of which document. */
+#define DOSSIER_STEP(act, entry, to, note)                                                         \
+    "INSERT INTO dossier_step(dossier_id, ordinal, act, entry, to_state, actor, at, note) SELECT " \
+    "1, 1 + count(*), '" act "', " entry ", '" to "', 'os:huong', '', '" note                      \
+    "' FROM dossier_step"
+#define ENTER(ordinal, document)                                                                   \
+    "INSERT INTO dossier_entry(dossier_id, ordinal, document_id) VALUES (1, " ordinal              \
+    ", " document ")"
+
+static sqlite3 *one_dossier(fixture *f) {
+    sqlite3 *db = two_documents(f);
+
+    refuses(db, "begins so",
+            "INSERT INTO dossier(uid, issuer_id, year, code, title, state) SELECT 'H1', issuer_id, "
+            "2026, '01.VP', 'Hồ sơ', 'closed' FROM issuer");
+    allows(db, "INSERT INTO dossier(uid, issuer_id, year, code, title, retention) SELECT 'H1', "
+               "issuer_id, 2026, '01.VP', 'Hồ sơ Tết Trung thu', '06' FROM issuer");
+    refuses(db, "follow one another", DOSSIER_STEP("add", "1", "open", ""));
+    allows(db, DOSSIER_STEP("open", "0", "open", ""));
+    allows(db, ENTER("1", "1"));
+    return db;
+}
+
+static void entries_keep_their_ordinal(void **state) {
+    fixture f;
+    sqlite3 *db = one_dossier(&f);
+    (void)state;
+    refuses(db, "UNIQUE", ENTER("2", "1"));
+    refuses(db, "follow one another", ENTER("3", "2"));
+    allows(db, ENTER("2", "2"));
+    refuses(db, "entries are kept", "DELETE FROM dossier_entry");
+    refuses(db, "keeps its place", "UPDATE dossier_entry SET ordinal = 3 WHERE ordinal = 2");
+    refuses(db, "by a step", "UPDATE dossier_entry SET removed = 'nhầm' WHERE ordinal = 2");
+    refuses(db, "CHECK", DOSSIER_STEP("remove", "2", "open", "")); /* no reason */
+    allows(db, DOSSIER_STEP("remove", "2", "open", "nhầm"));
+    refuses(db, "by a step", "UPDATE dossier_entry SET removed = 'nhầm' WHERE ordinal = 1");
+    allows(db, "UPDATE dossier_entry SET removed = 'nhầm' WHERE ordinal = 2");
+    refuses(db, "steps are kept", "DELETE FROM dossier_step");
+    refuses(db, "steps are kept", "UPDATE dossier_step SET note = 'khác'");
+    end(&f, db);
+}
+
+static void a_locked_dossier_stays_as_it_is(void **state) {
+    fixture f;
+    sqlite3 *db = one_dossier(&f);
+    (void)state;
+    refuses(db, "locked by a step", "UPDATE dossier SET frozen = 'đang thanh tra'");
+    refuses(db, "CHECK", DOSSIER_STEP("lock", "0", "open", ""));
+    allows(db, DOSSIER_STEP("lock", "0", "open", "đang thanh tra"));
+    allows(db, "UPDATE dossier SET frozen = 'đang thanh tra'");
+    refuses(db, "nothing more", ENTER("2", "2"));
+    refuses(db, "frozen", "UPDATE dossier SET title = 'khác'");
+    refuses(db, "frozen", DOSSIER_STEP("close", "0", "closed", ""));
+    refuses(db, "locked by a step", "UPDATE dossier SET frozen = ''");
+    allows(db, DOSSIER_STEP("unlock", "0", "open", "xong"));
+    allows(db, "UPDATE dossier SET frozen = ''");
+    refuses(db, "keeps its code", "UPDATE dossier SET code = '02.VP'");
+    end(&f, db);
+}
+
+#define CLOSE                                                                                      \
+    "UPDATE dossier SET state = 'closed', starts = '2026-05-12', ends = '2026-05-14', sha256 = "   \
+    "'x'"
+#define TRANSFER(uid, kind, date)                                                                  \
+    "INSERT INTO transfer(uid, kind, date, decision, reason, actor, at) VALUES ('" uid "', '" kind \
+    "', '" date "', '12/QĐ-UBND', 'hết thời hạn', 'os:huong', '')"
+
 static void a_dossier_is_disposed_of_by_a_decision(void **state) {
     fixture f;
-    sqlite3 *db = two_documents(&f);
+    sqlite3 *db = one_dossier(&f);
     (void)state;
-    allows(db, "INSERT INTO dossier(uid, issuer_id, year, code, title) SELECT 'H1', issuer_id, "
-               "2026, '01.VP', 'Hồ sơ Tết Trung thu' FROM issuer");
-    allows(db, "INSERT INTO dossier_entry(dossier_id, ordinal, document_id) VALUES (1, 1, 1)");
-    refuses(db, "UNIQUE",
-            "INSERT INTO dossier_entry(dossier_id, ordinal, document_id) VALUES (1, 2, 1)");
-    refuses(db, "entries are kept", "DELETE FROM dossier_entry");
-    allows(db, "UPDATE dossier SET frozen = 'đang thanh tra'");
-    refuses(db, "nothing more",
-            "INSERT INTO dossier_entry(dossier_id, ordinal, document_id) VALUES (1, 2, 2)");
-    refuses(db, "frozen", "UPDATE dossier SET title = 'khác'");
-    allows(db, "UPDATE dossier SET frozen = ''");
+    refuses(db, "by a step", CLOSE);
+    refuses(db, "no such step", DOSSIER_STEP("dispose", "0", "disposed", "x"));
+    allows(db, DOSSIER_STEP("close", "0", "closed", ""));
+    refuses(db, "its dates", "UPDATE dossier SET state = 'closed'");
+    allows(db, CLOSE);
+    refuses(db, "stays as it is", "UPDATE dossier SET title = 'khác'");
+    refuses(db, "nothing more", ENTER("2", "2"));
+    refuses(db, "by a step", "UPDATE dossier SET state = 'disposed'");
+    allows(db, DOSSIER_STEP("dispose", "0", "disposed", "hết thời hạn"));
     refuses(db, "recorded decision", "UPDATE dossier SET state = 'disposed'");
-    allows(db, "INSERT INTO transfer(uid, kind, date, decision, reason, actor, at) VALUES ('B1', "
-               "'disposal', '2046-01-05', '12/QĐ-UBND', 'hết thời hạn', 'os:huong', '')");
-    refuses(db, "recorded decision", "UPDATE dossier SET state = 'disposed'");
-    allows(db, "INSERT INTO transfer_dossier VALUES (1, 1)");
+    allows(db, TRANSFER("B1", "disposal", "2036-12-30"));
+    refuses(db, "still to be kept", "INSERT INTO transfer_dossier VALUES (1, 1)");
+    allows(db, TRANSFER("B2", "disposal", "2037-01-05"));
+    allows(db, "INSERT INTO transfer_dossier VALUES (2, 1)");
     allows(db, "UPDATE dossier SET state = 'disposed'");
+    refuses(db, "no such step", DOSSIER_STEP("reopen", "0", "open", "x"));
+    refuses(db, "transfers are kept", "UPDATE transfer_dossier SET transfer_id = 1");
     end(&f, db);
 }
 
@@ -277,6 +344,8 @@ int main(void) {
         cmocka_unit_test(what_has_a_number_stays),
         cmocka_unit_test(steps_follow_the_table),
         cmocka_unit_test(roles_and_separation_of_duties),
+        cmocka_unit_test(entries_keep_their_ordinal),
+        cmocka_unit_test(a_locked_dossier_stays_as_it_is),
         cmocka_unit_test(a_dossier_is_disposed_of_by_a_decision),
         cmocka_unit_test(metadata_have_the_names_of_the_law),
     };

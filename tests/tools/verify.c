@@ -242,6 +242,19 @@ static void check_tables(void) {
     none("document without its line in the log",
          "SELECT uid FROM document d WHERE number_id IS NOT NULL AND (SELECT count(*) FROM event e "
          "WHERE e.object = d.uid AND e.act IN ('issue', 'import')) <> 1");
+    none("ordinals of a dossier", "SELECT dossier_id FROM dossier_entry GROUP BY dossier_id HAVING "
+                                  "max(ordinal) <> count(*)");
+    none("dossier not where its last step led",
+         "SELECT uid FROM dossier x WHERE state <> (SELECT to_state FROM dossier_step s WHERE "
+         "s.dossier_id = x.dossier_id ORDER BY ordinal DESC LIMIT 1)");
+    none("dossier act without its line in the log",
+         "SELECT x.uid FROM dossier x JOIN dossier_step s USING (dossier_id) WHERE s.at "
+         "<> '' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.object = x.uid AND e.act = "
+         "'dossier-' || s.act)");
+    none("received without its line in the log",
+         "SELECT uid FROM received c WHERE sha256 IS NOT NULL AND (SELECT count(*) FROM event e "
+         "WHERE e.object = c.uid "
+         "AND e.act = 'receive') <> 1");
     none("key twice", "SELECT key FROM document WHERE again = 0 GROUP BY key HAVING count(*) > 1");
 }
 
