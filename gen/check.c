@@ -360,13 +360,13 @@ size_t vt_characters(const char *text) {
 /* What is set is not always a whole document.  A copy has no head of its own and
    no body: these read what its block shows.  An annex that is a file of its own
    has pages and its heading. */
-static const char *const OF_COPIES[] = {"PG-01", "PG-03", "PG-04", "PG-05", "PG-08", "PG-09",
-                                        "PG-13", "HD-10", "HD-11", "HD-12", "HD-13", "HD-18",
-                                        "HD-19", "HD-22", "SG-01", "SG-02", "SG-08", "SG-09",
-                                        "RC-04", "RC-05", "CO-01", "CO-02", NULL};
+static const char *const OF_COPIES[] = {"PG-01", "PG-03", "PG-04", "PG-05", "PG-06", "PG-08",
+                                        "PG-09", "PG-13", "HD-10", "HD-11", "HD-12", "HD-13",
+                                        "HD-18", "HD-19", "HD-22", "SG-01", "SG-02", "SG-08",
+                                        "SG-09", "RC-04", "RC-05", "CO-01", "CO-02", NULL};
 static const char *const OF_ANNEXES[] = {"PG-01", "PG-02", "PG-03", "PG-04", "PG-05",
-                                         "PG-08", "PG-09", "PG-10", "PG-13", "PG-14",
-                                         "AN-01", "AN-02", "AN-03", NULL};
+                                         "PG-06", "PG-08", "PG-09", "PG-10", "PG-13",
+                                         "PG-14", "AN-01", "AN-02", "AN-03", NULL};
 
 static bool reads_pages(const vt_checking *c, const vt_rule *rule) {
     const char *const *ids = vt_is_copy(c->root) ? OF_COPIES : c->alone ? OF_ANNEXES : NULL;

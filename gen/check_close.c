@@ -118,6 +118,19 @@ void vt_check_party_deputy(vt_checking *c) {
     }
 }
 
+/* The picture of a seal where nobody has signed. */
+void vt_check_seal_alone(vt_checking *c) {
+    bool sealed = false, signs = false;
+
+    for (const vt_node *i = vt_child(c->root, VT_ISSUER); i; i = vt_next_same(i))
+        sealed = sealed || *vt_attr_of(i, VT_AT_SEAL);
+    for (const vt_node *s = vt_child(c->root, VT_SIGNATURE); s; s = vt_next_same(s))
+        signs = signs || *vt_attr_of(s, VT_AT_IMAGE);
+    if (sealed && !signs)
+        vt_say(c, vt_child(c->root, VT_ISSUER), NULL,
+               "Có ảnh con dấu mà chưa có chữ ký của người có thẩm quyền.");
+}
+
 /* ------------------------------------------------------------ the signer -- */
 
 void vt_check_signer_name(vt_checking *c) {

@@ -65,6 +65,55 @@ void vt_check_normative(vt_checking *c) {
                "Ký hiệu có năm ban hành là cách ghi của văn bản quy phạm pháp luật.");
 }
 
+/* ---------------------------------------------------------- corrections -- */
+
+/* Past the words, when the text begins with them. */
+static const char *past(vt_checking *c, const char *text, const char *const *list) {
+    const char *words = vt_begins_any(c, text, list);
+
+    for (const char *w = words; w && *w; w += *w == ' ') {
+        w += strcspn(w, " "); /* as many words, however their marks are set */
+        text += strcspn(text, " ");
+        text += *text == ' ';
+    }
+    return text;
+}
+
+/* The type whose name the text begins with, "số" right behind it; the longest. */
+static const vt_type *type_numbered(vt_checking *c, const char *text) {
+    const vt_type *best = NULL;
+
+    for (size_t i = 0; i < c->pack->type_count; i++) {
+        const vt_type *t = &c->pack->types[i];
+        const char *words = vt_printf(c->arena, "%s số", t->name);
+        if (words && vt_begins(c, text, words) && (!best || strlen(t->name) > strlen(best->name)))
+            best = t;
+    }
+    return best;
+}
+
+void vt_check_amendment(vt_checking *c) {
+    static const char *const opening[] = {"Về việc", "V/v", "Về", NULL};
+    static const char *const correcting[] = {"Đính chính", NULL};
+    static const char *const amending[] = {"Sửa đổi, bổ sung", "Sửa đổi", "Bổ sung", "Thay thế",
+                                           NULL};
+    static const char *const of[] = {
+        "một số điều của", "một số nội dung của", "một số điểm của", "một phần", "nội dung", NULL};
+    const vt_node *subject = vt_child(c->root, VT_SUBJECT);
+    const char *words = vt_words_of(c, subject), *text = past(c, words, opening);
+
+    if (!c->type || !*words)
+        return;
+    if (vt_begins_any(c, text, correcting) && strcmp(c->type->slug, "cong-van") != 0)
+        vt_say(c, subject, words, "Đính chính bằng công văn, không bằng %s.", c->type->name);
+    if (!vt_begins_any(c, text, amending))
+        return;
+    const vt_type *other = type_numbered(c, past(c, past(c, text, amending), of));
+    if (other && other != c->type)
+        vt_say(c, subject, words, "%s sửa đổi, thay thế bằng %s, không bằng %s.", other->name,
+               other->name, c->type->name);
+}
+
 /* --------------------------------------------------------------- issuer -- */
 
 static void mixed_title(vt_checking *c, const vt_words *w) {

@@ -266,6 +266,32 @@ void vt_page_colour(vt_checking *c) {
     }
 }
 
+/* One of the law's families, whole. */
+static bool is_lawful_family(const char *list, const char *family) {
+    const size_t len = strlen(family);
+
+    for (const char *at = list; *at; at += strcspn(at, ";"), at += *at == ';') {
+        at += strspn(at, " ");
+        if (strncmp(at, family, len) == 0 && (!at[len] || at[len] == ';'))
+            return true;
+    }
+    return false;
+}
+
+void vt_page_font(vt_checking *c) {
+    const vt_fonts *fonts = vt_engine_fonts(c->engine);
+
+    for (size_t i = 0; i < c->lines->count; i++) {
+        const vt_text_line *l = &c->lines->at[i];
+        const char *family = vt_fonts_info(fonts, l->face)->family;
+        if (is_lawful_family(c->law->font_families, family))
+            continue;
+        vt_say(c, l->node ? l->node : c->root, l->text, "Chữ in phông “%s”, quy định %s.", family,
+               c->law->font_families);
+        return; /* the four faces are of one family */
+    }
+}
+
 /* Pages on which each table and each row has text; 0: none yet, else page + 1. */
 typedef struct spread {
     size_t first;

@@ -228,6 +228,10 @@ vt_status vt_meta_extract(vt_arena *arena, const vt_pack *pack, const vt_doc *do
     meta.subject = text_of(arena, doc->root, VT_SUBJECT);
     meta.text = all_words(arena, doc, type->has_heading ? type->name : NULL);
     take_marks(doc, &meta);
+    if (meta.secrecy && strcmp(meta.secrecy, "tuyet-mat") == 0) {
+        meta.subject = NULL; /* the register of secret documents has no trích yếu of these */
+        meta.text = "";      /* and what is not entered is not searched (NĐ 63/2026 PL III) */
+    }
     if (!take_issuers(arena, doc, &meta) || !take_signers(arena, doc, &meta) ||
         !take_addressees(arena, doc, &meta) || !meta.notation || !meta.text ||
         vt_arena_failed(arena))

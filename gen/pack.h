@@ -138,6 +138,7 @@ struct vt_pack {
     double number_blank, day_blank, month_blank; /* widths left to be written by hand */
 
     /* text */
+    const char *font_families; /* that all text may be set in, ";" between them */
     double line_single;   /* what the law calls a single line, in ems of the type size: 1.15, the
                              natural pitch of Times; header and closing are set with it */
     double line_factor;   /* in such single lines; 0: line_exact rules */

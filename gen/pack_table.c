@@ -36,6 +36,7 @@ const vt_field_row vt_pack_rows[] = {
     {"header", "day-blank", VT_K_LENGTH, P(day_blank), 5, 100, NULL},
     {"header", "month-blank", VT_K_LENGTH, P(month_blank), 5, 100, NULL},
 
+    {"text", "fonts", VT_K_TEXT, P(font_families), 0, 0, ""},
     {"text", "line-single", VT_K_NUMBER, P(line_single), 1, 2, NULL},
     {"text", "line-factor", VT_K_NUMBER, P(line_factor), 0, 3, NULL},
     {"text", "line-exact", VT_K_LENGTH, P(line_exact), 0, 60, NULL},

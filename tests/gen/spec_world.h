@@ -73,6 +73,48 @@ static WORLD_UNUSED void world_pack_remove(const char *folder) {
     rmdir(folder);
 }
 
+/* ------------------------------------------------------------------ fonts -- */
+
+static const char *const world_faces[] = {"regular", "bold", "italic", "bold-italic"};
+static const char *const world_files[] = {"Regular", "Bold", "Italic", "BoldItalic"};
+
+/* A folder for --fonts with Liberation Sans, from where Debian puts it. */
+static WORLD_UNUSED void world_sans(char folder[64]) {
+    static const char *const homes[] = {"/usr/share/fonts/truetype/liberation2",
+                                        "/usr/share/fonts/truetype/liberation"};
+    char path[128], file[160];
+
+    snprintf(folder, 64, "/tmp/vanthu-sans-XXXXXX");
+    if (!mkdtemp(folder))
+        abort();
+    snprintf(path, sizeof path, "%s/manifest.txt", folder);
+    FILE *f = fopen(path, "w");
+    if (!f)
+        abort();
+    for (int i = 0; i < 4; i++) {
+        fprintf(f, "%s = %s.ttf\n", world_faces[i], world_faces[i]);
+        snprintf(file, sizeof file, "%s/LiberationSans-%s.ttf", homes[0], world_files[i]);
+        if (access(file, R_OK) != 0)
+            snprintf(file, sizeof file, "%s/LiberationSans-%s.ttf", homes[1], world_files[i]);
+        snprintf(path, sizeof path, "%s/%s.ttf", folder, world_faces[i]);
+        if (symlink(file, path) != 0)
+            abort();
+    }
+    fclose(f);
+}
+
+static WORLD_UNUSED void world_sans_remove(const char *folder) {
+    char path[128];
+
+    for (int i = 0; i < 4; i++) {
+        snprintf(path, sizeof path, "%s/%s.ttf", folder, world_faces[i]);
+        unlink(path);
+    }
+    snprintf(path, sizeof path, "%s/manifest.txt", folder);
+    unlink(path);
+    rmdir(folder);
+}
+
 /* ------------------------------------------------------------------ facts -- */
 
 typedef struct world {

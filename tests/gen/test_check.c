@@ -16,10 +16,11 @@
  * The elements of an example replace those of the same name in the document
  * tests/spec/base/NAME.xml; without= takes some out; type= and rules= set the
  * root's attributes, electronic sets its fields, annex sets its first annex as a file of its own,
- * astray leaves that as if it stood in the main file, renumber numbers pages wrongly.  <pack> and
- * <facts> are told of in tests/gen/spec_world.h: a pack there stands in the place of the one in
- * force, as a bad local pack would.  All examples are composed.  A passing example gives no finding
- * at all, a failing one those of its rule and of also=, nothing else.
+ * sans sets it in another family, astray leaves that as if it stood in the main file, renumber
+ * numbers pages wrongly.  <pack> and <facts> are told of in tests/gen/spec_world.h: a pack there
+ * stands in the place of the one in force, as a bad local pack would.  All examples are composed.
+ * A passing example gives no finding at all, a failing one those of its rule and of also=, nothing
+ * else.
  */
 #include "gen/engine.h"
 #include "gen/layout.h"
@@ -231,16 +232,24 @@ static void check_example(shop *s, example *e, const char *name) {
 
     vt_buf_init(&bytes, 1 << 20);
     build(e, &bytes);
+    const bool sans = strstr(e->options, "sans") != NULL;
+    vt_engine_options options = {.data = "."};
     if (*pack) {
         world_pack(folder, pack_of_base(e->base), pack);
-        if (vt_engine_open(&(vt_engine_options){.data = ".", .local = folder}, s->list, &h.engine))
-            fail_msg("%s: %s", name, help_findings(s->list));
+        options.local = folder;
+    } else if (sans) {
+        world_sans(folder);
+        options.fonts = folder;
     }
+    if (*folder && vt_engine_open(&options, s->list, &h.engine))
+        fail_msg("%s: %s", name, help_findings(s->list));
     check_how(s, bytes.data, bytes.len, name, &h);
-    if (*pack) {
+    if (*folder)
         vt_engine_free(h.engine);
+    if (*pack)
         world_pack_remove(folder);
-    }
+    else if (sans)
+        world_sans_remove(folder);
     world_close(&w);
     vt_buf_free(&bytes);
     free(pack);

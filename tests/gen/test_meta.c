@@ -123,6 +123,24 @@ static void blanks(void **state) {
     assert_string_equal(m.text, "Sở Công Thương\nKế hoạch\na\n");
 }
 
+#define SECRET_XML                                                                                 \
+    "<document " NS " system='state' type='ke-hoach'><issuer abbr='SCT'>"                          \
+    "<name>Sở Công Thương</name></issuer><date>2026-03-05</date><marks secrecy='%s'/>"        \
+    "<subject>Dự trữ xăng dầu</subject><body><p>Kho số 7</p></body></document>"
+
+/* MK-03: of the highest degree of secrecy nothing of the content is entered. */
+static void top_secrets_are_not_told(void **state) {
+    vt_meta top = meta_of("state-nd30", vt_printf(arena, SECRET_XML, "tuyet-mat"));
+    vt_meta lower = meta_of("state-nd30", vt_printf(arena, SECRET_XML, "toi-mat"));
+
+    (void)state;
+    assert_null(top.subject);
+    assert_string_equal(top.text, "");
+    assert_string_equal(top.notation, "KH-SCT"); /* it has its number and its place in the book */
+    assert_string_equal(lower.subject, "Dự trữ xăng dầu");
+    assert_non_null(strstr(lower.text, "Kho số 7"));
+}
+
 static void joint_document(void **state) {
     vt_meta m =
         meta_of("party-hd36", "<document " NS " system='party' type='chuong-trinh'>"
@@ -159,6 +177,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(full_letter),
         cmocka_unit_test(blanks),
+        cmocka_unit_test(top_secrets_are_not_told),
         cmocka_unit_test(joint_document),
         cmocka_unit_test(unknown_type),
     };
