@@ -129,7 +129,8 @@ gallery: deps-run
 	@tests/gallery/gallery.sh $(B)/vanthu build/gallery
 
 bench: deps-test
-	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench $(B)/tests/tools/issue_bench
+	@$(MAKE) --no-print-directory -s all $(B)/tests/tools/bench $(B)/tests/tools/issue_bench $(B)/tests/tools/make_archive \
+		$(B)/tests/tools/search_bench
 	@tests/bench.sh $(B)
 
 fuzz: deps-test

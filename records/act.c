@@ -1,4 +1,4 @@
-/* records/act.c - acts: all or nothing, and parts of them. */
+/* records/act.c - acts: all or nothing, and parts of them; reading as of one moment. */
 
 #include "records/store.h"
 
@@ -43,4 +43,15 @@ vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) {
         return st;
     released = r->backend->exec(r, list, "RELEASE part");
     return st ? st : released;
+}
+
+vt_status vt_reading_begin(vt_records *r, vt_findings *list, bool *own) {
+    *own = !r->backend->in_act(r);
+    return *own ? r->backend->exec(r, list, "BEGIN") : VT_OK;
+}
+
+vt_status vt_reading_end(vt_records *r, bool own, vt_status st) {
+    vt_status ended = own ? r->backend->exec(r, NULL, "COMMIT") : VT_OK;
+
+    return st ? st : ended;
 }

@@ -21,12 +21,12 @@ static vt_status refuse(vt_findings *list, const char *at, const char *remedy, c
 
 /* ------------------------------------------------------------------ listing -- */
 
-#define COUNTED(condition)                                                                         \
-    "(SELECT count(*) FROM number n WHERE n.series_id = s.series_id AND n.state = '" condition "'" \
-    ")"
+#define OF_SERIES "FROM number n WHERE n.series_id = s.series_id"
+#define COUNTED(what) "CASE ?3 WHEN 0 THEN 0 ELSE (SELECT " what " " OF_SERIES
+#define IN_STATE(state) COUNTED("count(*)") " AND n.state = '" state "') END"
 
-vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, vt_findings *list,
-                            vt_series **out, size_t *count) {
+vt_status vt_series_list(vt_records *r, const char *issuer, const char *series, bool counted,
+                         vt_arena *arena, vt_findings *list, vt_series **out, size_t *count) {
     vt_series *all = NULL;
     size_t cap = 0;
     int64_t of = 0;
@@ -39,14 +39,24 @@ vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, 
         st = vt_sql_open(
             r, list,
             "SELECT s.uid, i.superior, i.name, s.book, coalesce(b.name, ''), s.period, s.opens, "
-            "s.closes, s.state, s.reason, s.suffixes, s.first, "
-            "(SELECT max(number) FROM number n WHERE n.series_id = s.series_id), "
-            "(SELECT max(date) FROM number n WHERE n.series_id = s.series_id AND n.state = "
-            "'used' AND n.disorder = ''), " COUNTED("used") ", " COUNTED("reserved") ", " COUNTED(
-                "void") " FROM series s JOIN issuer i ON i.issuer_id = s.issuer_id LEFT JOIN book "
-                        "b ON b.issuer_id = s.issuer_id AND b.book = s.book WHERE ?1 = 0 OR "
-                        "s.issuer_id = ?1 ORDER BY s.issuer_id, s.book, s.opens, s.series_id",
-            VT_ARGS(vt_int(of)), &stmt);
+            "s.closes, s.state, s.reason, s.suffixes, s.first, " COUNTED(
+                "max(number)") ") END, "
+                               "CASE ?3 WHEN 0 THEN '' ELSE (SELECT max(date) " OF_SERIES
+                               " AND n.state = 'used' AND "
+                               "n.disorder = '') END, " IN_STATE("used") ", " IN_STATE(
+                                   "reserved") ", " IN_STATE("void") " FROM series s JOIN issuer i "
+                                                                     "ON i.issuer_id = s.issuer_id "
+                                                                     "LEFT JOIN book b ON "
+                                                                     "b.issuer_id = s.issuer_id "
+                                                                     "AND b.book = s.book WHERE "
+                                                                     "(?1 = 0 OR s.issuer_id = ?1) "
+                                                                     "AND "
+                                                                     "(?2 = '' OR s.book = ?2 OR "
+                                                                     "s.book || '/' || s.period = "
+                                                                     "?2 OR s.uid = ?2) "
+                                                                     "ORDER BY s.issuer_id, "
+                                                                     "s.book, s.opens, s.series_id",
+            VT_ARGS(vt_int(of), vt_text(series ? series : ""), vt_int(counted)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         all = vt_grow(arena, all, &cap, *count + 1, sizeof *all);
         if (!all) {
@@ -73,6 +83,11 @@ vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, 
     }
     *out = all;
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, vt_findings *list,
+                            vt_series **out, size_t *count) {
+    return vt_series_list(r, issuer, NULL, true, arena, list, out, count);
 }
 
 /* -------------------------------------------------------------------- books -- */

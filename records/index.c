@@ -68,13 +68,18 @@ static void fill(index_text *t, const vt_meta *m, const char *designation) {
 
 static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *m,
                         const index_text *t) {
-    const vt_arg args[] = {vt_int(sort_key),           vt_text(t->facet.data),
-                           vt_text(t->heading.data),   vt_text(or_empty(m->subject)),
-                           vt_text(t->issuer.data),    vt_text(t->signer.data),
-                           vt_text(t->recipient.data), vt_text(or_empty(m->text))};
+    const vt_arg args[] = {vt_int(sort_key),
+                           vt_text(t->facet.data),
+                           vt_text(t->heading.data),
+                           vt_text(or_empty(m->subject)),
+                           vt_text(t->issuer.data),
+                           vt_text(t->signer.data),
+                           vt_text(t->recipient.data),
+                           vt_text(or_empty(m->text)),
+                           vt_text("")};
     size_t n = sizeof args / sizeof *args;
-    vt_status st =
-        vt_sql_run(r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?)", args, n);
+    vt_status st = vt_sql_run(
+        r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", args, n);
 
     return st ? st : vt_sql_run(r, list, r->backend->named[VT_SQL_INDEX_ADD], args, n);
 }

@@ -143,7 +143,7 @@ bool vt_query_phrase(const char *typed, vt_buf *out) {
     bool whole = true;
     term t;
 
-    vt_buf_puts(out, "{heading subject} : \"");
+    vt_buf_puts(out, "run : \"\2"); /* VT_RUN */
     while (seen < VT_QUERY_TERMS && next_term(&at, end, &t)) {
         vt_word_forms word;
 

@@ -27,8 +27,9 @@ bool vt_query_expression(const char *typed, bool folded, const char *everything,
                          vt_query_marks *marks);
 
 /*
- * What was typed as one run of words in the heading or the subject, for ranking
- * it first.  False: one word only, or a word that is not whole (hoach*).
+ * What was typed as one run of words in the heading or the subject (a phrase of
+ * pairs: tokenizer.h), for ranking it first.  False: one word only, or a word that is not whole
+ * (hoach*).
  */
 bool vt_query_phrase(const char *typed, vt_buf *out);
 

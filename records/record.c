@@ -9,8 +9,6 @@
 
 #define SELECT_RECORD "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
 
-#define YEAR_OF(row) "CAST(substr(" #row ".date, 1, 4) AS INTEGER)"
-
 enum { FIT_SHOWN = 6, MESSAGE_BYTES = 1 << 16 };
 
 /* ---------------------------------------------------------------- loading -- */
@@ -274,24 +272,32 @@ static vt_status load_fitting(vt_stmt *stmt, vt_arena *arena, vt_findings *list,
     return st;
 }
 
+bool vt_year_span(vt_arena *arena, int year, const char **from, const char **before) {
+    *from = year ? vt_printf(arena, "%04d", year) : "";
+    *before = year ? vt_printf(arena, "%04d", year + 1) : "9999";
+    return *from && *before;
+}
+
 /* A notation typed whole comes before those it is the beginning of: then it
    alone fits. */
 static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
                            vt_findings *list, vt_record **fit, size_t *count) {
+    const char *from, *before;
     vt_stmt *stmt;
-    vt_status st =
-        vt_sql_open(r, list,
-                    SELECT_RECORD "WHERE n.number = ?1 AND n.suffix = ?2 AND (?4 = 0 OR " YEAR_OF(
-                        d) " = ?4) "
-                           "AND (n.notation_words = ?3 OR (instr(n.notation_words, ?3) > 0 AND NOT "
-                           "EXISTS (SELECT 1 "
-                           "FROM number m WHERE m.number = ?1 AND m.suffix = ?2 AND "
-                           "m.notation_words = ?3 AND (?4 = 0 "
-                           "OR " YEAR_OF(m) " = ?4)))) ORDER BY d.sort_key DESC LIMIT ?5",
-                    VT_ARGS(vt_int(typed->number), vt_text(typed->suffix), vt_text(typed->notation),
-                            vt_int(year ? year : typed->year), vt_int(FIT_SHOWN)),
-                    &stmt);
+    vt_status st;
 
+    if (!vt_year_span(arena, year ? year : typed->year, &from, &before))
+        return vt_nomem(list);
+    st = vt_sql_open(
+        r, list,
+        SELECT_RECORD
+        "WHERE n.number = ?1 AND n.suffix = ?2 AND n.date >= ?4 AND n.date < ?6 AND "
+        "(n.notation_words = ?3 OR (instr(n.notation_words, ?3) > 0 AND NOT EXISTS (SELECT 1 FROM "
+        "number m WHERE m.number = ?1 AND m.suffix = ?2 AND m.date >= ?4 AND m.date < ?6 AND "
+        "m.notation_words = ?3))) ORDER BY n.date DESC, d.sort_key DESC LIMIT ?5",
+        VT_ARGS(vt_int(typed->number), vt_text(typed->suffix), vt_text(typed->notation),
+                vt_text(from), vt_int(FIT_SHOWN), vt_text(before)),
+        &stmt);
     return st ? st : load_fitting(stmt, arena, list, fit, count);
 }
 

@@ -230,7 +230,8 @@ static const char *bound(vt_date d, char iso[11], bool last) {
     return iso;
 }
 
-/* Numbers of documents in the order of their dates; "152a" goes with 152. */
+/* Numbers of documents in the order of their dates, which is that of the numbers where
+   nobody said why not; "152a" goes with 152. */
 #define DATED "FROM number WHERE series_id = ? AND suffix = '' AND disorder = '' AND date "
 
 /* What a number without a date is behind decides where it belongs: so the range
@@ -242,12 +243,13 @@ static vt_status find_first(vt_records *r, vt_findings *list, int64_t series, vt
     vt_status st = VT_OK;
 
     if (from.year)
-        st = vt_sql_number(r, list, "SELECT coalesce(max(number), 0) " DATED "< ?",
+        st = vt_sql_number(r, list,
+                           "SELECT number " DATED "< ? ORDER BY date DESC, number DESC LIMIT 1",
                            VT_ARGS(vt_int(series), vt_text(bound(from, iso, false))), &before);
     if (!st && before)
-        return vt_sql_number(r, list,
-                             "SELECT coalesce(min(number), 0) " DATED ">= ? AND number > ?",
-                             VT_ARGS(vt_int(series), vt_text(iso), vt_int(before)), out);
+        return vt_sql_number(
+            r, list, "SELECT number " DATED ">= ? AND number > ? ORDER BY date, number LIMIT 1",
+            VT_ARGS(vt_int(series), vt_text(iso), vt_int(before)), out);
     return st ? st
               : vt_sql_number(r, list,
                               "SELECT coalesce(min(number), 0) FROM number WHERE series_id = ?",
@@ -261,7 +263,7 @@ static vt_status find_last(vt_records *r, vt_findings *list, int64_t series, vt_
     vt_status st = VT_OK;
 
     if (to.year)
-        st = vt_sql_number(r, list, "SELECT coalesce(min(number), 0) " DATED "> ?",
+        st = vt_sql_number(r, list, "SELECT number " DATED "> ? ORDER BY date, number LIMIT 1",
                            VT_ARGS(vt_int(series), vt_text(bound(to, iso, true))), &behind);
     *out = behind - 1;
     if (st || behind)
@@ -348,16 +350,6 @@ static vt_status fill_part(vt_records *r, vt_findings *list, vt_arena *arena,
     return VT_OK;
 }
 
-/* "van-ban", "van-ban/2026" or the id. */
-static bool series_wanted(const vt_series *s, const char *wanted) {
-    size_t n = strlen(s->book);
-
-    if (!wanted || strcmp(s->id, wanted) == 0 || strcmp(s->book, wanted) == 0)
-        return true;
-    return strncmp(s->book, wanted, n) == 0 && wanted[n] == '/' &&
-           strcmp(wanted + n + 1, s->period) == 0;
-}
-
 /* Has the series days of this year? */
 static bool year_wanted(const vt_series *s, int year) {
     char first[11], last[11];
@@ -381,13 +373,13 @@ static vt_status choose_parts(vt_records *r, vt_findings *list, vt_arena *arena,
     vt_series *all;
     size_t count = 0;
     const vt_series *first = NULL;
-    vt_status st = vt_records_series(r, q->issuer, arena, list, &all, &count);
+    vt_status st = vt_series_list(r, q->issuer, q->series, false, arena, list, &all, &count);
 
     out->parts = st ? NULL : vt_alloc_array(arena, count + 1, sizeof *out->parts);
     if (st || !out->parts)
         return st ? st : vt_nomem(list);
     for (size_t i = 0; i < count; i++) {
-        if (!series_wanted(&all[i], q->series) || !year_wanted(&all[i], q->year))
+        if (!year_wanted(&all[i], q->year))
             continue;
         if (first && (strcmp(first->issuer, all[i].issuer) != 0 ||
                       strcmp(first->superior, all[i].superior) != 0))
@@ -455,17 +447,13 @@ static vt_status read_all(vt_records *r, const vt_register_query *q, vt_arena *a
 
 vt_status vt_records_register(vt_records *r, const vt_register_query *q, vt_arena *arena,
                               vt_findings *list, vt_register *out) {
-    vt_status st, ended;
+    bool own;
+    vt_status st = vt_reading_begin(r, list, &own);
 
     *out = (vt_register){0};
-    if (r->backend->in_act(r))
-        return read_all(r, q, arena, list, out);
-    st = r->backend->exec(r, list, "BEGIN"); /* all rows as of one moment */
-    if (st)
-        return st;
-    st = read_all(r, q, arena, list, out);
-    ended = r->backend->exec(r, NULL, "COMMIT");
-    return st ? st : ended;
+    if (!st)
+        st = vt_reading_end(r, own, read_all(r, q, arena, list, out));
+    return st;
 }
 
 /* ---------------------------------------------------------------- closing -- */

@@ -1,7 +1,7 @@
 /*
  * records/search.c - searching, newest first, page by page.
  *
- * Three tiers: documents whose number the query may be, then those with its
+ * Three tiers: documents whose number the query may be, or those with its
  * words as one run in heading or subject, then those with its words anywhere.
  * Where accents find nothing, one tier without them.  The rowid of the index is
  * the sort key (day and serial), so a page is read off the index in order and
@@ -26,8 +26,9 @@ typedef struct searching {
     vt_findings *list;
     vt_arena *arena;
     vt_typed_number typed;
-    bool has_number; /* the query reads as a number */
-    bool has_run;    /* several whole words: the tier of the exact run is asked for */
+    const char *year_from, *year_before; /* of typed.year */
+    bool has_number;                     /* the query reads as a number */
+    bool has_run; /* several whole words: the tier of the exact run is asked for */
     const char *state, *dossier;
     int tier;
     int64_t from, to; /* sort keys, inclusive */
@@ -156,14 +157,18 @@ static int64_t wanted(const searching *s) {
     return (int64_t)(s->limit + 1 - s->hits.count);
 }
 
+static int64_t last_of_page(const searching *s) {
+    return s->below <= s->to ? s->below - 1 : s->to;
+}
+
 static vt_status numbers_tier(searching *s) {
     vt_stmt *stmt;
     vt_status st =
         vt_sql_open(s->r, s->list, s->r->backend->named[VT_SQL_FIND_NUMBERS],
                     VT_ARGS(vt_int(s->typed.number), vt_text(s->typed.suffix),
-                            vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from),
-                            vt_int(s->to), vt_int(s->below), vt_text(s->filters.data),
-                            vt_int(wanted(s)), vt_text(s->state), vt_text(s->dossier)),
+                            vt_text(s->typed.notation), vt_text(s->year_from), vt_int(s->from),
+                            vt_int(last_of_page(s)), vt_text(s->filters.data), vt_int(wanted(s)),
+                            vt_text(s->state), vt_text(s->dossier), vt_text(s->year_before)),
                     &stmt);
 
     return st ? st : take_hits(s, stmt);
@@ -173,9 +178,9 @@ static vt_status numbers_tier(searching *s) {
    state other than "issued", and the index is then asked about each of them. */
 static const char *words_sql(const searching *s) {
     static const char all[] = "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS
-                              "WHERE d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND "
-                              "NOT " VT_NUMBER_TYPED " AND ?8 = '' AND ?10 = '' AND ?11 = '' "
-                              "ORDER BY d.sort_key DESC LIMIT ?9";
+                              "WHERE d.sort_key BETWEEN ?5 AND ?6 AND "
+                              "NOT " VT_NUMBER_TYPED " AND ?7 = '' AND ?9 = '' AND ?10 = '' "
+                              "ORDER BY d.sort_key DESC LIMIT ?8";
 
     if (*s->dossier)
         return s->r->backend->named[VT_SQL_FIND_IN_DOSSIER];
@@ -190,9 +195,9 @@ static vt_status words_tier(searching *s) {
     vt_status st =
         vt_sql_open(s->r, s->list, words_sql(s),
                     VT_ARGS(vt_int(s->has_number ? s->typed.number : 0), vt_text(s->typed.suffix),
-                            vt_text(s->typed.notation), vt_int(s->typed.year), vt_int(s->from),
-                            vt_int(s->to), vt_int(s->below), vt_text(s->words.data),
-                            vt_int(wanted(s)), vt_text(s->state), vt_text(s->dossier)),
+                            vt_text(s->typed.notation), vt_text(s->year_from), vt_int(s->from),
+                            vt_int(last_of_page(s)), vt_text(s->words.data), vt_int(wanted(s)),
+                            vt_text(s->state), vt_text(s->dossier), vt_text(s->year_before)),
                     &stmt);
 
     return st ? st : take_hits(s, stmt);
@@ -212,8 +217,8 @@ static vt_status run_words(searching *s, const char *query, vt_query_marks *mark
     return words_tier(s);
 }
 
-/* A page may end one tier and begin the next.  Accents that find nothing are
-   left out. */
+/* (within one transaction) A page may end one tier and begin the next.  Accents that find nothing
+   are left out. */
 static vt_status run(searching *s, const vt_search *q) {
     const char *query = q->query ? q->query : "";
     bool first = !q->after || !*q->after, any;
@@ -258,6 +263,7 @@ static vt_status finish(searching *s, vt_hits *out) {
 vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *arena,
                             vt_findings *list, vt_hits *out) {
     searching s = {.r = r, .list = list, .arena = arena};
+    bool own;
     vt_status st;
 
     *out = (vt_hits){0};
@@ -265,9 +271,11 @@ vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *ar
     vt_buf_init(&s.words, EXPRESSION_BYTES);
     s.has_number = vt_number_parse(search->query ? search->query : "", &s.typed);
     vt_buf_init(&s.run, EXPRESSION_BYTES);
-    s.has_run = vt_query_phrase(search->query ? search->query : "", &s.run);
+    s.has_run = !s.has_number && vt_query_phrase(search->query ? search->query : "", &s.run);
     s.state = search->state ? search->state : "";
     s.dossier = search->dossier ? search->dossier : "";
+    if (!vt_year_span(arena, s.typed.year, &s.year_from, &s.year_before))
+        return vt_nomem(list);
     add_facet(&s.filters, VT_FACET_TYPE, search->type);
     add_facet(&s.filters, VT_FACET_SERIES, search->series);
     add_facet(&s.filters, VT_FACET_URGENCY, search->urgency);
@@ -276,8 +284,8 @@ vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *ar
     add_filter(&s.filters, "recipient", search->recipient);
     set_range(&s, search);
     st = vt_buf_failed(&s.filters) ? vt_nomem(list) : set_page(&s, search);
-    if (!st)
-        st = run(&s, search);
+    if (!st && !(st = vt_reading_begin(r, list, &own)))
+        st = vt_reading_end(r, own, run(&s, search));
     if (!st)
         st = finish(&s, out);
     vt_buf_free(&s.filters);

@@ -29,6 +29,12 @@ vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, con
 vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words,
                           int64_t *out) VT_USED;
 
+/* vt_records_series of one series ("van-ban", "van-ban/2026", an id; NULL: all); its numbers
+   counted, or last, last_date and the counts left 0 and "". */
+vt_status vt_series_list(vt_records *r, const char *issuer, const char *series, bool counted,
+                         vt_arena *arena, vt_findings *list, vt_series **out,
+                         size_t *count) VT_USED;
+
 /* ------------------------------------------------------------- numbers.c -- */
 
 /* A number on its way to a document. */

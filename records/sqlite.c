@@ -171,21 +171,28 @@ static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, boo
 #define FIND_FEW(few)                                                                              \
     "SELECT " VT_RECORD_COLUMNS " FROM document d CROSS JOIN document_fts x ON x.rowid = "         \
     "d.sort_key" VT_RECORD_JOINS "WHERE " few                                                      \
-    " AND x.document_fts MATCH ?8 AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND "       \
-    "NOT " VT_NUMBER_TYPED " AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?9"
+    " AND x.document_fts MATCH ?7 AND d.sort_key BETWEEN ?5 AND ?6 AND "                           \
+    "NOT " VT_NUMBER_TYPED " AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?8"
+
+/* As the view document_words has it: a run of the heading, one of the subject. */
+#define RUN "char(2) || ?3 || char(2) || ?4"
 
 static const char *const NAMED[VT_SQL_NAMED] = {
-    [VT_SQL_INDEX_ADD] = "INSERT INTO document_fts(rowid, facet, heading, subject, issuer, signer,"
-                         " recipient, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [VT_SQL_INDEX_ADD] = "INSERT INTO document_fts(rowid, facet, run, heading, subject, issuer, "
+                         "signer, recipient, body, keywords) VALUES (?1, ?2, " RUN ", ?3, ?4, ?5, "
+                         "?6, ?7, ?8, ?9)",
+    [VT_SQL_INDEX_DROP] = "INSERT INTO document_fts(document_fts, rowid, facet, run, heading, "
+                          "subject, issuer, signer, recipient, body, keywords) VALUES ('delete', "
+                          "?1, ?2, " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [VT_SQL_FIND_NUMBERS] = VT_FIND_NUMBERS("EXISTS (SELECT 1 FROM document_fts WHERE document_fts "
-                                            "MATCH ?8 AND rowid = d.sort_key)"),
+                                            "MATCH ?7 AND rowid = d.sort_key)"),
     [VT_SQL_FIND_WORDS] =
         "SELECT " VT_RECORD_COLUMNS " FROM document_fts x CROSS JOIN document d ON d.sort_key = "
-        "x.rowid" VT_RECORD_JOINS "WHERE x.document_fts MATCH ?8 AND x.rowid BETWEEN ?5 AND ?6 AND "
-        "x.rowid < ?7 AND NOT " VT_NUMBER_TYPED " AND " VT_NARROWED
-        " ORDER BY x.rowid DESC LIMIT ?9",
+        "x.rowid" VT_RECORD_JOINS
+        "WHERE x.document_fts MATCH ?7 AND x.rowid BETWEEN ?5 AND ?6 AND NOT " VT_NUMBER_TYPED
+        " AND " VT_NARROWED " ORDER BY x.rowid DESC LIMIT ?8",
     [VT_SQL_FIND_IN_DOSSIER] = FIND_FEW("d.document_id IN " VT_DOSSIER_DOCUMENTS),
-    [VT_SQL_FIND_IN_STATE] = FIND_FEW("d.state = ?10"),
+    [VT_SQL_FIND_IN_STATE] = FIND_FEW("d.state = ?9"),
 };
 
 const vt_backend vt_sqlite = {

@@ -47,8 +47,11 @@ typedef struct vt_stmt {
 
 /* Statements whose text depends on the store. */
 typedef enum vt_named {
-    VT_SQL_INDEX_ADD,    /* words of a document into the index: sort key and the seven
-                            columns of document_text */
+    /* Words of a document into the index, and out of it: sort key and the columns of
+       document_text.  The index has the same columns, and `run`: heading and subject, each
+       a run of pairs (tokenizer.h), which the search asks for words side by side. */
+    VT_SQL_INDEX_ADD,
+    VT_SQL_INDEX_DROP,
     VT_SQL_FIND_NUMBERS, /* records/search.c says what they select */
     VT_SQL_FIND_WORDS,
     VT_SQL_FIND_IN_DOSSIER, /* the same, from the few documents of a dossier */
@@ -187,6 +190,10 @@ bool vt_sql_null(vt_stmt *stmt, int i);
 /* Column i as text in the arena; "" for NULL. */
 const char *vt_sql_text(vt_arena *arena, vt_stmt *stmt, int i);
 
+/* What is read in between is as of one moment; within an act, as of the act. */
+vt_status vt_reading_begin(vt_records *r, vt_findings *list, bool *own) VT_USED;
+vt_status vt_reading_end(vt_records *r, bool own, vt_status st) VT_USED; /* st, or why not */
+
 /* A part of an act that can be taken back alone: begun, then kept or taken
    back.  An error of the disk may end the whole act instead (KHO-27). */
 vt_status vt_part_begin(vt_records *r, vt_findings *list) VT_USED;
@@ -308,21 +315,25 @@ enum {
 /* A record from a row of those columns; NULL without memory. */
 vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt);
 
-/* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation, ?4 year */
+/* Is the number of row n the one typed?  ?1 number (0: none), ?2 suffix, ?3 notation; its date
+   from ?4 to before ?11: texts of vt_year_span */
 #define VT_NUMBER_TYPED                                                                            \
-    "(n.number = ?1 AND n.suffix = ?2 AND (?3 = '' OR instr(n.notation_words, ?3) > 0) AND "       \
-    "(?4 = 0 OR CAST(substr(d.date, 1, 4) AS INTEGER) = ?4))"
-/* Is document d in state ?10 and in the dossier of code ?11 ("": any)? */
+    "(n.number = ?1 AND n.suffix = ?2 AND n.date >= ?4 AND n.date < ?11 AND "                      \
+    "(?3 = '' OR instr(n.notation_words, ?3) > 0))"
+/* The year typed (0: any) as the two texts; in the arena. */
+bool vt_year_span(vt_arena *arena, int year, const char **from, const char **before);
+/* Is document d in state ?9 and in the dossier of code ?10 ("": any)? */
 #define VT_DOSSIER_DOCUMENTS                                                                       \
     "(SELECT e.document_id FROM dossier x JOIN dossier_entry e USING (dossier_id) "                \
-    "WHERE x.code = ?11 AND e.removed = '')"
+    "WHERE x.code = ?10 AND e.removed = '')"
 #define VT_NARROWED                                                                                \
-    "(?10 = '' OR d.state = ?10) AND (?11 = '' OR d.document_id IN " VT_DOSSIER_DOCUMENTS ")"
-/* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?8. */
+    "(?9 = '' OR d.state = ?9) AND (?10 = '' OR d.document_id IN " VT_DOSSIER_DOCUMENTS ")"
+/* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?7.  The + keeps
+   a store from reading all documents in order; numbers have them in the order of their days. */
 #define VT_FIND_NUMBERS(has_words)                                                                 \
     "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED        \
-    " AND d.sort_key BETWEEN ?5 AND ?6 AND d.sort_key < ?7 AND (?8 = '' OR " has_words             \
-    ") AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?9"
+    " AND +d.sort_key BETWEEN ?5 AND ?6 AND (?7 = '' OR " has_words ") AND " VT_NARROWED           \
+    " ORDER BY n.date DESC, d.sort_key DESC LIMIT ?8"
 
 /* The line in the log that a view of what is restricted leaves (KHO-14). */
 vt_status vt_view_log(vt_records *r, const char *id, const char *what, vt_findings *list) VT_USED;

@@ -1,4 +1,4 @@
-/* records/tokenizer.c - words for FTS5. */
+/* records/tokenizer.c - words, facets and runs for FTS5. */
 
 #include "records/tokenizer.h"
 #include "records/words.h"
@@ -42,6 +42,53 @@ static int emit_word(const char *text, const vt_word_forms *word, int flags, voi
     return rc;
 }
 
+/* One form of the two words of a pair. */
+static int emit_joined(const char *text, const vt_word_forms pair[2], bool exact, bool exact_next,
+                       int flags, void *ctx, emit_fn emit) {
+    char token[2 * VT_WORD_BYTES];
+    size_t a = exact ? pair[0].exact_len : pair[0].folded_len;
+    size_t b = exact_next ? pair[1].exact_len : pair[1].folded_len;
+
+    memcpy(token, exact ? pair[0].exact : pair[0].folded, a);
+    token[a] = '_'; /* no word holds it */
+    memcpy(token + a + 1, exact_next ? pair[1].exact : pair[1].folded, b);
+    return emit(ctx, flags, token, (int)(a + 1 + b), (int)(pair[0].start - text),
+                (int)(pair[1].end - text));
+}
+
+static int emit_pair(const char *text, const vt_word_forms pair[2], int flags, void *ctx,
+                     emit_fn emit) {
+    bool first = strcmp(pair[0].folded, pair[0].exact) != 0;
+    bool second = strcmp(pair[1].folded, pair[1].exact) != 0;
+    int rc;
+
+    if (flags & FTS5_TOKENIZE_QUERY)
+        return emit_joined(text, pair, true, true, 0, ctx, emit);
+    rc = emit_joined(text, pair, false, false, 0, ctx, emit);
+    if (rc == SQLITE_OK && first)
+        rc = emit_joined(text, pair, true, false, FTS5_TOKEN_COLOCATED, ctx, emit);
+    if (rc == SQLITE_OK && second)
+        rc = emit_joined(text, pair, false, true, FTS5_TOKEN_COLOCATED, ctx, emit);
+    if (rc == SQLITE_OK && first && second)
+        rc = emit_joined(text, pair, true, true, FTS5_TOKEN_COLOCATED, ctx, emit);
+    return rc;
+}
+
+static int tokenize_run(const char *text, const char *end, int flags, void *ctx, emit_fn emit) {
+    vt_word_forms pair[2];
+    const char *at = text;
+    bool any = false;
+    int rc = SQLITE_OK;
+
+    while (rc == SQLITE_OK && vt_word_next(&at, end, &pair[1])) {
+        if (any && !memchr(pair[0].end, VT_RUN, (size_t)(pair[1].start - pair[0].end)))
+            rc = emit_pair(text, pair, flags, ctx, emit);
+        pair[0] = pair[1];
+        any = true;
+    }
+    return rc;
+}
+
 static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
                     emit_fn emit) {
     const char *at = text, *end = text + len;
@@ -49,6 +96,8 @@ static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *
     int rc = SQLITE_OK;
 
     (void)tokenizer;
+    if (at < end && *at == VT_RUN)
+        return tokenize_run(text, end, flags, ctx, emit);
     while (rc == SQLITE_OK && at < end) {
         while (at < end && *at == ' ')
             at++;

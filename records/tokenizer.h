@@ -12,10 +12,20 @@
 #define VT_FACET_URGENCY 'u' /* khan */
 
 /*
+ * A text that begins with this byte is a run: each two words side by side are one
+ * token ("ke_hoach"), so that words that stand nowhere side by side are known at
+ * once not to, and a phrase of a run costs what its rarest pair does.  The byte
+ * again ends one run and begins the next.
+ */
+#define VT_RUN '\2'
+
+/*
  * Registers "vi" with a connection.  Each word becomes its folded token, with
  * the exact one at the same place when it differs.  In a query a word with
  * accents is its exact token, one without is its folded token: accents typed
- * are honoured, none typed find all.  Returns an SQLite code.
+ * are honoured, none typed find all.  Of a run a pair has up to four tokens at its
+ * place, each word folded or exact; in a query one, as its words were typed.
+ * Returns an SQLite code.
  */
 int vt_tokenizer_register(sqlite3 *db);
 

@@ -28,6 +28,13 @@ echo "== issued end to end, durable: two pages; eight processes, one, one act fo
 "$issue" sync "$kho" 8 60 60000
 "$issue" sync "$kho" 1 60 60000
 "$bench" machine
+echo "== finding, among 10,000 and 100,000 invented documents: milliseconds of CPU"
+for count in 10000 100000; do
+	"$1/tests/tools/make_archive" "$kho/$count" $count
+	"$1/tests/tools/search_bench" "$kho/$count" || true
+	rm -rf "${kho:?}/$count"
+done
+"$bench" machine
 echo "== the rules of a long text"
 "$bench" check tests/bench/long.xml
 echo "== one text grown to many pages"

@@ -2,6 +2,7 @@
 
 #include "fixture.h"
 #include "records/store.h"
+#include "records/words.h"
 
 static const draft LIBRARY[] = {
     {.date = "2025-03-01",
@@ -178,6 +179,89 @@ static void pages(void **state) {
     fixture_end(&f);
 }
 
+/* ------------------------------------------------------------- side by side -- */
+
+enum { MADE = 60, WORDS = 6, ASKED = 400 };
+static const char *const SYLLABLES[] = {"kế", "ke", "hoạch", "hoach", "trẻ", "đê"};
+
+static const char *pick_words(fixture *f, size_t n, char *out) {
+    uint8_t r;
+
+    *out = '\0';
+    for (size_t i = 0; i < n; i++) {
+        fixture_random(f, &r, 1);
+        strcat(out, i ? " " : "");
+        strcat(out, SYLLABLES[r % (sizeof SYLLABLES / sizeof *SYLLABLES)]);
+    }
+    return out;
+}
+
+static size_t take(const char *text, vt_word_forms *words) {
+    const char *end = text + strlen(text);
+    size_t n = 0;
+
+    while (vt_word_next(&text, end, &words[n]))
+        n++;
+    return n;
+}
+
+/* Accents typed are honoured, none typed find all. */
+static bool same(const vt_word_forms *typed, const vt_word_forms *word) {
+    return strcmp(typed->exact, typed->folded) == 0 ? strcmp(typed->folded, word->folded) == 0
+                                                    : strcmp(typed->exact, word->exact) == 0;
+}
+
+/* 2: the words stand side by side, 1: all of them stand there, 0. */
+static int rank(const char *subject, const char *query) {
+    vt_word_forms words[WORDS + 1], typed[WORDS + 1];
+    size_t n = take(subject, words), m = take(query, typed), all = 0;
+
+    for (size_t at = 0; at + m <= n; at++) {
+        size_t k = 0;
+        while (k < m && same(&typed[k], &words[at + k]))
+            k++;
+        if (k == m)
+            return 2;
+    }
+    for (size_t k = 0; k < m; k++) {
+        size_t at = 0;
+        while (at < n && !same(&typed[k], &words[at]))
+            at++;
+        all += at < n;
+    }
+    return all == m;
+}
+
+/* Words side by side in the subject come first, and none that only look so. */
+static void side_by_side_comes_first(void **state) {
+    static char subjects[MADE][128];
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    for (size_t i = 0; i < MADE; i++)
+        issue_number(&f, &(draft){.subject = pick_words(&f, WORDS, subjects[i])});
+    for (size_t q = 0; q < ASKED; q++) {
+        char query[128];
+        size_t wanted = 0;
+        vt_hits hits;
+
+        pick_words(&f, 2 + q % 3, query);
+        vt_arena_reset(f.arena);
+        search_ok(&f, &(vt_search){.query = query, .limit = 100}, &hits);
+        for (int tier = 2; tier > 0; tier--)
+            for (size_t i = MADE; i-- > 0;)
+                if (rank(subjects[i], query) == tier) {
+                    if (wanted >= hits.count ||
+                        strcmp(hits.items[wanted]->subject, subjects[i]) != 0)
+                        fail_msg("“%s”: hit %zu is not “%s”", query, wanted, subjects[i]);
+                    wanted++;
+                }
+        if (wanted)
+            assert_int_equal(wanted, hits.count);
+    }
+    fixture_end(&f);
+}
+
 /* What is rare is asked for first: a state, a dossier, with words in every record. */
 static void by_state_and_dossier(void **state) {
     fixture f;
@@ -345,6 +429,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds),
         cmocka_unit_test(pages),
+        cmocka_unit_test(side_by_side_comes_first),
         cmocka_unit_test(by_state_and_dossier),
         cmocka_unit_test(garbage_is_no_error),
         cmocka_unit_test(long_queries_are_cut),

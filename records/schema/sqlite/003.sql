@@ -171,3 +171,26 @@ CREATE TRIGGER received_text_kept BEFORE DELETE ON received_text
 BEGIN SELECT RAISE(ABORT, 'received documents are kept'); END;
 CREATE TRIGGER received_text_fixed BEFORE UPDATE ON received_text
 BEGIN SELECT RAISE(ABORT, 'received documents are kept'); END;
+
+-- ------------------------------------------------------------- searching --
+
+-- Numbers as people type them: with the year, newest first, without reading rows
+-- that another ký hiệu has.  Days of a series with their numbers.
+DROP INDEX number_typed;
+CREATE INDEX number_typed ON number(number, suffix, date, notation_words);
+DROP INDEX number_date;
+CREATE INDEX number_date ON number(series_id, date, number);
+-- What documents are counted by (records/facet.c), in the order of the index.
+CREATE INDEX document_facets ON document(sort_key, type, issuer_id, urgency, state, number_id);
+
+-- Keywords are words to be found by; `run` has heading and subject once more, as pairs of
+-- words side by side (records/tokenizer.h).
+ALTER TABLE document_text ADD COLUMN keywords TEXT NOT NULL DEFAULT '';
+CREATE VIEW document_words AS SELECT sort_key, facet,
+  char(2) || heading || char(2) || subject AS run, heading, subject, issuer, signer, recipient,
+  body, keywords FROM document_text;
+DROP TABLE document_fts;
+CREATE VIRTUAL TABLE document_fts USING fts5(
+  facet, run, heading, subject, issuer, signer, recipient, body, keywords,
+  content = 'document_words', content_rowid = 'sort_key', tokenize = 'vi');
+INSERT INTO document_fts(document_fts) VALUES ('rebuild');
