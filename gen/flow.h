@@ -38,6 +38,9 @@ typedef struct vt_note {
     size_t mark_count;
 } vt_note;
 
+/* Sums of doubles differ in the last bits; a page is not left for that. */
+#define VT_SLACK_PT 0.01
+
 /* Parts the box `box` of a flow so that it is at most `room` high; what goes on
    stands in the spare box behind it then, and begins a page.  `opens`: the box
    is the first of its page, so nothing is gained by waiting for the next.

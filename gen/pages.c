@@ -11,9 +11,6 @@
 
 #include <string.h>
 
-/* Sums of doubles differ in the last bits; a page is not left for that. */
-#define SLACK_PT 0.01
-
 /* ------------------------------------------------------------- breaking -- */
 
 /* White between the bottom of the box above and the ascent of this one. */
@@ -21,6 +18,11 @@ static double white_above(const vt_vbox *box, double factor) {
     double lead = box->pitch > 0 ? box->pitch * factor - box->ascent - box->depth : 0;
 
     return box->gap + lead;
+}
+
+/* What goes on here has not been put into it yet, however high the box is. */
+static bool is_unfilled(const vt_vbox *box) {
+    return box->rest && box->room > 0;
 }
 
 /* Parts a box that begins at `top` and is too high for the page. */
@@ -51,13 +53,13 @@ static size_t fill_page(vt_flow *flow, size_t from, size_t page, double height, 
         y = box->y + box->depth + box->foot;
         if (box->notes > 0)
             notes += box->notes + (notes > 0 ? 0 : flow->note_lead);
-        if (y + notes > height + SLACK_PT &&
+        if ((y + notes > height + VT_SLACK_PT || is_unfilled(box)) &&
             part_box(flow, i, i == from, box->y - box->ascent, height - notes)) {
             box->page = page;
             *filled = height;
             return i + 1;
         }
-        if (y + notes > height + SLACK_PT && i > from) {
+        if (y + notes > height + VT_SLACK_PT && i > from) {
             /* no lawful end on this page: what hangs together is too high for it */
             *filled = last > from ? at_break : height;
             return last > from ? last : i;
@@ -256,7 +258,7 @@ static size_t find_too_high(const vt_flow *flow, const vt_sheet *sheet) {
     for (size_t i = 0; i < flow->count; i++)
         if (flow->boxes[i].ascent + flow->boxes[i].depth + flow->boxes[i].foot +
                 flow->boxes[i].notes >
-            height + SLACK_PT)
+            height + VT_SLACK_PT)
             return i;
     return SIZE_MAX;
 }

@@ -92,7 +92,8 @@ static bool part_row(vt_flow *flow, size_t at, double room, bool opens) {
     fill_box(box, &part);
     box->rest = NULL;
     spare->keep = VT_KEEP_PAGE;
-    if (rest->height <= spare->room && vt_table_take(flow->arena, rest, spare->room, 1, &part)) {
+    if (rest->height <= spare->room + VT_SLACK_PT &&
+        vt_table_take(flow->arena, rest, rest->height, 1, &part)) {
         fill_box(spare, &part);
         return true;
     }
