@@ -18,6 +18,7 @@ struct vt_engine {
     struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */
     struct vt_word_cache *words;  /* gen/para.c */
     struct vt_wordbook *wordbook; /* gen/wordbook.c: lists of the checker; NULL: not read yet */
+    struct vt_lists *lists;       /* gen/import_lists.c: those of drafts, ready to compare */
     struct vt_picture_cache *pictures; /* gen/picture_cache.c: decoded files, by hash */
     struct vt_paint_cache *paint;      /* gen/paint.c: ICC profile, subsets, deflated parts */
 };

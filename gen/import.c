@@ -357,7 +357,8 @@ static size_t header_from(const vt_draft *d, size_t title, size_t least) {
         if (!star && !vt_is_number_line(t) && !vt_all_capitals(t))
             break;
         at--;
-        if (!star && !vt_is_number_line(t) && vt_is_organ(t) && !vt_is_level(t))
+        if (!star && !vt_is_number_line(t) && vt_is_listed(d, VT_LIST_ORGANS, t) &&
+            !vt_is_level(d, t))
             first = at;
     }
     return first;
@@ -388,6 +389,10 @@ static size_t document_end(const vt_draft *d, size_t from) {
 
 /* -------------------------------------------------------------- findings -- */
 
+static int by_number(const void *a, const void *b) {
+    return *(const int *)a - *(const int *)b;
+}
+
 static void say_recased(vt_draft *d) {
     const size_t most = sizeof d->recased / sizeof *d->recased;
     vt_buf lines;
@@ -395,6 +400,8 @@ static void say_recased(vt_draft *d) {
     if (!d->recased_count)
         return;
     vt_buf_init(&lines, 512);
+    qsort(d->recased, d->recased_count < most ? d->recased_count : most, sizeof *d->recased,
+          by_number);
     for (size_t i = 0; i < d->recased_count && i < most; i++)
         vt_buf_printf(&lines, "%s%d", i ? ", " : "", d->recased[i]);
     if (d->recased_count > most)
@@ -452,6 +459,16 @@ static vt_status finish(vt_draft *d, vt_doc *doc) {
     return vt_doc_validate(doc, d->list);
 }
 
+static void say_letters(vt_draft *d) {
+    if (d->letters_line)
+        vt_left_out(
+            d, VT_INFO, "NHAP-38",
+            (vt_typed){.s = d->letters.data, .len = d->letters.len, .line = d->letters_line},
+            "Là chữ của câu thì gõ lại vào đầu mục.",
+            "Chữ đứng một mình ở đầu dòng là ký hiệu gạch đầu dòng của Word.");
+    vt_buf_free(&d->letters);
+}
+
 static vt_status make_all(vt_draft *d, vt_doc **docs, size_t *count) {
     vt_status status = VT_OK;
     size_t from = 0;
@@ -464,6 +481,7 @@ static vt_status make_all(vt_draft *d, vt_doc **docs, size_t *count) {
         from = to;
     }
     say_recased(d);
+    say_letters(d);
     say_others(d);
     return status;
 }
@@ -501,6 +519,7 @@ vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, s
     if (!d || !docs)
         return vt_nomem(list);
     *d = (vt_draft){.engine = engine, .arena = arena, .options = options};
+    vt_buf_init(&d->letters, VT_MAX_INPUT_BYTES);
     d->list = vt_findings_new();
     d->file = vt_strdup(arena, name ? name : "");
     vt_status status =
@@ -508,7 +527,9 @@ vt_status vt_import_text(vt_engine *engine, vt_arena *arena, const void *data, s
     if (!status)
         status = vt_draft_lines(d, text, text_len);
     if (!status) {
-        status = find_packs(d);
+        status = vt_lists_need(d);
+        if (!status)
+            status = find_packs(d);
         if (!status)
             status = make_all(d, docs, &n);
     }

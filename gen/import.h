@@ -5,14 +5,19 @@
  *   import_legacy.c  VNI and TCVN3 -> Unicode
  *   import_lines.c   text -> lines: blanks, page numbers, what may not stand
  *   import_marks.c   Markdown marks of a draft -> styles of its characters
+ *   import_lists.c   the word lists: bodies, posts, ranks, ... as data
  *   import_words.c   comparing words: keys, capitals, columns
  *   import_case.c    capitals -> natural case
- *   import_head.c    lines -> issuer, number, place, date, title, subject, to
+ *   import_gather.c  lines -> issuer, number, place, date, title, subject, to
+ *   import_head.c    ... -> system, type, elements
  *   import_number.c  one line -> number and ký hiệu, place and date
  *   import_label.c   "1.", "a)", "Điều 2.", "-": what begins a block
  *   import_block.c   lines -> blocks: lines joined, tables
  *   import_body.c    blocks -> the numbered structure
- *   import_close.c   lines -> Nơi nhận, signatures
+ *   import_close.c   the closing: which line is whose
+ *   import_copies.c  Nơi nhận -> elements
+ *   import_sign.c    the lines of a signature -> elements
+ *   import_contact.c address, telephone ... of the issuer
  *   import.c         the whole: which lines make which part of which document
  *
  * No word is made up and none is lost: what has no place in the tree stands in
@@ -40,6 +45,7 @@ typedef struct vt_typed {
 typedef struct vt_draft_line {
     vt_typed text; /* trimmed; blanks inside as typed */
     int indent;    /* columns of white space before it */
+    int tabs;      /* tabs before it */
     int heading;   /* Markdown "##": 1..6, else 0 */
     bool gap;      /* an empty line, a rule or a page's end stands before it */
     bool hard;     /* ends with Markdown's forced line (two spaces) */
@@ -64,6 +70,8 @@ typedef struct vt_draft {
     int searches;            /* how often whole names were looked up in the text */
     int recased[12];         /* lines whose capitals became small letters ... */
     size_t recased_count;    /* ... and how many in all */
+    vt_buf letters;          /* Word's bullets that are letters, as typed: "o, o" */
+    int letters_line;        /* of the first */
     size_t nodes;            /* made so far: VT_MAX_NODES at most */
     int said[VT_IMPORT_IDS]; /* findings by the number in their id, left-out words apart */
     int left_out;            /* findings that hold words which are not in the tree */
@@ -108,6 +116,28 @@ bool vt_is_national_title(const vt_draft *draft, vt_typed piece);
 size_t vt_import_close_at(const vt_draft *draft, size_t from, size_t to);
 bool vt_closes(const vt_draft *draft, size_t line); /* is it "Nơi nhận:" or "KT. ..."? */
 void vt_import_close(vt_making *m, size_t from, size_t to);
+/* gen/import_copies.c: the pieces of Nơi nhận. */
+void vt_import_copies(vt_making *m, const vt_typed *items, size_t count);
+
+#define VT_MOST_CAPITALS 8
+typedef struct vt_signer {
+    vt_typed capitals[VT_MOST_CAPITALS]; /* capacities, posts: line by line */
+    size_t count;
+    vt_typed name;
+    int column, tab; /* where its first line stands: middle in characters, tabs before it */
+} vt_signer;
+
+/* "TM.", "T/M", "KT.", "K/T", "TL.", "T/L", "TUQ.", "Q.": bytes; 0: none. */
+size_t vt_capacity_of(vt_typed text, const char **kind);
+/* gen/import_sign.c: the name of a body, no post and no capacity? */
+bool vt_is_body(const vt_draft *draft, vt_typed text);
+/* `several` sign the document. */
+void vt_import_signature(vt_making *m, const vt_signer *signer, bool several);
+
+/* gen/import_contact.c: is it "Địa chỉ: ...; Điện thoại: ..."? */
+bool vt_is_contact(const vt_draft *draft, vt_typed line);
+/* ... and such a line into <contact>. */
+void vt_import_contact(vt_making *m, vt_typed line);
 /* gen/import_body.c: blocks of [from, to) below `parent` (body, annex). */
 void vt_import_body(vt_making *m, vt_node *parent, size_t from, size_t to);
 
@@ -155,6 +185,49 @@ typedef struct vt_block {
 size_t vt_form_colon(const vt_making *m, vt_typed text);
 vt_block *vt_import_blocks(vt_making *m, size_t from, size_t to, size_t *count);
 
+/* ----------------------------------------------------------------- lists -- */
+
+/* gen/import_lists.c: words as data. */
+typedef enum vt_list {
+    VT_LIST_ORGANS,       /* names of bodies begin with them */
+    VT_LIST_LEVELS,       /* "tỉnh ...", "xã ...": go on with such a name */
+    VT_LIST_NO_LEVELS,    /* "Tỉnh ủy": look so and are bodies */
+    VT_LIST_POSTS,        /* "Chủ tịch ...", "Phó Giám đốc" */
+    VT_LIST_POSTS_BEHIND, /* may stand behind a body on its line */
+    VT_LIST_RANKS,        /* before names */
+    VT_LIST_FORM_TYPES,   /* slugs of types with lines "Thời gian: ..." */
+    VT_LIST_BASES,        /* căn cứ behind the first begin with them */
+    VT_LIST_CLOSINGS,     /* paragraphs about the whole begin with them */
+    VT_LIST_COURTESIES,   /* ... or hold them */
+    VT_LIST_AS_ABOVE,     /* receivers that are named above */
+    VT_LIST_ADDRESS,      /* labels of the contact lines */
+    VT_LIST_PHONE,
+    VT_LIST_FAX,
+    VT_LIST_EMAIL,
+    VT_LIST_WEBSITE,
+    VT_LIST_OUTSIDE, /* lines that programs put behind a text */
+    VT_LIST_COUNTED, /* a Roman number may follow */
+    VT_LIST_PROPER,  /* how words are written everywhere ... */
+    VT_LIST_NAMES,   /* ... and in names of bodies and posts */
+    VT_LISTS
+} vt_list;
+
+typedef struct vt_listed {
+    const char *natural; /* as the list has it; NULL: the list ends */
+    const char *folded, *small;
+    size_t len; /* of natural and of small */
+} vt_listed;
+
+/* Reads the lists for the engine, once; their findings are the draft's. */
+vt_status vt_lists_need(vt_draft *draft) VT_USED;
+/* Its words, the longest first. */
+const vt_listed *vt_list_of(const vt_draft *draft, vt_list list);
+/* Bytes of the longest of its words that the text begins with; 0: none. */
+size_t vt_listed_behind(const vt_draft *draft, vt_list list, vt_typed text);
+bool vt_is_listed(const vt_draft *draft, vt_list list, vt_typed text);
+/* Does it go on with the name of a body above: "tỉnh ...", "xã ..."? */
+bool vt_is_level(const vt_draft *draft, vt_typed text);
+
 /* ----------------------------------------------------------------- words -- */
 
 /* gen/import_words.c.  A key: letters and digits only, small, without marks:
@@ -168,9 +241,6 @@ bool vt_all_capitals(vt_typed text);                 /* has letters, none of the
 bool vt_starts_small(vt_typed text);                 /* its first letter is small */
 bool vt_is_person(vt_typed text);                    /* "Nguyễn Văn An" */
 vt_typed vt_unbulleted(vt_typed text);               /* behind its "-", if it has one */
-bool vt_is_organ(vt_typed text);    /* begins with a word that begins names of bodies */
-bool vt_is_level(vt_typed text);    /* "tỉnh ...", "xã ...": goes on with such a name */
-bool vt_is_position(vt_typed text); /* "Chủ tịch ...", "Phó Giám đốc" */
 vt_typed vt_part(vt_typed text, size_t from, size_t to);
 vt_typed vt_trimmed(vt_typed text, const char *ends); /* blanks, and `ends` at its end */
 vt_typed vt_typed_of(const char *s, int line);

@@ -17,22 +17,19 @@ typedef struct vt_lines_of {
 
 /* ----------------------------------------------------------------- forms -- */
 
-static bool is_form(const vt_type *type) {
-    static const char *const slugs[] = {"giay-moi",        "bien-ban",      "giay-gioi-thieu",
-                                        "giay-nghi-phep",  "giay-uy-quyen", "giay-di-duong",
-                                        "giay-chung-nhan", "phieu-gui",     "phieu-chuyen"};
+static bool is_form(const vt_draft *d, const vt_type *type) {
+    const vt_listed *slug = vt_list_of(d, VT_LIST_FORM_TYPES);
 
-    for (size_t i = 0; type && i < sizeof slugs / sizeof *slugs; i++)
-        if (strcmp(type->slug, slugs[i]) == 0)
-            return true;
-    return false;
+    while (slug->natural && (!type || strcmp(type->slug, slug->natural) != 0))
+        slug++;
+    return slug->natural != NULL;
 }
 
 /* "Thời gian: 8 giờ 00": where its colon stands, 0: no such line. */
 size_t vt_form_colon(const vt_making *m, vt_typed t) {
     enum { LONGEST = 160 };
     const char *colon = t.len ? memchr(t.s, ':', t.len) : NULL;
-    const size_t n = colon && is_form(m->type) ? (size_t)(colon - t.s) : 0;
+    const size_t n = colon && is_form(m->draft, m->type) ? (size_t)(colon - t.s) : 0;
 
     if (!n || n > LONGEST || memchr(t.s, '.', n) || memchr(t.s, ';', n) ||
         memchr(t.s, VT_LINE_BREAK, n))
@@ -182,38 +179,55 @@ static size_t split(vt_typed t, char sign, vt_typed *out, size_t max) {
     return n;
 }
 
-static size_t cells_of(vt_typed t, vt_typed *out, size_t max) {
-    if (t.len > 1 && *t.s == '|') {
-        t = vt_part(t, 1, t.len);
+static size_t cells_of(vt_typed t, bool bars, vt_typed *out, size_t max) {
+    if (bars && t.len > 1) {
+        t = vt_part(t, *t.s == '|', t.len);
         t.len -= t.s[t.len - 1] == '|';
         return split(t, '|', out, max);
     }
     return memchr(t.s, '\t', t.len) ? split(t, '\t', out, max) : vt_columns(t, out, max);
 }
 
-static bool is_piped(const vt_draft_line *line) {
-    return line->text.len > 2 && *line->text.s == '|' &&
-           memchr(line->text.s + 1, '|', line->text.len - 1);
+static bool has_bar(const vt_draft_line *line) {
+    return line->text.len > 2 && memchr(line->text.s + 1, '|', line->text.len - 1);
 }
 
+static bool is_piped(const vt_draft_line *line) {
+    return has_bar(line) && *line->text.s == '|';
+}
+
+/* "Nội dung | Số tiền" above "--- | ---:" */
+static bool is_bare_head(const vt_draft *d, size_t at, size_t to) {
+    return at + 1 < to && has_bar(&d->lines[at]) && has_bar(&d->lines[at + 1]) &&
+           is_separator(d->lines[at + 1].text);
+}
+
+/* How a table's lines are parted: by bars, else by tabs or wide blanks. */
+typedef struct vt_columns_of {
+    size_t count;
+    bool bars;
+} vt_columns_of;
+
 /* How many lines from `at` on make a table; 0: none begins there. */
-static size_t table_at(const vt_draft *d, size_t at, size_t to, size_t *columns) {
+static size_t table_at(const vt_draft *d, size_t at, size_t to, vt_columns_of *of) {
     vt_typed cells[MOST_CELLS];
     size_t n = at;
 
-    if (is_piped(&d->lines[at])) {
-        *columns = cells_of(d->lines[at].text, cells, MOST_CELLS);
-        while (n < to && is_piped(&d->lines[n]))
+    of->bars = is_piped(&d->lines[at]) || is_bare_head(d, at, to);
+    if (of->bars) {
+        of->count = cells_of(d->lines[at].text, true, cells, MOST_CELLS);
+        while (n < to && has_bar(&d->lines[n]) &&
+               (n == at || is_piped(&d->lines[n]) || !d->lines[n].gap))
             n++;
         return n - at > 1 ? n - at : 0;
     }
-    *columns = vt_columns(d->lines[at].text, cells, MOST_CELLS);
-    if (*columns < 2 || vt_leader_of(d->lines[at].text).kind == VT_L_BULLET)
+    of->count = vt_columns(d->lines[at].text, cells, MOST_CELLS);
+    if (of->count < 2 || vt_leader_of(d->lines[at].text).kind == VT_L_BULLET)
         return 0;
     while (n < to && (n == at || !d->lines[n].gap) &&
            vt_columns(d->lines[n].text, cells, MOST_CELLS) >= 2)
         n++;
-    return n - at >= (*columns > 2 ? 2 : 3) ? n - at : 0;
+    return n - at >= (of->count > 2 ? 2 : 3) ? n - at : 0;
 }
 
 static bool is_head(vt_typed first) {
@@ -221,15 +235,16 @@ static bool is_head(vt_typed first) {
            vt_key_is(first, "số thứ tự");
 }
 
-static void add_row(vt_making *m, vt_node *table, const vt_draft_line *line, size_t columns,
-                    bool head) {
+static void add_row(vt_making *m, vt_node *table, const vt_draft_line *line,
+                    const vt_columns_of *of, bool head) {
+    const size_t columns = of->count;
     vt_typed cells[MOST_CELLS];
     vt_node *row = vt_make(m, table, VT_ROW, line->text.line);
-    size_t n = cells_of(line->text, cells, columns), shift = 0;
+    size_t n = cells_of(line->text, of->bars, cells, columns), shift = 0;
 
     /* a leading tab is an empty cell */
-    if (line->indent >= 4 && n + 1 == columns && !is_piped(line))
-        shift = 1;
+    if (!of->bars && n < columns)
+        shift = (size_t)line->tabs < columns - n ? (size_t)line->tabs : columns - n;
     for (size_t i = 0; i < columns; i++) {
         vt_node *cell = vt_make(m, row, VT_CELL, line->text.line);
         if (i >= shift && i - shift < n)
@@ -238,25 +253,52 @@ static void add_row(vt_making *m, vt_node *table, const vt_draft_line *line, siz
     }
 }
 
-static vt_node *make_table(vt_making *m, size_t from, size_t to, size_t columns) {
+static vt_node *make_table(vt_making *m, size_t from, size_t to, const vt_columns_of *of) {
     vt_draft *d = m->draft;
     vt_node *table = vt_node_new(d->arena, VT_TABLE, d->lines[from].text.line);
     vt_typed first[MOST_CELLS];
     bool head = to > from + 1 && is_separator(d->lines[from + 1].text);
 
-    (void)cells_of(d->lines[from].text, first, MOST_CELLS);
+    (void)cells_of(d->lines[from].text, of->bars, first, MOST_CELLS);
     head = head || (to > from + 1 && is_head(first[0]));
     if (head)
         vt_make_attr(m, table, VT_AT_HEADER_ROWS, "1");
     for (size_t i = from; i < to; i++)
-        if (!is_piped(&d->lines[i]) || !is_separator(d->lines[i].text))
-            add_row(m, table, &d->lines[i], columns, head && i == from);
-    if (!is_piped(&d->lines[from]))
+        if (!of->bars || !is_separator(d->lines[i].text))
+            add_row(m, table, &d->lines[i], of, head && i == from);
+    if (!of->bars)
         vt_unsure(
             d, VT_INFO, "NHAP-24", d->lines[from].text, "Nếu không phải bảng thì sửa lại đoạn này.",
             "Các dòng %d đến %d chia cột bằng khoảng trống, được coi là một bảng%s.",
             d->lines[from].text.line, d->lines[to - 1].text.line, head ? " có hàng tiêu đề" : "");
     return table && table->first ? table : NULL;
+}
+
+/* ------------------------------------------------------------ page's foot -- */
+
+static bool is_page_number(vt_typed t) {
+    size_t n = 0;
+
+    while (n < t.len && t.s[n] >= '0' && t.s[n] <= '9')
+        n++;
+    return n == t.len && n <= 2;
+}
+
+/* The issuer's address at the foot of the first page, the number of the second
+   below it: how many lines; 0: no such thing. */
+static size_t foot_at(const vt_draft *d, size_t at, size_t to) {
+    size_t n = at;
+
+    while (n < to && vt_is_contact(d, d->lines[n].text))
+        n++;
+    return n > at && n < to && is_page_number(d->lines[n].text) ? n + 1 - at : 0;
+}
+
+static void take_foot(vt_making *m, size_t from, size_t to) {
+    for (size_t i = from; i + 1 < to; i++)
+        vt_import_contact(m, m->draft->lines[i].text);
+    vt_left_out(m->draft, VT_INFO, "NHAP-04", m->draft->lines[to - 1].text, NULL,
+                "Số trang, không đưa vào.");
 }
 
 /* ----------------------------------------------------------------- whole -- */
@@ -278,15 +320,22 @@ static vt_block finished(vt_making *m, const vt_lines_of *lines) {
 vt_block *vt_import_blocks(vt_making *m, size_t from, size_t to, size_t *count) {
     vt_draft *d = m->draft;
     vt_lines_of *all = vt_alloc_array(d->arena, to - from + 1, sizeof *all);
-    size_t n = 0, columns;
+    size_t n = 0;
+    vt_columns_of of;
 
     *count = 0;
     for (size_t i = from; all && i < to;) {
-        const size_t rows = table_at(d, i, to, &columns);
+        const size_t rows = table_at(d, i, to, &of);
         if (rows) {
-            all[n++] = (vt_lines_of){i, i + rows, {0}, make_table(m, i, i + rows, columns)};
+            all[n++] = (vt_lines_of){i, i + rows, {0}, make_table(m, i, i + rows, &of)};
             n -= !all[n - 1].table;
             i += rows;
+            continue;
+        }
+        const size_t foot = foot_at(d, i, to);
+        if (foot) {
+            take_foot(m, i, i + foot);
+            i += foot;
             continue;
         }
         const vt_leader mark = vt_leader_of(d->lines[i].text);

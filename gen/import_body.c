@@ -17,6 +17,7 @@ typedef struct vt_open_el {
     vt_node *node;
     int rank;
     int heading; /* Markdown's level, 0: none */
+    bool strong; /* its own text is bold */
 } vt_open_el;
 
 typedef struct vt_label_typed {
@@ -121,6 +122,16 @@ static void follow_up(const vt_label_walk *w, const vt_label_typed *typed) {
                   before ? "Số này không nối tiếp số đứng trước." : "Số này không bắt đầu từ đầu.");
 }
 
+/* "Phần thứ nhất:": its heading stands on the next line, no mark between. */
+static const char *label_of(const vt_label_walk *w, const vt_label_typed *typed) {
+    const size_t n = strlen(typed->label);
+    const char *bare = NULL;
+
+    if (typed->mark.kind <= VT_L_SUBSECTION && n && typed->label[n - 1] == ':')
+        bare = vt_strndup(w->b->m->draft->arena, typed->label, n - 1);
+    return bare ? bare : typed->label;
+}
+
 static void settle(vt_label_walk *w, vt_label_typed *typed, const char *generated) {
     if (would_print(typed, generated)) {
         if (strcmp(typed->label, generated) != 0 && typed->mark.sign &&
@@ -131,7 +142,7 @@ static void settle(vt_label_walk *w, vt_label_typed *typed, const char *generate
         }
         return;
     }
-    vt_make_attr(w->b->m, (vt_node *)(uintptr_t)typed->node, VT_AT_LABEL, typed->label);
+    vt_make_attr(w->b->m, (vt_node *)(uintptr_t)typed->node, VT_AT_LABEL, label_of(w, typed));
     if (!same_number(typed->label, generated))
         follow_up(w, typed);
 }
@@ -255,7 +266,7 @@ static vt_node *open_el(vt_builder *b, vt_el el, int rank, int heading, int line
     node = vt_make(b->m, top(b), el, line);
     b->list_depth = 0;
     if (node)
-        b->open[b->depth++] = (vt_open_el){node, rank, heading};
+        b->open[b->depth++] = (vt_open_el){node, rank, heading, false};
     return node;
 }
 
@@ -297,7 +308,10 @@ static bool content_follows(const vt_builder *b, size_t i) {
     if (!next)
         return false;
     return !next->mark.kind || next->mark.kind == VT_L_BULLET ||
-           rank_of(&next->mark) > rank_of(&block->mark);
+           rank_of(&next->mark) > rank_of(&block->mark) ||
+           (next->mark.kind == VT_L_CLAUSE && next->mark.value == 1 && next->mark.depth == 1 &&
+            block->mark.kind == VT_L_CLAUSE && block->mark.depth == 1 &&
+            styled_whole(block->text, VT_STRONG) && !styled_whole(next->text, VT_STRONG));
 }
 
 static bool is_heading(const vt_builder *b, size_t i) {
@@ -338,14 +352,30 @@ static bool heading_below(const vt_builder *b, size_t i) {
            (vt_all_capitals(next->text) || !ends_sentence(next->text));
 }
 
+/* "1." in plain type below a bold "2.": numbers of its own. */
+static bool is_nested(const vt_builder *b, const vt_block *block, bool strong) {
+    enum { CLAUSE = 60 };
+    bool below = false, begun = false;
+
+    for (size_t i = 0; i < b->depth; i++) {
+        below = below || (b->open[i].rank == CLAUSE && b->open[i].strong);
+        begun = begun || b->open[i].rank == CLAUSE + 1;
+    }
+    return block->mark.kind == VT_L_CLAUSE && block->mark.depth == 1 && !strong && below &&
+           (begun || block->mark.value == 1);
+}
+
 /* Returns how many blocks it took. */
 static size_t structure(vt_builder *b, size_t i) {
     const vt_block *block = &b->blocks[i];
     const vt_typed t = block->text;
-    vt_node *node =
-        open_el(b, element_of(block->mark.kind), rank_of(&block->mark), block->heading, t.line);
+    const bool strong = styled_whole(t, VT_STRONG);
+    const int rank = rank_of(&block->mark) + is_nested(b, block, strong);
+    vt_node *node = open_el(b, element_of(block->mark.kind), rank, block->heading, t.line);
     const size_t front = rank_of(&block->mark) >= 50 ? bold_front(t) : 0;
 
+    if (node)
+        b->open[b->depth - 1].strong = strong;
     remember_label(b, node, block);
     if (!t.len) {
         if (!heading_below(b, i))
@@ -403,11 +433,22 @@ static size_t list_level(const vt_builder *b, const vt_block *block) {
     return b->list_depth;
 }
 
+/* Word's "o", "ü" before an item are letters of one font: told, for they go. */
+static void note_letter(vt_draft *d, const vt_block *block) {
+    const char *s = block->label, *end = s ? s + strlen(s) : s;
+
+    if (!s || !*s || !vt_is_word(vt_utf8_next(&s, end)))
+        return;
+    d->letters_line = d->letters_line ? d->letters_line : block->text.line;
+    vt_buf_printf(&d->letters, "%s%s", d->letters.len ? ", " : "", block->label);
+}
+
 static void item(vt_builder *b, const vt_block *block) {
     size_t level = list_level(b, block);
     vt_node *parent = top(b);
     const char mark = block->mark.sign == '*' && b->m->draft->star_is_dash ? '-' : block->mark.sign;
 
+    note_letter(b->m->draft, block);
     level = level < MOST_LISTS ? level : MOST_LISTS - 1;
     if (level >= b->list_depth) {
         static const char usual[] = "-+";
@@ -458,18 +499,12 @@ static vt_typed basis_text(const vt_block *block) {
     return vt_trimmed(block->text, ";,.");
 }
 
-static bool is_basis(const vt_block *block, bool first) {
-    static const char *const starts[] = {"can cu", "xet", "theo", "thuc hien"};
-    const size_t most = first ? 1 : sizeof starts / sizeof *starts;
-
+static bool is_basis(const vt_draft *d, const vt_block *block, bool first) {
     if (block->table || block->heading || (block->mark.kind && block->mark.kind != VT_L_BULLET))
         return false;
     if (!block->text.len || !strchr(";,.", block->text.s[block->text.len - 1]))
         return false;
-    for (size_t i = 0; i < most; i++)
-        if (vt_starts(block->text, starts[i]))
-            return true;
-    return false;
+    return first ? vt_starts(block->text, "can cu") : vt_is_listed(d, VT_LIST_BASES, block->text);
 }
 
 /* "QUYẾT ĐỊNH:" alone on its line. */
@@ -495,7 +530,7 @@ static size_t preamble(vt_builder *b) {
            vt_all_capitals(at[authority].text) && !is_resolves(&at[authority]) &&
            !at[authority].heading)
         authority++;
-    while (authority + bases < all && is_basis(&at[authority + bases], !bases))
+    while (authority + bases < all && is_basis(b->m->draft, &at[authority + bases], !bases))
         bases++;
     const size_t end = authority + bases;
     const bool resolves = end < all && end > 0 && is_resolves(&at[end]);
@@ -515,49 +550,15 @@ static size_t preamble(vt_builder *b) {
 /* ----------------------------------------------------------------- ending -- */
 
 /* Words with which a draft turns from its last point to all of them. */
-static bool is_closing(vt_typed t) {
-    static const char *const starts[] = {"tren day la",
-                                         "trong qua trinh",
-                                         "de nghi",
-                                         "yeu cau",
-                                         "can cu cac noi dung",
-                                         "can cu noi dung",
-                                         "nhan duoc",
-                                         "ke hoach nay",
-                                         "quyet dinh nay",
-                                         "thong bao nay",
-                                         "cong van nay",
-                                         "chi thi nay",
-                                         "chuong trinh nay",
-                                         "huong dan nay",
-                                         "tran trong",
-                                         "rat mong",
-                                         "kinh de nghi",
-                                         "kinh mong",
-                                         "kinh trinh",
-                                         "giao van phong",
-                                         "noi dung tren",
-                                         "uy ban nhan dan",
-                                         "ubnd",
-                                         "moi vuong mac",
-                                         "thong tin chi tiet",
-                                         "nay de nghi",
-                                         "van phong",
-                                         "thoi gian gui",
-                                         "cuoc hop",
-                                         "hoi nghi ket thuc",
-                                         "bien ban"};
-    static const char *const inside[] = {"kính trình", "kính đề nghị", "trân trọng", "kính mong"};
-
+static bool is_closing(const vt_draft *d, vt_typed t) {
     if (t.len && *t.s == '(' &&
         (vt_starts(vt_part(t, 1, t.len), "co") || vt_starts(vt_part(t, 1, t.len), "gui kem") ||
          vt_starts(vt_part(t, 1, t.len), "kem theo")))
         return true;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (vt_starts(t, starts[i]))
-            return true;
-    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
-        if (t.len < 400 && vt_holds(t, inside[i]))
+    if (vt_is_listed(d, VT_LIST_CLOSINGS, t))
+        return true;
+    for (const vt_listed *word = vt_list_of(d, VT_LIST_COURTESIES); word->natural; word++)
+        if (t.len < 400 && vt_holds(t, word->natural))
             return true;
     return false;
 }
@@ -575,7 +576,8 @@ static size_t closing_from(const vt_builder *b) {
     const size_t own = last + is_heading(b, last - 1); /* below a heading something must stand */
     for (size_t i = own; i < b->count; i++) {
         const vt_block *block = &b->blocks[i];
-        if (block->mark.kind || block->table || block->heading || !is_closing(block->text))
+        if (block->mark.kind || block->table || block->heading ||
+            !is_closing(b->m->draft, block->text))
             continue;
         for (size_t k = i; k < b->count; k++)
             if (b->blocks[k].mark.kind)

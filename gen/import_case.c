@@ -17,215 +17,25 @@ enum { MOST_SEARCHES = 48, MOST_WORDS = 1 << 16, WORD_BYTES = 24 };
 
 /* -------------------------------------------------------------- phrases -- */
 
-typedef struct vt_phrase {
-    const char *natural;
-    bool proper; /* in a heading too */
-} vt_phrase;
-
-static const vt_phrase phrases[] = {
-    /* bodies */
-    {"Ủy ban nhân dân", true},
-    {"Uỷ ban nhân dân", true},
-    {"Hội đồng nhân dân", true},
-    {"UBND", true},
-    {"HĐND", true},
-    {"UB MTTQ", true},
-    {"MTTQ", true},
-    {"Hội đồng", false},
-    {"Ủy ban Mặt trận Tổ quốc", true},
-    {"Mặt trận Tổ quốc Việt Nam", true},
-    {"Mặt trận Tổ quốc", true},
-    {"Việt Nam", true},
-    {"Quốc hội", true},
-    {"Chính phủ", true},
-    {"Nhà nước", true},
-    {"Trung ương Đảng", true},
-    {"Trung ương", true},
-    {"Đảng bộ", false},
-    {"Đảng ủy", false},
-    {"Đảng uỷ", false},
-    {"Tỉnh ủy", true},
-    {"Tỉnh uỷ", true},
-    {"Huyện ủy", true},
-    {"Huyện uỷ", true},
-    {"Thành ủy", true},
-    {"Thành uỷ", true},
-    {"Quận ủy", true},
-    {"Thị ủy", true},
-    {"Chi bộ", false},
-    {"Ban Chấp hành", false},
-    {"Ban Thường vụ", false},
-    {"Thường trực", false},
-    {"Ban Bí thư", true},
-    {"Bộ Chính trị", true},
-    {"Ủy ban Kiểm tra", false},
-    {"Ban Tổ chức", false},
-    {"Ban Tuyên giáo", false},
-    {"Ban Dân vận", false},
-    {"Ban Nội chính", false},
-    {"Ban Chỉ đạo", false},
-    {"Ban Chỉ huy", false},
-    {"Ban Quản lý", false},
-    {"Ban Giám hiệu", false},
-    {"Đoàn Thanh niên Cộng sản Hồ Chí Minh", true},
-    {"Đoàn Thanh niên", false},
-    {"Hội Liên hiệp Phụ nữ", false},
-    {"Hội Nông dân", false},
-    {"Hội Cựu chiến binh", false},
-    {"Liên đoàn Lao động", false},
-    {"Văn phòng", false},
-    {"Thanh tra", false},
-    {"Sở", false},
-    {"Phòng", false},
-    {"Trung tâm", false},
-    {"Chi cục", false},
-    {"Cục", false},
-    {"Vụ", false},
-    {"Bộ", false},
-    {"Trường", false},
-    {"Trường Tiểu học", false},
-    {"Trường Mầm non", false},
-    {"Trường Trung học cơ sở", false},
-    {"Trường Trung học phổ thông", false},
-    {"Bệnh viện", false},
-    {"Trạm Y tế", false},
-    {"Công an", false},
-    {"Kho bạc Nhà nước", true},
-    {"Ngân hàng", false},
-    {"Tòa án nhân dân", false},
-    {"Viện Kiểm sát nhân dân", false},
-    {"Bảo hiểm xã hội", false},
-    {"Hạt Kiểm lâm", false},
-    {"Ban", false},
-    {"Đội", false},
-    /* fields */
-    {"Lao động", false},
-    {"Thương binh", false},
-    {"Xã hội", false},
-    {"Giáo dục", false},
-    {"Đào tạo", false},
-    {"Nội vụ", false},
-    {"Tài chính", false},
-    {"Kế hoạch", false},
-    {"Đầu tư", false},
-    {"Tư pháp", false},
-    {"Văn hóa", false},
-    {"Văn hoá", false},
-    {"Thể thao", false},
-    {"Du lịch", false},
-    {"Nông nghiệp", false},
-    {"Môi trường", false},
-    {"Phát triển nông thôn", false},
-    {"Tài nguyên", false},
-    {"Xây dựng", false},
-    {"Y tế", false},
-    {"Công Thương", false},
-    {"Khoa học", false},
-    {"Công nghệ", false},
-    {"Thông tin", false},
-    {"Truyền thông", false},
-    {"Dân tộc", false},
-    {"Tôn giáo", false},
-    {"Ngoại vụ", false},
-    {"Giao thông vận tải", false},
-    {"Kinh tế", false},
-    {"Hạ tầng", false},
-    {"Đô thị", false},
-    {"Phục vụ hành chính công", false},
-    {"Quản lý", false},
-    {"Bảo trợ", false},
-    {"Dự án", false},
-    /* posts */
-    {"Chủ tịch", false},
-    {"Phó Chủ tịch", false},
-    {"Bí thư", false},
-    {"Phó Bí thư", false},
-    {"Giám đốc", false},
-    {"Phó Giám đốc", false},
-    {"Tổng Giám đốc", false},
-    {"Phó Tổng Giám đốc", false},
-    {"Chánh Văn phòng", false},
-    {"Phó Chánh Văn phòng", false},
-    {"Chánh Thanh tra", false},
-    {"Trưởng phòng", false},
-    {"Phó Trưởng phòng", false},
-    {"Trưởng ban", false},
-    {"Phó Trưởng ban", false},
-    {"Trưởng Ban", false},
-    {"Hiệu trưởng", false},
-    {"Phó Hiệu trưởng", false},
-    {"Bộ trưởng", false},
-    {"Thứ trưởng", false},
-    {"Thủ tướng", true},
-    {"Cục trưởng", false},
-    {"Chi cục trưởng", false},
-    {"Phó Chi cục trưởng", false},
-    {"Viện trưởng", false},
-    {"Đội trưởng", false},
-    {"Trạm trưởng", false},
-    {"Tổ trưởng", false},
-    {"Thủ trưởng", false},
-    {"Thư ký", false},
-    {"Chủ tọa", false},
-    {"Chủ toạ", false},
-    {"Chủ trì", false},
-    {"Hội nghị", false},
-    {"Người ghi biên bản", false},
-    {"Ủy viên", false},
-    {"Phụ trách", false},
-    /* places and joining words stay small */
-    {"tỉnh", false},
-    {"thành phố", false},
-    {"huyện", false},
-    {"quận", false},
-    {"thị xã", false},
-    {"thị trấn", false},
-    {"xã", false},
-    {"phường", false},
-    {"đặc khu", false},
-    {"thôn", false},
-    {"khu phố", false},
-    {"tổ dân phố", false},
-    {"và", false},
-    {"của", false},
-    {"các", false},
-    {"về", false},
-    {"cho", false},
-    {"tại", false},
-    {"với", false},
-    {"trong", false},
-    {"theo", false},
-    {"thuộc", false},
-    {"trực thuộc", false},
-    {"cấp", false},
-    {"thành phố Hồ Chí Minh", true},
-    {"Hồ Chí Minh", true},
-    {"Hà Nội", true},
-};
-
 static bool is_border(const char *s, const char *end) {
     return s >= end || !u_isalnum((UChar32)vt_utf8_next(&s, end));
 }
 
-/* The longest phrase at `s` (small letters); NULL: none. */
-static const vt_phrase *phrase_at(const char *s, const char *end, bool heading) {
-    const vt_phrase *best = NULL;
-    size_t longest = 0;
+/* The longest phrase of a list at `s` (small letters); NULL: none. */
+static const vt_listed *phrase_in(const vt_draft *d, vt_list list, const char *s, const char *end) {
+    const vt_listed *p = vt_list_of(d, list);
 
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-        char small[64];
-        const size_t n = strlen(phrases[i].natural);
-        if (n <= longest || n >= sizeof small || n > (size_t)(end - s) ||
-            (heading && !phrases[i].proper))
-            continue;
-        memcpy(small, phrases[i].natural, n + 1);
-        vt_lower(small);
-        if (memcmp(small, s, n) != 0 || !is_border(s + n, end))
-            continue;
-        best = &phrases[i];
-        longest = n;
-    }
-    return best;
+    while (p->natural && (p->len > (size_t)(end - s) || memcmp(p->small, s, p->len) != 0 ||
+                          !is_border(s + p->len, end)))
+        p++;
+    return p->natural ? p : NULL;
+}
+
+static const vt_listed *phrase_at(const vt_draft *d, const char *s, const char *end, bool heading) {
+    const vt_listed *proper = phrase_in(d, VT_LIST_PROPER, s, end);
+    const vt_listed *name = heading ? NULL : phrase_in(d, VT_LIST_NAMES, s, end);
+
+    return name && (!proper || name->len > proper->len) ? name : proper;
 }
 
 /* ------------------------------------------------------ the draft's words -- */
@@ -322,9 +132,11 @@ static const vt_truth *truth_of(vt_draft *d) {
     if (!truth || !truth->table)
         return NULL;
     truth->size = size;
-    for (size_t i = 0; i < d->count; i++)
-        if (!vt_all_capitals(d->lines[i].text))
-            count_line(truth, d->lines[i].text);
+    for (size_t i = 0; i < d->count; i++) {
+        const vt_typed t = d->lines[i].text;
+        if (!vt_all_capitals(vt_part(t, vt_leader_of(t).skip, t.len)))
+            count_line(truth, t);
+    }
     d->seen = truth;
     return truth;
 }
@@ -368,9 +180,8 @@ static void raise_first(char *s, size_t len) {
 }
 
 /* A word of capitals that is no word: "HĐND", "III" behind "quý". */
-static bool stays_upper(vt_typed typed, size_t from, size_t to, const char *small, size_t before) {
-    static const char *const counted[] = {"quý",  "khóa", "khoá", "kỳ",  "phần", "chương",
-                                          "loại", "hạng", "thứ",  "lần", "cấp",  "mục"};
+static bool stays_upper(const vt_draft *d, vt_typed typed, size_t from, size_t to,
+                        const char *small, size_t before) {
     const size_t len = to - from;
     bool vowel = false, roman = true;
 
@@ -384,11 +195,9 @@ static bool stays_upper(vt_typed typed, size_t from, size_t to, const char *smal
         return !vowel && len > 1 && !strpbrk(small + from, "0123456789");
     if (len > 1 && strncmp(typed.s + from, "VI", len) != 0)
         return true;
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
-        const size_t n = strlen(counted[i]);
-        if (before >= n && memcmp(small + before - n, counted[i], n) == 0)
+    for (const vt_listed *w = vt_list_of(d, VT_LIST_COUNTED); w->natural; w++)
+        if (before >= w->len && memcmp(small + before - w->len, w->small, w->len) == 0)
             return true;
-    }
     return false;
 }
 
@@ -398,7 +207,7 @@ static void heading_word(vt_draft *d, char *small, vt_typed typed, size_t from, 
     char word[WORD_BYTES];
     const vt_word_use *use = NULL;
 
-    if (stays_upper(typed, from, to, small, before)) {
+    if (stays_upper(d, typed, from, to, small, before)) {
         memcpy(small + from, typed.s + from, to - from);
         return;
     }
@@ -416,12 +225,13 @@ static void heading_word(vt_draft *d, char *small, vt_typed typed, size_t from, 
 }
 
 /* What follows the phrases of a name: as the draft writes it, else capitals. */
-static size_t name_rest(vt_draft *d, char *small, size_t from, size_t len) {
+static size_t name_rest(vt_draft *d, char *small, vt_typed whole, size_t from) {
+    const size_t len = whole.len;
     size_t end = from;
 
     for (size_t at = from; at < len;) {
         const size_t to = word_end(small, at, len);
-        if (to > at && at > from && phrase_at(small + at, small + len, false))
+        if (to > at && at > from && phrase_at(d, small + at, small + len, false))
             break;
         end = to > at ? to : end;
         at = to > at ? to : at + 1;
@@ -434,7 +244,9 @@ static size_t name_rest(vt_draft *d, char *small, size_t from, size_t len) {
     }
     for (size_t at = from; at < end;) {
         const size_t to = word_end(small, at, end);
-        if (to > at)
+        if (to > at && stays_upper(d, whole, at, to, small, at ? at - 1 : 0))
+            memcpy(small + at, whole.s + at, to - at);
+        else if (to > at)
             raise_first(small + at, to - at);
         at = to > at ? to : at + 1;
     }
@@ -444,8 +256,9 @@ static size_t name_rest(vt_draft *d, char *small, size_t from, size_t len) {
 static void note(vt_draft *d, int line) {
     const size_t most = sizeof d->recased / sizeof *d->recased;
 
-    if (d->recased_count && d->recased_count <= most && d->recased[d->recased_count - 1] == line)
-        return;
+    for (size_t i = 0; i < d->recased_count && i < most; i++)
+        if (d->recased[i] == line)
+            return;
     if (d->recased_count < most)
         d->recased[d->recased_count] = line;
     d->recased_count++;
@@ -464,16 +277,17 @@ vt_typed vt_natural_case(vt_draft *d, vt_typed typed, vt_case_kind kind) {
             at++;
             continue;
         }
-        const vt_phrase *phrase = phrase_at(small + at, small + typed.len, kind == VT_CASE_HEADING);
+        const vt_listed *phrase =
+            phrase_at(d, small + at, small + typed.len, kind == VT_CASE_HEADING);
         before = at ? at - 1 : 0;
         if (phrase) {
-            memcpy(small + at, phrase->natural, strlen(phrase->natural));
-            at += strlen(phrase->natural);
+            memcpy(small + at, phrase->natural, phrase->len);
+            at += phrase->len;
         } else if (kind == VT_CASE_HEADING) {
             heading_word(d, small, typed, at, end, before);
             at = end;
         } else {
-            at = name_rest(d, small, at, typed.len);
+            at = name_rest(d, small, typed, at);
         }
     }
     for (at = 0; at < typed.len && word_end(small, at, typed.len) == at;)

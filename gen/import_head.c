@@ -1,433 +1,10 @@
 /*
- * gen/import_head.c - the head of a draft: issuer, number, place and date,
- * marks, type and subject, Kính gửi - in any order in which two columns come
- * out of a program that pastes or recognises them.
- *
- * First the lines are sorted into a vt_head (what stands where); then system,
- * pack and type are decided from all of it; then the elements are made.
+ * gen/import_head.c - the head of a draft: system, pack and type decided from all
+ * that stands in it, then its elements made.
  */
-#include "gen/import.h"
+#include "gen/import_head.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-enum { MOST_ORGANS = 16, MOST_COLUMNS = 4, TITLE_WORDS = 4 };
-
-/* Whose subject lines go on with the next line. */
-typedef enum vt_open { VT_OPEN_NONE, VT_OPEN_LETTER, VT_OPEN_TITLE, VT_OPEN_TO } vt_open;
-
-typedef struct vt_head {
-    vt_typed organs[MOST_ORGANS];
-    size_t organ_count;
-    vt_typed number, date, title, reference;
-    const char *type_name; /* of a pack; NULL: the title is none of a pack's */
-    vt_typed *subject;
-    size_t subject_count, subject_cap;
-    vt_typed *to;
-    size_t to_count, to_cap;
-    bool addressed; /* "Kính gửi" stands there */
-    const char *urgency, *secrecy, *circulation;
-    int draft;
-    bool nation[VT_SYSTEMS], motto, star, seen;
-    vt_open open;
-} vt_head;
-
-/* ---------------------------------------------------- what a piece may be -- */
-
-static bool is_text_of(const vt_draft *d, vt_system system, vt_component c, vt_typed piece) {
-    const vt_pack *pack = d->packs[system];
-
-    return pack && *pack->styles[c].text && vt_key_is(piece, pack->styles[c].text);
-}
-
-bool vt_is_national_title(const vt_draft *d, vt_typed piece) {
-    for (int s = 0; s < VT_SYSTEMS; s++)
-        if (is_text_of(d, (vt_system)s, VT_C_NATIONAL_TITLE, piece))
-            return true;
-    return false;
-}
-
-static bool is_boilerplate(const vt_draft *d, vt_head *h, vt_typed piece) {
-    bool found = false;
-
-    if (piece.len > 160)
-        return false;
-    for (int s = 0; s < VT_SYSTEMS; s++)
-        if (is_text_of(d, (vt_system)s, VT_C_NATIONAL_TITLE, piece))
-            found = h->nation[s] = true;
-    if (is_text_of(d, VT_STATE, VT_C_MOTTO, piece))
-        found = h->motto = true;
-    if (piece.len == 1 && *piece.s == '*')
-        found = h->star = true;
-    return found;
-}
-
-static void add_subject(vt_draft *d, vt_head *h, vt_typed piece) {
-    vt_typed *subject = NULL;
-
-    if (piece.len)
-        subject = vt_grow(d->arena, h->subject, &h->subject_cap, h->subject_count + 1,
-                          sizeof *h->subject);
-    if (!subject)
-        return;
-    h->subject = subject;
-    h->subject[h->subject_count++] = piece;
-}
-
-/* The type of a pack that the piece begins with, the longest; its bytes. */
-static size_t type_of(const vt_draft *d, vt_typed piece, const char **name) {
-    size_t best = 0;
-
-    for (int s = 0; s < VT_SYSTEMS; s++) {
-        const vt_pack *pack = d->packs[s];
-        for (size_t i = 0; pack && i < pack->type_count; i++) {
-            const char *folded = vt_text_fold(d->arena, pack->types[i].name);
-            const size_t n = folded ? vt_behind(piece, folded) : 0;
-            if (n > best) {
-                best = n;
-                *name = pack->types[i].name;
-            }
-        }
-    }
-    return best;
-}
-
-static size_t words_in(vt_typed t) {
-    size_t n = 0;
-
-    for (size_t i = 0; i < t.len; i++)
-        n += t.s[i] != ' ' && (i == 0 || t.s[i - 1] == ' ');
-    return n;
-}
-
-/* "KẾ HOẠCH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "KẾ HOẠCH Tổ chức ...". */
-static bool take_title(vt_draft *d, vt_head *h, vt_typed piece) {
-    const char *name = NULL;
-    size_t n;
-
-    if (h->title.len || piece.len > 600 || (piece.len && piece.s[piece.len - 1] == ':'))
-        return false;
-    n = type_of(d, piece, &name);
-    if (!n || !(n == piece.len || vt_all_capitals(vt_part(piece, 0, n))))
-        return false;
-    const vt_typed rest = vt_trimmed(vt_part(piece, n, piece.len), "");
-    h->type_name = name;
-    h->open = VT_OPEN_TITLE;
-    h->title = piece;
-    if (rest.len && (!vt_all_capitals(rest) || words_in(rest) >= TITLE_WORDS)) {
-        h->title = vt_part(piece, 0, n);
-        add_subject(d, h, rest);
-    }
-    return true;
-}
-
-static bool has_word(vt_typed piece, const vt_pack *pack, const char *key) {
-    const struct vt_word *word = pack ? vt_pack_word(pack, key) : NULL;
-
-    return word && vt_key_is(piece, word->text);
-}
-
-static bool take_marks(const vt_draft *d, vt_head *h, vt_typed piece) {
-    static const struct {
-        const char *key;
-        int what;
-    } known[] = {{"khan", 0},
-                 {"thuong-khan", 0},
-                 {"hoa-toc", 0},
-                 {"hoa-toc-hen-gio", 0},
-                 {"mat", 1},
-                 {"toi-mat", 1},
-                 {"tuyet-mat", 1},
-                 {"xem-xong-tra-lai", 2},
-                 {"luu-hanh-noi-bo", 2},
-                 {"tai-lieu-thu-hoi", 2},
-                 {"tai-lieu-hoi-nghi", 2}};
-
-    if (piece.len > 64)
-        return false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        for (int s = 0; s < VT_SYSTEMS; s++)
-            if (has_word(piece, d->packs[s], known[i].key)) {
-                const char **const where[] = {&h->urgency, &h->secrecy, &h->circulation};
-                *where[known[i].what] = known[i].key;
-                return true;
-            }
-    if (!vt_starts(piece, "du thao"))
-        return false;
-    size_t at = vt_behind(piece, "du thao lan");
-    h->draft = at ? (int)strtol(piece.s + at, NULL, 10) : 1; /* a line of the draft: NUL behind */
-    h->draft = h->draft < 1 || h->draft > 99 ? 1 : h->draft;
-    return at || vt_key_is(piece, "dự thảo");
-}
-
-/* ----------------------------------------------------------------- lines -- */
-
-static void add_receiver(vt_draft *d, vt_head *h, vt_typed piece) {
-    vt_typed *to = NULL;
-
-    if (piece.len)
-        to = vt_grow(d->arena, h->to, &h->to_cap, h->to_count + 1, sizeof *h->to);
-    if (!to)
-        return;
-    h->to = to;
-    h->to[h->to_count++] = piece;
-}
-
-/* "Kính gửi: A; B." on one line. */
-static void add_receivers(vt_draft *d, vt_head *h, vt_typed piece) {
-    for (size_t at = 0; at <= piece.len;) {
-        const char *semicolon = memchr(piece.s + at, ';', piece.len - at);
-        const size_t end = semicolon ? (size_t)(semicolon - piece.s) : piece.len;
-        const bool last = !semicolon;
-        /* the mark stays with it: it says whether another follows */
-        add_receiver(d, h, vt_trimmed(vt_part(piece, at, end + !last), ""));
-        at = end + 1;
-    }
-}
-
-static bool ends_with(vt_typed t, const char *signs) {
-    return t.len && strchr(signs, t.s[t.len - 1]);
-}
-
-static bool take_to(vt_draft *d, vt_head *h, vt_typed piece) {
-    const vt_typed t = vt_unbulleted(piece);
-    size_t at = vt_behind(t, "kinh gui");
-
-    at = at ? at : vt_behind(t, "kinh trinh");
-    if (!at || h->addressed)
-        return false;
-    h->addressed = true;
-    h->open = VT_OPEN_TO;
-    while (at < t.len && strchr(": *\t", t.s[at]))
-        at++;
-    add_receivers(d, h, vt_part(t, at, t.len));
-    return true;
-}
-
-/* Does the line go on with the receivers? */
-static bool more_receivers(vt_draft *d, vt_head *h, const vt_draft_line *line) {
-    const vt_leader m = vt_leader_of(line->text);
-    vt_typed *last = h->to_count ? &h->to[h->to_count - 1] : NULL;
-
-    if (m.kind == VT_L_BULLET && (!last || !ends_with(*last, ".") || !line->gap)) {
-        add_receivers(d, h, vt_part(line->text, m.skip, line->text.len));
-        return true;
-    }
-    if (m.kind)
-        return false;
-    if (!last || ends_with(*last, ";,")) {
-        add_receivers(d, h, line->text);
-        return true;
-    }
-    if (!line->gap && vt_starts_small(line->text) && !ends_with(*last, ".:")) {
-        const char *s = vt_printf(d->arena, "%.*s %.*s", (int)last->len, last->s,
-                                  (int)line->text.len, line->text.s);
-        if (s)
-            *last = vt_typed_of(s, last->line);
-        return true;
-    }
-    return false;
-}
-
-static size_t letter_subject(vt_typed piece) {
-    static const char *const starts[] = {"v/v", "ve viec", "v/v:"};
-
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (vt_behind(piece, starts[i]))
-            return vt_behind(piece, starts[i]);
-    return 0;
-}
-
-/* "V/v ..." below the number: the words are the pack's; "Về việc" is typed. */
-static bool take_letter_subject(vt_draft *d, vt_head *h, vt_typed piece, bool before_to) {
-    const size_t at = letter_subject(piece);
-
-    if (h->title.len || h->subject_count || h->addressed)
-        return false;
-    if (!at && !(before_to && h->number.len && vt_starts(piece, "ve")))
-        return false;
-    h->open = VT_OPEN_LETTER;
-    const bool abbreviated = at && vt_starts(piece, "v/v");
-    vt_typed rest = abbreviated ? vt_trimmed(vt_part(piece, at, piece.len), "") : piece;
-    if (abbreviated && rest.len && *rest.s == ':')
-        rest = vt_trimmed(vt_part(rest, 1, rest.len), "");
-    add_subject(d, h, rest);
-    return true;
-}
-
-static bool is_basis(vt_typed t) {
-    return vt_starts(vt_unbulleted(t), "can cu");
-}
-
-static bool is_reference(vt_typed t) {
-    return t.len && *t.s == '(' &&
-           (vt_starts(vt_part(t, 1, t.len), "kem theo") ||
-            vt_starts(vt_part(t, 1, t.len), "ban hanh kem theo"));
-}
-
-/* Goes the subject on in this line? */
-static bool more_subject(const vt_draft *d, vt_head *h, const vt_draft_line *line, vt_typed piece) {
-    const vt_typed *last = h->subject_count ? &h->subject[h->subject_count - 1] : NULL;
-
-    if (h->open != VT_OPEN_LETTER && h->open != VT_OPEN_TITLE)
-        return false;
-    if (is_basis(piece) || is_reference(piece) || vt_leader_of(piece).kind > VT_L_NONE)
-        return false;
-    if (!last)
-        return h->open == VT_OPEN_TITLE;
-    if (line->gap)
-        return false;
-    const bool alike = vt_all_capitals(piece) == vt_all_capitals(*last) &&
-                       (piece.style && last->style && piece.style[0] == last->style[0]);
-    return vt_starts_small(piece) || (*piece.s >= '0' && *piece.s <= '9') || d->blocky ||
-           (alike && piece.style[0]) || (alike && piece.len < 90 && !ends_with(piece, ".:;,"));
-}
-
-typedef enum vt_taken { VT_TAKEN, VT_BEGINS_BODY, VT_STRAY } vt_taken;
-
-static vt_taken take_capitals(vt_draft *d, vt_head *h, const vt_draft_line *line, vt_typed piece) {
-    if (h->title.len || h->addressed)
-        return VT_BEGINS_BODY; /* an authority, a heading */
-    if (h->open == VT_OPEN_LETTER && !line->gap) {
-        add_subject(d, h, piece);
-        return VT_TAKEN;
-    }
-    if ((h->number.len || h->date.len || line->heading) && !vt_is_organ(piece) &&
-        !vt_is_level(piece)) { /* a title no pack knows */
-        h->title = piece;
-        h->open = VT_OPEN_TITLE;
-        return VT_TAKEN;
-    }
-    if (h->organ_count == MOST_ORGANS)
-        return VT_BEGINS_BODY;
-    h->organs[h->organ_count++] = piece;
-    return VT_TAKEN;
-}
-
-/* An authority in capitals is not the subject of a decision. */
-static bool is_authority(const vt_head *h, vt_typed piece) {
-    return h->title.len && h->subject_count && vt_all_capitals(piece) &&
-           (vt_is_organ(piece) || vt_is_position(piece));
-}
-
-static vt_taken take_piece(vt_draft *d, vt_head *h, const vt_draft_line *line, vt_typed piece,
-                           bool before_to) {
-    bool capitals;
-
-    if (is_boilerplate(d, h, piece))
-        return VT_TAKEN;
-    if (!h->number.len && vt_is_number_line(piece)) {
-        h->number = piece;
-        h->open = VT_OPEN_NONE;
-        return VT_TAKEN;
-    }
-    if (!h->date.len && vt_is_date_line(piece)) {
-        h->date = piece;
-        return VT_TAKEN;
-    }
-    if (take_marks(d, h, piece) || take_letter_subject(d, h, piece, before_to) ||
-        take_to(d, h, piece) || take_title(d, h, piece))
-        return VT_TAKEN;
-    if (is_reference(piece) && h->title.len && !h->reference.len) {
-        h->reference = piece;
-        return VT_TAKEN;
-    }
-    if (!is_authority(h, piece) && more_subject(d, h, line, piece)) {
-        add_subject(d, h, piece);
-        return VT_TAKEN;
-    }
-    capitals = vt_all_capitals(piece);
-    if (capitals && vt_leader_of(piece).kind == VT_L_NONE)
-        return take_capitals(d, h, line, piece);
-    if (!h->number.len && !h->title.len && h->organ_count < MOST_ORGANS && piece.len < 100 &&
-        vt_is_organ(piece) && !ends_with(piece, ".:;,") && (h->organ_count || h->seen)) {
-        h->organs[h->organ_count++] = piece; /* an issuer typed in small letters */
-        return VT_TAKEN;
-    }
-    return h->seen ? VT_BEGINS_BODY : VT_STRAY;
-}
-
-/* A cell of a pasted table: "| SỞ Y<br>PHÒNG Z | CỘNG HÒA ... |" */
-static size_t pieces_of(vt_typed line, vt_typed *out, size_t max) {
-    size_t n = 0;
-
-    if (line.len > 2 && *line.s == '|') {
-        for (size_t at = 1; at < line.len && n < max;) {
-            const char *bar = n + 1 < max ? memchr(line.s + at, '|', line.len - at) : NULL;
-            const size_t end = bar ? (size_t)(bar - line.s) : line.len;
-            const vt_typed cell = vt_trimmed(vt_part(line, at, end), "");
-            if (cell.len)
-                out[n++] = cell;
-            at = end + 1;
-        }
-        return n;
-    }
-    return vt_columns(line, out, max);
-}
-
-static vt_taken take_line(vt_draft *d, vt_head *h, const vt_draft_line *line, bool before_to) {
-    vt_typed columns[MOST_COLUMNS];
-    const size_t n = pieces_of(line->text, columns, MOST_COLUMNS);
-    vt_taken taken = VT_TAKEN;
-
-    if (h->open == VT_OPEN_TO && !take_title(d, h, line->text))
-        return more_receivers(d, h, line) ? VT_TAKEN : VT_BEGINS_BODY;
-    for (size_t i = 0; i < n && taken == VT_TAKEN; i++)
-        for (vt_typed rest = columns[i]; rest.len && taken == VT_TAKEN;) {
-            const char *br = memchr(rest.s, VT_LINE_BREAK, rest.len);
-            const size_t end = br ? (size_t)(br - rest.s) : rest.len;
-            const vt_typed piece = vt_trimmed(vt_part(rest, 0, end), "");
-            if (piece.len)
-                taken = take_piece(d, h, line, piece, before_to);
-            rest = vt_trimmed(vt_part(rest, end, rest.len), "");
-        }
-    return taken;
-}
-
-/* Stands "Kính gửi" in the next lines? */
-static bool to_ahead(const vt_draft *d, size_t at, size_t to) {
-    enum { AHEAD = 14 };
-
-    for (size_t i = at; i < to && i < at + AHEAD; i++)
-        if (vt_starts(vt_unbulleted(d->lines[i].text), "kinh gui") ||
-            vt_starts(vt_unbulleted(d->lines[i].text), "kinh trinh"))
-            return true;
-    return false;
-}
-
-/* Is there a head at all behind these lines? */
-static bool head_ahead(vt_draft *d, size_t at, size_t to) {
-    enum { AHEAD = 12 };
-
-    for (size_t i = at; i < to && i < at + AHEAD; i++) {
-        vt_head probe = {0};
-        vt_typed columns[MOST_COLUMNS];
-        const size_t n = pieces_of(d->lines[i].text, columns, MOST_COLUMNS);
-        for (size_t k = 0; k < n; k++)
-            if (is_boilerplate(d, &probe, columns[k]) || vt_is_number_line(columns[k]) ||
-                (d->lines[i].text.len < 200 && take_title(d, &probe, columns[k])))
-                return true;
-    }
-    return false;
-}
-
-static size_t gather(vt_draft *d, vt_head *h, size_t from, size_t to) {
-    bool before_to = false;
-
-    for (size_t i = from; i < to; i++) {
-        before_to = before_to ? !h->addressed : to_ahead(d, i, to);
-        const vt_taken taken = take_line(d, h, &d->lines[i], before_to);
-        if (taken == VT_BEGINS_BODY || (taken == VT_STRAY && !head_ahead(d, i + 1, to)))
-            return i;
-        if (taken == VT_STRAY)
-            vt_left_out(d, VT_WARNING, "NHAP-17", d->lines[i].text,
-                        "Cần dùng thì đưa vào phần nội dung.",
-                        "Dòng này đứng trước phần đầu văn bản, không đưa vào.");
-        else
-            h->seen = true;
-    }
-    return to;
-}
 
 /* ------------------------------------------------------------- decisions -- */
 
@@ -548,16 +125,17 @@ static vt_typed joined(vt_draft *d, const vt_typed *parts, size_t count, char wi
 }
 
 /* "SỞ NỘI VỤ - SỞ TÀI CHÍNH": two bodies; 0: one. */
-static size_t joint_at(vt_typed t) {
+static size_t joint_at(const vt_draft *d, vt_typed t) {
     for (size_t i = 1; i + 3 < t.len; i++)
-        if (memcmp(t.s + i, " - ", 3) == 0 && vt_is_organ(vt_part(t, i + 3, t.len)))
+        if (memcmp(t.s + i, " - ", 3) == 0 &&
+            vt_is_listed(d, VT_LIST_ORGANS, vt_part(t, i + 3, t.len)))
             return i;
     return 0;
 }
 
 static void make_issuer(vt_making *m, const vt_typed *superior, size_t superiors, vt_typed name) {
     vt_draft *d = m->draft;
-    const size_t cut = joint_at(name);
+    const size_t cut = joint_at(d, name);
     vt_node *issuer = vt_make(m, m->root, VT_ISSUER, superiors ? superior->line : name.line);
 
     for (size_t i = 0; i < superiors; i++)
@@ -571,19 +149,20 @@ static void make_issuer(vt_making *m, const vt_typed *superior, size_t superiors
 /* A new body begins where a line begins with such a word; else the line goes
    on with the one before, on a line of its own behind a name without a place. */
 static void make_issuers(vt_making *m, const vt_head *h) {
-    vt_typed bodies[MOST_ORGANS];
+    vt_typed bodies[VT_HEAD_ORGANS];
     size_t count = 0;
 
     for (size_t i = 0; i < h->organ_count; i++) {
         const vt_typed t = vt_trimmed(h->organs[i], "-*");
         if (!t.len)
             continue;
-        if (!count || (vt_is_organ(t) && !vt_is_level(t))) {
+        if (!count || (vt_is_listed(m->draft, VT_LIST_ORGANS, t) && !vt_is_level(m->draft, t))) {
             bodies[count++] = t;
             continue;
         }
         const vt_typed parts[] = {bodies[count - 1], t};
-        bodies[count - 1] = joined(m->draft, parts, 2, vt_is_level(t) ? VT_LINE_BREAK : ' ');
+        bodies[count - 1] =
+            joined(m->draft, parts, 2, vt_is_level(m->draft, t) ? VT_LINE_BREAK : ' ');
     }
     if (count) {
         make_issuer(m, bodies, count - 1, bodies[count - 1]);
@@ -650,13 +229,21 @@ static void no_date(vt_making *m, const vt_head *h) {
               "Bản nháp không có dòng địa danh và ngày, tháng, năm.");
 }
 
+static void make_contact(vt_making *m, vt_typed line) {
+    if (m->root->parent) /* an attached text has none */
+        vt_left_out(m->draft, VT_WARNING, "NHAP-36", line, "Cần dùng thì đưa vào nội dung.",
+                    "Địa chỉ, thông tin liên hệ của văn bản kèm theo, không đưa vào.");
+    else
+        vt_import_contact(m, line);
+}
+
 size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     vt_head *h = vt_alloc(m->draft->arena, sizeof *h);
     size_t body;
 
     if (!h)
         return to;
-    body = gather(m->draft, h, from, to);
+    body = vt_head_gather(m->draft, h, from, to);
     decide(m, h, from, to);
     if (!m->pack) {
         if (!m->draft->status)
@@ -674,6 +261,8 @@ size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     make_title(m, h);
     if (h->reference.len && m->root->parent)
         vt_make_reference(m, m->root->parent, h->reference);
+    for (size_t i = 0; i < h->contact_count; i++)
+        make_contact(m, h->contacts[i]);
     if (!m->root->parent) {
         make_to(m, h);
         vt_read_number(m, h->number.len ? h->number : (vt_typed){.s = "", .line = m->root->line});

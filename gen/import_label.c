@@ -215,9 +215,10 @@ static const struct {
     const char *typed;
     char sign;
 } bullets[] = {
-    {"-", '-'}, {"–", '-'}, {"—", '-'}, {"−", '-'}, {"+", '+'}, {"*", '*'}, {"•", '-'}, {"●", '-'},
-    {"○", '+'}, {"◦", '+'}, {"▪", '-'}, {"■", '-'}, {"□", '-'}, {"·", '-'}, {"∙", '-'}, {"➢", '-'},
-    {"►", '-'}, {"▶", '-'}, {"✓", '-'}, {"✔", '-'}, {"❖", '-'}, {"→", '-'}, {"⁃", '-'}, {"‣", '-'},
+    {"-", '-'}, {"–", '-'}, {"—", '-'}, {"−", '-'}, {"+", '+'}, {"*", '*'}, {"•", '-'},
+    {"●", '-'}, {"○", '+'}, {"◦", '+'}, {"▪", '-'}, {"■", '-'}, {"□", '-'}, {"·", '-'},
+    {"∙", '-'}, {"➢", '-'}, {"►", '-'}, {"▶", '-'}, {"✓", '-'}, {"✔", '-'}, {"❖", '-'},
+    {"→", '-'}, {"⁃", '-'}, {"‣", '-'}, {"§", '-'}, {"Ø", '-'}, {"ü", '-'}, {"o", '+'},
 };
 
 static vt_leader of_bullet(vt_typed t) {
@@ -226,8 +227,9 @@ static vt_leader of_bullet(vt_typed t) {
         const char *next = t.s + n, *end = t.s + t.len;
         if (t.len < n || memcmp(t.s, bullets[i].typed, n) != 0)
             continue;
-        /* "-Tăng cường" is typed in haste; "-5" and "*)" are none */
-        if (t.len == n || (!blanks_at(t, n) && !vt_capital(vt_utf8_next(&next, end))))
+        /* "-Tăng cường" is typed in haste; "-5" and "*)" are none; Word's "o" is a letter */
+        if (t.len == n ||
+            (!blanks_at(t, n) && (*t.s == 'o' || !vt_capital(vt_utf8_next(&next, end)))))
             return (vt_leader){0};
         return finished(t, (vt_leader){.kind = VT_L_BULLET, .sign = bullets[i].sign}, n);
     }

@@ -186,12 +186,12 @@ static void say_losses(const vt_cleaner *c) {
 /* No letter and no digit: "-----", "***", "_____". */
 static bool is_rule(const char *s, size_t len) {
     for (size_t i = 0; i < len; i++)
-        if (!strchr("-_=*~. \t", s[i]) && (unsigned char)s[i] < 0x80)
+        if (!strchr("-_=*~. \t", s[i]) && (unsigned char)s[i] < 0x80 && len > 1)
             return false;
     for (const char *p = s; p < s + len;)
         if (u_isalnum((UChar32)vt_utf8_next(&p, s + len)))
             return false;
-    return len >= 3 || (len == 1 && *s == '*');
+    return len >= 3 || (len == 1 && strchr("*|", *s));
 }
 
 static bool is_fence(const char *s, size_t len) {
@@ -236,12 +236,15 @@ static bool left_out_page(vt_splitter *sp, const vt_draft_line *line, bool page_
     return true;
 }
 
-static int indent_of(const char *s, size_t *blanks) {
+static int indent_of(const char *s, size_t *blanks, int *tabs) {
     int columns = 0;
     size_t i = 0;
 
-    for (; s[i] == ' ' || s[i] == '\t'; i++)
+    *tabs = 0;
+    for (; s[i] == ' ' || s[i] == '\t'; i++) {
         columns += s[i] == '\t' ? 4 : 1;
+        *tabs += s[i] == '\t';
+    }
     *blanks = i;
     return columns;
 }
@@ -265,7 +268,7 @@ static void add_line(vt_splitter *sp, vt_typed text, const vt_raw_line *raw) {
     vt_draft_line line = {.gap = sp->gap || raw->page || !d->count, .hard = raw->hard};
     size_t blanks;
 
-    line.indent = indent_of(text.s, &blanks);
+    line.indent = indent_of(text.s, &blanks, &line.tabs);
     text = vt_trimmed(vt_part(text, blanks, text.len), "");
     line.text = without_prefix(d, text, &line.heading);
     if (!line.text.len || is_rule(line.text.s, line.text.len) ||
@@ -321,6 +324,14 @@ static int characters(vt_typed t) {
     return n;
 }
 
+/* May the line's sentence go on in the next one? */
+static bool may_go_on(const vt_draft *d, size_t at) {
+    const vt_typed t = d->lines[at].text, next = d->lines[at + 1].text;
+
+    return !d->lines[at + 1].gap && !strchr(".;:!?", t.s[t.len - 1]) && !vt_leader_of(next).kind &&
+           !vt_all_capitals(t) && !vt_all_capitals(next);
+}
+
 /* Lines broken at one width: most of those that go on in the next line are
    nearly as long as the longest. */
 static int wrapped_width(const vt_draft *d) {
@@ -333,12 +344,12 @@ static int wrapped_width(const vt_draft *d) {
     }
     for (size_t i = 0; i + 1 < d->count; i++) {
         const int n = characters(d->lines[i].text);
-        if (d->lines[i + 1].gap || n * 2 < widest)
+        if (n * 2 < widest || !may_go_on(d, i))
             continue;
         going_on++;
         wide += n * 5 >= widest * 4;
     }
-    return widest <= WIDEST && wide >= LEAST && wide * 3 >= going_on * 2 ? widest : 0;
+    return widest <= WIDEST && wide >= LEAST && wide * 2 > going_on ? widest : 0;
 }
 
 static void look_at(vt_draft *d) {
@@ -359,6 +370,21 @@ static void look_at(vt_draft *d) {
     d->width = wrapped_width(d);
 }
 
+/* "TRƯờNG TIểU HọC": typed in capitals, where the letters with marks have none. */
+static bool is_half_capitals(vt_typed t) {
+    enum { LEAST = 3 };
+    int capitals = 0, marked = 0;
+
+    for (size_t i = 0; i < t.len; i++) {
+        if (t.s[i] >= 'a' && t.s[i] <= 'z')
+            return false;
+        capitals += t.s[i] >= 'A' && t.s[i] <= 'Z';
+    }
+    for (const char *s = t.s, *end = s + t.len; s < end;)
+        marked += vt_small(vt_utf8_next(&s, end));
+    return marked && capitals >= LEAST;
+}
+
 /* No capital, no figure, no stop: a name or a post in a font of capitals. */
 static bool may_be_capitals(vt_typed t) {
     enum { LONGEST = 100 };
@@ -372,16 +398,38 @@ static bool may_be_capitals(vt_typed t) {
     return t.len && t.len <= LONGEST && vt_starts_small(t) && !strchr("-+.", t.s[t.len - 1]);
 }
 
+/* In the line and in the whole text: in capitals, or as the word is written. */
+static void raise_here(vt_draft *d, const char *base, vt_typed t, const vt_listed *word) {
+    char *both[] = {(char *)(uintptr_t)t.s, (char *)(uintptr_t)d->text + (t.s - base)};
+
+    for (size_t i = 0; i < 2; i++)
+        if (word)
+            memcpy(both[i], word->natural, word->len);
+        else
+            vt_upper(both[i], t.len);
+}
+
+/* "ủy ban nhân dân": its first letter has no capital in such a font. */
+static void raise_word(vt_draft *d, const char *base, vt_typed t, const vt_listed *word) {
+    for (size_t i = 0; i + word->len <= t.len; i++)
+        if ((i == 0 || t.s[i - 1] == ' ') && memcmp(t.s + i, word->small, word->len) == 0 &&
+            (i + word->len == t.len || strchr(" ,.;:", t.s[i + word->len])))
+            raise_here(d, base, vt_part(t, i, i + word->len), word);
+}
+
 /* Above the number and below Nơi nhận such lines are capitals again. */
-static void raise_capitals(vt_draft *d) {
+static void raise_capitals(vt_draft *d, const char *base) {
     bool head = true, close = false;
 
     for (size_t i = 0; i < d->count; i++) {
         const vt_typed t = d->lines[i].text;
         head = head && !vt_is_number_line(t) && !vt_is_date_line(t);
         close = close || vt_starts(t, "noi nhan");
-        if ((head || close) && (*t.s != '-') && may_be_capitals(t))
-            vt_upper((char *)(uintptr_t)t.s, t.len);
+        if (is_half_capitals(t) || ((head || close) && (*t.s != '-') && may_be_capitals(t)))
+            raise_here(d, base, t, NULL);
+        for (const vt_listed *w = vt_list_of(d, VT_LIST_PROPER); w->natural; w++)
+            if ((unsigned char)*w->natural >= 0x80)
+                raise_word(d, base, t, w);
     }
 }
 
@@ -413,7 +461,7 @@ vt_status vt_draft_lines(vt_draft *d, const char *text, size_t len) {
     d->text = vt_strndup(d->arena, c.text, c.len);
     split(d, c.text, style, c.len, &c);
     if (d->capital_font)
-        raise_capitals(d);
+        raise_capitals(d, c.text);
     look_at(d);
     if (vt_arena_failed(d->arena))
         return vt_nomem(d->list);

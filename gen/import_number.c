@@ -143,6 +143,27 @@ vt_system vt_notation_system(const vt_draft *d, vt_typed piece, const char **typ
     return VT_STATE;
 }
 
+/* "SNV-STC" of two issuers: each has its own; false: there is one issuer, or their
+   number is another. */
+static bool set_joint_letters(vt_making *m, vt_node *issuer, const char *letters) {
+    size_t issuers = 0, parts = 1;
+
+    for (const vt_node *i = issuer; i && i->el == VT_ISSUER; i = i->next)
+        issuers++;
+    for (const char *p = letters; p && *p; p++)
+        parts += *p == '-';
+    if (issuers < 2 || !letters || parts != issuers)
+        return false;
+    for (vt_node *i = issuer; i && i->el == VT_ISSUER; i = i->next) {
+        const size_t n = strcspn(letters, "-");
+        const char *abbr = vt_strndup(m->draft->arena, letters, n);
+        if (abbr && vt_value_ok(vt_at_info_of(VT_AT_ABBR), abbr))
+            vt_make_attr(m, i, VT_AT_ABBR, abbr);
+        letters += n + (letters[n] == '-');
+    }
+    return true;
+}
+
 /* Takes the ký hiệu apart: "UBND-VX" of a letter, "KH-SCT", "CV/TU". */
 static void set_letters(vt_making *m, vt_node *issuer, vt_node *number, const char *typed) {
     const bool letter = m->type && !m->type->has_heading && m->doc->system == VT_STATE;
@@ -151,7 +172,9 @@ static void set_letters(vt_making *m, vt_node *issuer, vt_node *number, const ch
     const char *rest = typed[n] ? typed + n + 1 : NULL;
     const char *abbr = letter ? first : rest, *unit = letter ? rest : NULL;
 
-    if (abbr && vt_value_ok(vt_at_info_of(VT_AT_ABBR), abbr))
+    if (set_joint_letters(m, issuer, letter ? typed : rest))
+        unit = NULL;
+    else if (abbr && vt_value_ok(vt_at_info_of(VT_AT_ABBR), abbr))
         vt_make_attr(m, issuer, VT_AT_ABBR, abbr);
     if (unit && vt_value_ok(vt_at_info_of(VT_AT_UNIT), unit))
         vt_make_attr(m, number, VT_AT_UNIT, unit);
@@ -266,10 +289,29 @@ static bool read_date(vt_typed t, vt_typed_date *out) {
     return false;
 }
 
+/* "Lam Giang, ngày 1I tháng 3 năm 2026": a date all the same, which cannot be read;
+   where its words begin, 0: no such line. */
+static size_t broken_date(vt_typed t) {
+    bool month = false;
+    size_t day = 0;
+
+    for (size_t i = 1; t.len <= LONGEST && i < t.len; i++) {
+        const vt_typed rest = vt_part(t, i, t.len);
+        if (t.s[i - 1] != ' ' && t.s[i - 1] != ',')
+            continue;
+        if (!day && vt_starts(rest, "ngay") && is_place(vt_trimmed(vt_part(t, 0, i), ",. ")))
+            day = i;
+        month = month || (day && vt_starts(rest, "thang"));
+        if (month && vt_starts(rest, "nam"))
+            return t.len - i <= 12 ? day : 0;
+    }
+    return 0;
+}
+
 bool vt_is_date_line(vt_typed piece) {
     vt_typed_date date;
 
-    return read_date(piece, &date);
+    return read_date(piece, &date) || broken_date(piece);
 }
 
 /* "2024-05" of what is known; NULL: no date of the calendar. */
@@ -292,11 +334,18 @@ void vt_read_date(vt_making *m, vt_typed piece) {
 
     if (read_date(piece, &date)) {
         if (date.place.len)
-            vt_make_words(m, m->root, VT_PLACE, date.place);
+            vt_make_words(m, m->root, VT_PLACE,
+                          vt_natural_case(m->draft, date.place, VT_CASE_NAME));
         text = iso(m->draft, &date);
         if (!text || (!date.year && (date.month || date.day)) || (date.day && !date.month))
             vt_left_out(m->draft, VT_WARNING, "NHAP-14", piece, "Ghi lại ngày vào <date>.",
                         "Ngày, tháng, năm ghi không trọn hoặc không có trong lịch.");
+    } else if (broken_date(piece)) {
+        const vt_typed place = vt_trimmed(vt_part(piece, 0, broken_date(piece)), ",. ");
+        if (place.len)
+            vt_make_words(m, m->root, VT_PLACE, place);
+        vt_left_out(m->draft, VT_WARNING, "NHAP-14", piece, "Ghi lại ngày vào <date>.",
+                    "Không đọc được ngày, tháng, năm.");
     }
     vt_node *node = vt_make(m, m->root, VT_DATE, piece.line);
     if (text && *text)

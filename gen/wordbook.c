@@ -17,6 +17,7 @@
 struct vt_section {
     const char *id;
     vt_phrase *buckets[BUCKETS];
+    vt_phrase *first, *last;
 };
 
 typedef struct vt_wordbook {
@@ -92,6 +93,11 @@ static void add_phrase(reader *r, const char *text) {
     vt_phrase **bucket = &r->section->buckets[phrase->at[0].key % BUCKETS];
     phrase->next = *bucket;
     *bucket = phrase;
+    if (r->section->last)
+        r->section->last->follows = phrase;
+    else
+        r->section->first = phrase;
+    r->section->last = phrase;
     r->phrase = phrase;
 }
 
@@ -270,6 +276,10 @@ const vt_section *vt_wordbook_section(const vt_engine *engine, const char *id) {
         if (strcmp(book->sections[i]->id, id) == 0)
             return book->sections[i];
     return NULL;
+}
+
+const vt_phrase *vt_section_first(const vt_section *section) {
+    return section ? section->first : NULL;
 }
 
 /* --------------------------------------------------------------- finding -- */

@@ -1,6 +1,6 @@
 /*
  * gen/wordbook.h - word lists of the checker: how words are written, which are
- * known, which are no longer used.
+ * known, which are no longer used; and of who reads drafts (gen/import_lists.c).
  *
  * They are data: templates/words/NAME.txt of the installation, words/NAME.txt of
  * the local folder, which add to each other.  docs/rules.md describes the files.
@@ -45,9 +45,10 @@ struct vt_phrase {
     const vt_pattern *at;
     size_t count;
     const vt_guard *after, *not_after, *before, *not_before, *except;
-    vt_date from;        /* year 0: ever since */
-    const char *instead; /* NULL: nothing is said */
-    const vt_phrase *next;
+    vt_date from;             /* year 0: ever since */
+    const char *instead;      /* NULL: nothing is said */
+    const vt_phrase *next;    /* of its bucket */
+    const vt_phrase *follows; /* of its section, as they are written in the files; NULL: the last */
 };
 
 typedef struct vt_section vt_section;
@@ -56,6 +57,8 @@ typedef struct vt_section vt_section;
 vt_status vt_wordbook_need(vt_engine *engine, vt_findings *list) VT_USED;
 /* Phrases of a rule; NULL: the lists have none. */
 const vt_section *vt_wordbook_section(const vt_engine *engine, const char *id);
+/* The first of them, as they are written in the files; NULL: none. */
+const vt_phrase *vt_section_first(const vt_section *section);
 /* The longest phrase that begins with token i, whatever its case, and whose
    guards let it pass; NULL: none. */
 const vt_phrase *vt_phrase_at(const vt_section *section, const vt_token *tokens, size_t count,

@@ -65,6 +65,21 @@ is "the type can be given" "$status $(grep -o 'type="[^"]*"' tb.xml)" '0 type="t
 is "--json says what was made" "$(python3 -c 'import json,sys; d=json.load(open("out"))["documents"][0]; print(d["file"], d["system"], d["type"])' 2>&1)" \
 	"j.xml state cong-van"
 
+# The words a draft is read by are data: an agency adds its own.
+mkdir -p rieng/words
+printf '[nháp: cơ quan]\nNông trường\n[nháp: viết hoa ở tên]\nNông trường\nCao su\n' >rieng/words/don-vi.txt
+sed 's/^ỦY BAN NHÂN DÂN$/SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG/; s/^XÃ PHÚ LÂM$/NÔNG TRƯỜNG CAO SU PHÚ LÂM/' mot.txt >ba.txt
+run import ba.txt -o ba.xml
+is "a word no list has goes on with the line above" "$(grep -c '<superior>' ba.xml)" 0
+run import ba.txt --local rieng -o ba.xml
+is "a list of the agency's own makes it a body, written as it wants" \
+	"$(sed -n 's/ *<superior>\(.*\)<.superior>/\1/p; s/ *<name>\(Nông.*\)<.name>/\1/p' ba.xml | tr '\n' '|')" \
+	"Sở Nông nghiệp và Môi trường|Nông trường Cao su Phú Lâm|"
+printf '[nháp: cơ quan]\n  Nông trường\n' >rieng/words/don-vi.txt
+rm -f ba.xml
+run import ba.txt --local rieng -o ba.xml
+is "a list that cannot be read is told by file and line" "$status $(grep -c 'don-vi.txt:2:.*TU-02' err) $(ls ba.xml 2>/dev/null)" "1 1 "
+
 # Every allocation fails once (some 120 of them; SOAK=1: all).
 src=$here/tests/regress/import/quyet-dinh-quy-che-phu-luc.txt
 FAILMALLOC_COUNT=$TMP/count LD_PRELOAD=$SHIMS/failmalloc.so "$VANTHU_FAST" import -q "$src" -o a.xml >/dev/null 2>&1

@@ -117,6 +117,48 @@ static void golden_drafts(void **state) {
     }
 }
 
+/* -------------------------------------------------------------- word lists -- */
+
+/* What the lists are asked for stands in the files: a section misspelt is no section. */
+static void every_word_list_has_words(void **state) {
+    vt_draft draft = {.engine = engine, .list = vt_findings_new()};
+
+    (void)state;
+    assert_int_equal(vt_lists_need(&draft), VT_OK);
+    for (int i = 0; i < VT_LISTS; i++) {
+        const vt_listed *word = vt_list_of(&draft, (vt_list)i);
+        if (!word->natural)
+            fail_msg("list %d is empty", i);
+        for (; word[1].natural; word++) {
+            assert_true(word->len >= word[1].len);
+            if (strcmp(word->natural, word[1].natural) == 0)
+                fail_msg("“%s” stands twice", word->natural);
+        }
+    }
+    vt_findings_free(draft.list);
+}
+
+static vt_typed typed(const char *s) {
+    return vt_typed_of(s, 1);
+}
+
+static void words_are_known_whatever_their_case_and_marks(void **state) {
+    vt_draft draft = {.engine = engine, .list = vt_findings_new()};
+
+    (void)state;
+    assert_int_equal(vt_lists_need(&draft), VT_OK);
+    assert_true(vt_is_listed(&draft, VT_LIST_ORGANS, typed("UỶ BAN nhân dân")));
+    assert_false(vt_is_listed(&draft, VT_LIST_ORGANS, typed("SỞN LÒNG")));
+    assert_int_equal(vt_listed_behind(&draft, VT_LIST_RANKS, typed("PGS.TS. Vũ An")), 7);
+    assert_true(vt_is_level(&draft, typed("tỉnh Lam Giang")));
+    assert_false(vt_is_level(&draft, typed("TỈNH ỦY LAM GIANG")));
+    assert_true(vt_is_contact(&draft, typed("ĐT: 0299.3811.222")));
+    assert_true(vt_is_contact(&draft, typed("Số 12 Lê Lợi - Email: a@b.example")));
+    assert_false(vt_is_contact(&draft, typed("Điện thoại của đơn vị hỏng")));
+    assert_false(vt_is_contact(&draft, typed("Số 12 Lê Lợi")));
+    vt_findings_free(draft.list);
+}
+
 /* ----------------------------------------------------------------- words -- */
 
 /* What the pages show: labels, "Số:", Quốc hiệu and so on included. */
@@ -553,6 +595,8 @@ static int tear_down(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(golden_drafts),
+        cmocka_unit_test(every_word_list_has_words),
+        cmocka_unit_test(words_are_known_whatever_their_case_and_marks),
         cmocka_unit_test(no_word_is_lost_or_made_up),
         cmocka_unit_test(one_draft_in_every_encoding),
         cmocka_unit_test(tcvn3_becomes_unicode),
