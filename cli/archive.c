@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <pwd.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -192,6 +193,8 @@ typedef struct numbering {
     const vt_make *make;
     vt_arena *arena;
     vt_buf *pdf, *source;
+    vt_buf *parts; /* of annexes in files of their own */
+    size_t part_count;
 } numbering;
 
 static vt_status designation(const numbering *n, const char *number, const char **out) {
@@ -203,20 +206,52 @@ static vt_status designation(const numbering *n, const char *number, const char 
     return !st && !*out ? vt_nomem(n->cli->list) : st;
 }
 
-static vt_status make_numbered(void *ctx, const vt_allotted *allotted, vt_findings *list,
-                               vt_issued_files *out) {
-    numbering *n = ctx;
-    const vt_compose_options how = {.electronic = n->make->electronic,
-                                    .two_sided = n->make->two_sided};
+static vt_status compose_one(numbering *n, int part, vt_buf *pdf, vt_findings *list,
+                             size_t *pages) {
+    const vt_compose_options how = {
+        .electronic = n->make->electronic, .two_sided = n->make->two_sided, .part = part};
     const vt_paint_options paint = {.pdfa_part = n->make->pdfa_part,
                                     .no_source = n->make->no_source};
     vt_layout *layout = NULL;
+    vt_status st = vt_compose(n->cli->engine, n->pack, n->doc, &how, n->arena, list, &layout);
+
+    if (!st)
+        st = vt_paint(n->cli->engine, n->pack, n->doc, layout, &paint, pdf, list);
+    if (!st)
+        *pages = vt_layout_pages(layout);
+    return st;
+}
+
+/* Annexes and attached texts in files of their own (PL I III.1.d). */
+static vt_status make_parts(numbering *n, vt_findings *list, vt_issued_files *out) {
+    const size_t count = n->make->part ? vt_doc_parts(n->doc) : 0;
+    vt_issued_part *parts = vt_alloc_array(n->arena, count, sizeof *parts);
+    vt_status st = VT_OK;
+
+    n->parts = vt_alloc_array(n->arena, count, sizeof *n->parts);
+    if (count && (!parts || !n->parts))
+        return vt_nomem(list);
+    for (size_t i = 0; i < count && !st; i++) {
+        vt_buf *pdf = &n->parts[n->part_count++];
+        vt_buf_init(pdf, (size_t)1 << 30);
+        st = compose_one(n, (int)i + 1, pdf, list, &parts[i].pages);
+        parts[i].pdf = pdf->data;
+        parts[i].pdf_len = pdf->len;
+    }
+    out->parts = parts;
+    out->part_count = count;
+    return st;
+}
+
+static vt_status make_numbered(void *ctx, const vt_allotted *allotted, vt_findings *list,
+                               vt_issued_files *out) {
+    numbering *n = ctx;
     vt_status st = vt_doc_set_number(n->doc, allotted->number, list);
 
     if (!st)
-        st = vt_compose(n->cli->engine, n->pack, n->doc, &how, n->arena, list, &layout);
+        st = compose_one(n, n->make->part, n->pdf, list, &out->pages);
     if (!st)
-        st = vt_paint(n->cli->engine, n->pack, n->doc, layout, &paint, n->pdf, list);
+        st = make_parts(n, list, out);
     if (!st)
         st = vt_doc_write(n->doc, n->source, list);
     if (!st)
@@ -227,7 +262,6 @@ static vt_status make_numbered(void *ctx, const vt_allotted *allotted, vt_findin
     out->pdf_len = n->pdf->len;
     out->source = n->source->data;
     out->source_len = n->source->len;
-    out->pages = vt_layout_pages(layout);
     return VT_OK;
 }
 
@@ -302,7 +336,8 @@ vt_status vt_cli_issue(vt_cli *cli, vt_records *records, vt_doc *doc, const char
                        const vt_issuing *how, vt_arena *arena, vt_buf *pdf, vt_record **out,
                        bool *existing) {
     vt_buf source;
-    numbering n = {cli, doc, NULL, &how->make, arena, pdf, &source};
+    numbering n = {
+        .cli = cli, .doc = doc, .make = &how->make, .arena = arena, .pdf = pdf, .source = &source};
     vt_status st = VT_OK;
 
     *out = NULL;
@@ -319,6 +354,49 @@ vt_status vt_cli_issue(vt_cli *cli, vt_records *records, vt_doc *doc, const char
     if (!st && *existing)
         st = vt_records_file(records, *out, "pdf", pdf, cli->list);
     vt_buf_free(&source);
+    for (size_t i = 0; i < n.part_count; i++)
+        vt_buf_free(&n.parts[i]);
+    return st;
+}
+
+vt_status vt_cli_parts_target(vt_cli *cli, const vt_doc *doc, const char *out, const char *source) {
+    vt_status st = VT_OK;
+
+    if (out && strcmp(out, "-") == 0)
+        return vt_bad(cli->list, "XEM-06", (vt_place){0},
+                      "Dùng -o TỆP.pdf, hoặc bỏ --annexes separate.",
+                      "Phụ lục ở tệp riêng thì không ghi ra thiết bị ra chuẩn được.");
+    for (size_t i = 1, count = out ? vt_doc_parts(doc) : 0; i <= count && !st; i++) {
+        const char *path = vt_cli_part_path(cli, out, i);
+        st = path ? vt_cli_target(cli, path, source) : vt_nomem(cli->list);
+        if (!st)
+            st = vt_cli_writable(cli, path);
+    }
+    return st;
+}
+
+vt_status vt_cli_parts_out(vt_cli *cli, vt_records *records, const char *id, const char *out,
+                           size_t *found) {
+    vt_record *record = NULL;
+    vt_buf bytes;
+
+    vt_buf_init(&bytes, (size_t)1 << 30);
+    vt_status st = vt_records_show(records, id, 0, cli->arena, cli->list, &record);
+    for (size_t i = 0; !st && i < record->file_count; i++) {
+        const char *role = record->files[i].role;
+        if (strncmp(role, "annex-", strlen("annex-")) != 0)
+            continue;
+        const char *path =
+            vt_cli_part_path(cli, out, (size_t)strtoul(role + strlen("annex-"), NULL, 10));
+        ++*found;
+        vt_buf_clear(&bytes);
+        st = path ? vt_records_file(records, record, role, &bytes, cli->list) : vt_nomem(cli->list);
+        if (!st)
+            st = vt_cli_copy_out(cli, record, path, &bytes);
+        if (!st)
+            vt_cli_say(cli, "  phụ lục: %s\n", path);
+    }
+    vt_buf_free(&bytes);
     return st;
 }
 

@@ -25,6 +25,14 @@ typedef struct vt_issuing {
     vt_make make;
 } vt_issuing;
 
+/* May the annexes' files be written beside `out` (NULL: they are not)?  Before
+   anything is made. */
+vt_status vt_cli_parts_target(vt_cli *cli, const vt_doc *doc, const char *out,
+                              const char *source) VT_USED;
+/* Copies of the archived annexes' files beside `out`; *found is how many more. */
+vt_status vt_cli_parts_out(vt_cli *cli, vt_records *records, const char *id, const char *out,
+                           size_t *found) VT_USED;
+
 /* Two options are refused without the third: --override without --reason. */
 vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) VT_USED;
 

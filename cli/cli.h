@@ -104,6 +104,8 @@ vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 /* "together" / "separate" into make->part; NULL is together.  Only an electronic
    PDF has files of its own for annexes; make->electronic is known by now. */
 vt_status vt_cli_annexes(vt_cli *cli, const char *word, vt_make *make) VT_USED;
+/* "qd.pdf" -> "qd-kem-theo-1.pdf": annexes first, then attached texts. */
+const char *vt_cli_part_path(vt_cli *cli, const char *main, size_t n);
 /* "3a" / "2a" into make; NULL is 3a. */
 vt_status vt_cli_profile(vt_cli *cli, const char *word, vt_make *make) VT_USED;
 

@@ -27,19 +27,24 @@ static vt_status hand_out(vt_cli *cli, const vt_record *r, const char *out, cons
 }
 
 static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, int year,
-                       bool source, const char *out) {
+                       bool source, int annex, const char *out) {
+    const char *role = source ? "source" : "pdf", *suffix = source ? ".xml" : ".pdf";
     vt_record *record;
     vt_buf bytes;
     vt_status st = vt_records_show(records, reference, year, cli->arena, cli->list, &record);
 
     if (st)
         return st;
-    if (!out && !(out = plain_name(cli->arena, record, source ? ".xml" : ".pdf")))
+    if (annex) {
+        role = vt_printf(cli->arena, "annex-%d", annex);
+        suffix = vt_printf(cli->arena, "-kem-theo-%d.pdf", annex);
+    }
+    if (!role || !suffix || (!out && !(out = plain_name(cli->arena, record, suffix))))
         return vt_nomem(cli->list);
     vt_buf_init(&bytes, (size_t)1 << 30);
     st = vt_cli_target(cli, out, NULL);
     if (!st)
-        st = vt_records_file(records, record, source ? "source" : "pdf", &bytes, cli->list);
+        st = vt_records_file(records, record, role, &bytes, cli->list);
     if (!st)
         st = hand_out(cli, record, out, &bytes);
     vt_buf_free(&bytes);
@@ -49,11 +54,12 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
 vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
     const char *out = NULL;
     bool source = false, done = false;
-    int year = 0, n = 0;
+    int year = 0, annex = 0, n = 0;
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &out, "TỆP",
          "nơi ghi; - là thiết bị ra chuẩn (mặc định: số, ký hiệu)"},
         {"source", 0, VT_OPT_FLAG, &source, NULL, "nguồn XML thay cho PDF"},
+        {"annex", 0, VT_OPT_INT, &annex, "SỐ", "phụ lục thứ mấy, khi phụ lục là tệp riêng"},
         {"year", 0, VT_OPT_INT, &year, "NĂM", "năm của số, khi nhiều năm trùng số"},
         {0}};
     vt_records *records = NULL;
@@ -63,7 +69,7 @@ vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
         return st;
     st = vt_cli_archive_open(cli, true, &records);
     if (!st)
-        st = fetch(cli, records, argv[0], year, source, out);
+        st = fetch(cli, records, argv[0], year, source, annex, out);
     vt_records_close(records);
     return st;
 }

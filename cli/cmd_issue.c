@@ -2,6 +2,8 @@
 
 #include "cli/archive.h"
 
+#include <string.h>
+
 static void report(vt_cli *cli, const vt_record *r, const char *out, bool existing) {
     const char *file = out;
 
@@ -25,6 +27,21 @@ static void report(vt_cli *cli, const vt_record *r, const char *out, bool existi
         vt_cli_say(cli, "  cần cấp số lần nữa: thêm --again \"LÝ DO\"\n");
 }
 
+/* What was issued before may have been made otherwise than is asked for now. */
+static vt_status parts_out(vt_cli *cli, vt_records *records, const vt_record *r, const vt_doc *doc,
+                           const vt_issuing *how, const char *out, bool existing) {
+    size_t found = 0;
+
+    if (!out || strcmp(out, "-") == 0 || !vt_doc_parts(doc) || !(how->make.part || existing))
+        return VT_OK;
+    vt_status st = vt_cli_parts_out(cli, records, r->id, out, &found);
+    if (!st && how->make.part && !found)
+        return vt_warn(cli->list, "XEM-08", (vt_place){.file = out},
+                       "Cần tệp riêng thì cấp số lần nữa: --again \"LÝ DO\".",
+                       "Văn bản đã ban hành với phụ lục cùng tệp.");
+    return st;
+}
+
 static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_issuing *how,
                        vt_buf *pdf) {
     vt_records *records = NULL;
@@ -44,11 +61,15 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
         st = vt_cli_target(cli, out, path);
     if (!st && out)
         st = vt_cli_writable(cli, out);
+    if (!st && how->make.part)
+        st = vt_cli_parts_target(cli, doc, out, path);
     if (!st)
         st = vt_cli_issue(cli, records, doc, key, how, cli->arena, pdf, &record, &existing);
     if (!st) {
         st = vt_cli_copy_out(cli, record, out, pdf);
         report(cli, record, st ? NULL : out, existing);
+        if (!st)
+            st = parts_out(cli, records, record, doc, how, out, existing);
         if (existing && vt_cli_other_date(record, how))
             vt_warn(cli->list, "SO-14", (vt_place){.file = path},
                     "Cần ngày khác thì cấp số lần nữa: --again \"LÝ DO\".",
@@ -60,7 +81,7 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
 }
 
 vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
-    const char *out = NULL, *medium = NULL, *profile = NULL;
+    const char *out = NULL, *medium = NULL, *profile = NULL, *annexes = NULL;
     vt_issuing how = {0};
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &out, "TỆP",
@@ -75,6 +96,8 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
         {"reason", 0, VT_OPT_STRING, &how.reason, "LÝ-DO", "vì sao bỏ qua; ghi vào nhật ký"},
         {"for", 0, VT_OPT_STRING, &medium, "LOẠI",
          "paper (giấy, mặc định) hoặc electronic (điện tử)"},
+        {"annexes", 0, VT_OPT_STRING, &annexes, "CÁCH",
+         "together (cùng tệp, mặc định) hoặc separate (tệp riêng, văn bản điện tử)"},
         {"two-sided", 0, VT_OPT_FLAG, &how.make.two_sided, NULL, "in hai mặt: lề mặt sau đổi chỗ"},
         {"profile", 0, VT_OPT_STRING, &profile, "CHUẨN",
          "chuẩn PDF/A: 3a (kèm nguồn, mặc định) hoặc 2a (không kèm tệp)"},
@@ -88,6 +111,8 @@ vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv) {
         return st;
     vt_buf_init(&pdf, (size_t)1 << 30);
     st = vt_cli_medium(cli, medium, &how.make);
+    if (!st)
+        st = vt_cli_annexes(cli, annexes, &how.make);
     if (!st)
         st = vt_cli_profile(cli, profile, &how.make);
     if (!st)

@@ -97,15 +97,13 @@ static vt_status fill(vt_cli *cli, vt_doc *doc, const char *number, vt_date date
     return st;
 }
 
-/* "qd.pdf" -> "qd-kem-theo-1.pdf": annexes first, then attached texts. */
 static vt_status write_parts(vt_cli *cli, wish *w, const vt_doc *doc, const char *source,
                              vt_buf *out) {
     const size_t count = w->make.part ? vt_doc_parts(doc) : 0;
-    const size_t stem = strlen(w->out) - (ends_with(w->out, ".pdf") ? 4 : 0);
     vt_status st = VT_OK;
 
     for (size_t i = 1; i <= count && !st; i++) {
-        const char *path = vt_printf(cli->arena, "%.*s-kem-theo-%zu.pdf", (int)stem, w->out, i);
+        const char *path = vt_cli_part_path(cli, w->out, i);
         vt_made made = {0};
         w->make.part = (int)i;
         st = path ? vt_cli_target(cli, path, source) : vt_nomem(cli->list);

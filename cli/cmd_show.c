@@ -27,6 +27,15 @@ static const char *word(const char *key) {
     return vt_record_word(key);
 }
 
+/* "annex-2" of a file: which of those kept apart. */
+static const char *file_word(vt_cli *cli, const char *role) {
+    static const char annex[] = "annex-";
+
+    if (strncmp(role, annex, sizeof annex - 1) != 0)
+        return word(role);
+    return vt_printf(cli->arena, "PDF kèm theo %s", role + sizeof annex - 1);
+}
+
 static void print_people(vt_cli *cli, const vt_record *r) {
     static const char *const roles[] = {"Kính gửi", "Nơi nhận", "Lưu"};
 
@@ -90,10 +99,10 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     for (size_t i = 0; i < r->file_count; i++)
         line(cli, "Tệp",
              *r->files[i].path
-                 ? vt_printf(cli->arena, "%s, %lld byte, %s/%s", word(r->files[i].role),
+                 ? vt_printf(cli->arena, "%s, %lld byte, %s/%s", file_word(cli, r->files[i].role),
                              (long long)r->files[i].bytes, cli->records, r->files[i].path)
-                 : vt_printf(cli->arena, "%s, %lld byte, trong sổ", word(r->files[i].role),
-                             (long long)r->files[i].bytes));
+                 : vt_printf(cli->arena, "%s, %lld byte, trong sổ",
+                             file_word(cli, r->files[i].role), (long long)r->files[i].bytes));
     print_relations(cli, r);
     print_events(cli, r);
 }

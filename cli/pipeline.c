@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -99,6 +100,13 @@ vt_status vt_cli_medium(vt_cli *cli, const char *word, vt_make *make) {
         return VT_OK;
     return vt_bad(cli->list, "CLI-03", (vt_place){0}, "Dùng --for paper hoặc --for electronic.",
                   "Tùy chọn --for không nhận giá trị “%s”.", word);
+}
+
+const char *vt_cli_part_path(vt_cli *cli, const char *main, size_t n) {
+    const size_t len = strlen(main),
+                 end = len > 4 && strcasecmp(main + len - 4, ".pdf") == 0 ? 4 : 0;
+
+    return vt_printf(cli->arena, "%.*s-kem-theo-%zu.pdf", (int)(len - end), main, n);
 }
 
 vt_status vt_cli_annexes(vt_cli *cli, const char *word, vt_make *make) {

@@ -152,6 +152,22 @@ static vt_status check_dossiers(checking *c) {
 
 /* ------------------------------------------------------------ log and rows -- */
 
+/* Of the annexes that are files of their own: all of them, as they were. */
+static vt_status check_annexes(checking *c, const char *id, json_t *said, int64_t *agrees) {
+    json_t *hashes = json_object_get(said, "annexes");
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && *agrees == 1 && i < json_array_size(hashes); i++)
+        st = vt_sql_number(
+            c->r, c->list,
+            "SELECT count(*) FROM document d JOIN document_file f USING (document_id) WHERE d.uid "
+            "= ? AND f.role = 'annex-' || ? AND f.sha256 = ?",
+            VT_ARGS(vt_text(id), vt_int((int64_t)i + 1),
+                    vt_text(json_string_value(json_array_get(hashes, i)))),
+            agrees);
+    return st;
+}
+
 /* What the log says a document was when it was issued. */
 static vt_status check_event(checking *c, const char *id, const char *detail) {
     json_t *said = json_loads(detail, 0, NULL);
@@ -166,6 +182,8 @@ static vt_status check_event(checking *c, const char *id, const char *detail) {
         "n.number || n.suffix = ? AND f.sha256 = ?",
         VT_ARGS(vt_text(id), vt_text(date), vt_text(number), vt_text(pdf)), &agrees);
 
+    if (!st)
+        st = check_annexes(c, id, said, &agrees);
     if (!st && agrees != 1)
         wrong(c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
               "Sổ không còn như nhật ký ghi lúc ban hành (số, ngày hoặc PDF).");

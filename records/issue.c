@@ -26,6 +26,7 @@ typedef struct issuing {
     vt_move move;
     vt_issued_files files;
     vt_stored pdf, source;
+    vt_stored *parts; /* as many as files.part_count */
 } issuing;
 
 static const char *or_empty(const char *s) {
@@ -54,6 +55,12 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
         st = vt_store_put(in->r, in->list, in->files.pdf, in->files.pdf_len, &in->pdf);
     if (!st && in->files.source)
         st = vt_store_put(in->r, in->list, in->files.source, in->files.source_len, &in->source);
+    in->parts = vt_alloc_array(in->arena, in->files.part_count, sizeof *in->parts);
+    if (!st && in->files.part_count && !in->parts)
+        st = vt_nomem(in->list);
+    for (size_t i = 0; !st && i < in->files.part_count; i++)
+        st = vt_store_put(in->r, in->list, in->files.parts[i].pdf, in->files.parts[i].pdf_len,
+                          &in->parts[i]);
     return st;
 }
 
@@ -166,14 +173,35 @@ static const char *hash_of(const vt_stored *file) {
 }
 
 /* The log names what must not change: number, date, both files. */
+/* Hashes of the annexes' files, in order; NULL: there are none. */
+static json_t *parts_json(const issuing *in) {
+    json_t *all = in->files.part_count ? json_array() : NULL;
+
+    for (size_t i = 0; all && i < in->files.part_count; i++)
+        json_array_append_new(all, json_string(in->parts[i].sha256));
+    return all;
+}
+
+static vt_status add_parts(issuing *in) {
+    vt_status st = VT_OK;
+    char role[32];
+
+    for (size_t i = 0; !st && i < in->files.part_count; i++) {
+        snprintf(role, sizeof role, "annex-%zu", i + 1);
+        st = vt_document_file_add(in->r, in->list, in->document, role, &in->parts[i],
+                                  (int64_t)in->files.parts[i].pages);
+    }
+    return st;
+}
+
 static vt_status log_issue(issuing *in) {
     const vt_issue *q = in->request;
-    vt_status st = vt_event_json(in->r, in->list, q->past ? "import" : "issue", in->id,
-                                 json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*}", "series",
-                                           in->series.uid, "number", in->number.text, "designation",
-                                           or_empty(in->files.designation), "date", in->date, "pdf",
-                                           hash_of(&in->pdf), "source", hash_of(&in->source),
-                                           "again", in->again ? q->again : NULL));
+    vt_status st = vt_event_json(
+        in->r, in->list, q->past ? "import" : "issue", in->id,
+        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:o*}", "series", in->series.uid,
+                  "number", in->number.text, "designation", or_empty(in->files.designation), "date",
+                  in->date, "pdf", hash_of(&in->pdf), "source", hash_of(&in->source), "again",
+                  in->again ? q->again : NULL, "annexes", parts_json(in)));
 
     for (size_t i = 0; !st && i < q->override_count; i++)
         st = vt_event_json(in->r, in->list, "override", in->id,
@@ -196,6 +224,8 @@ static vt_status keep(issuing *in) {
                                   (int64_t)in->files.pages);
     if (!st && hash_of(&in->source))
         st = vt_document_file_add(in->r, in->list, in->document, "source", &in->source, 0);
+    if (!st)
+        st = add_parts(in);
     if (!st)
         st = add_people(in);
     if (!st)

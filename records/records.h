@@ -141,11 +141,19 @@ typedef struct vt_allotted {
     vt_date date;
 } vt_allotted;
 
+/* An annex or attached text that is a file of its own (NĐ 30, PL I III.1.d). */
+typedef struct vt_issued_part {
+    const void *pdf;
+    size_t pdf_len, pages;
+} vt_issued_part;
+
 /* What make() hands back; the bytes are borrowed until vt_records_issue returns. */
 typedef struct vt_issued_files {
     const void *pdf, *source;
     size_t pdf_len, source_len, pages;
-    const char *designation; /* số và ký hiệu as printed: "152/UBND-VX", "05-CV/TU" */
+    const char *designation;     /* số và ký hiệu as printed: "152/UBND-VX", "05-CV/TU" */
+    const vt_issued_part *parts; /* kept in the roles "annex-1", "annex-2" ..., in order */
+    size_t part_count;
 } vt_issued_files;
 
 typedef vt_status (*vt_issue_fn)(void *ctx, const vt_allotted *allotted, vt_findings *list,
@@ -308,7 +316,7 @@ const char *vt_record_word(const char *key);
 /* -------------------------------------------------------------- records -- */
 
 typedef struct vt_record_file {
-    const char *role;   /* "pdf", "source" */
+    const char *role;   /* "pdf", "source", "annex-1" */
     const char *sha256; /* hexadecimal */
     const char *path;   /* in the archive's folder: "files/ab/cd.."; "": in the register */
     int64_t bytes;
@@ -362,7 +370,7 @@ struct vt_record {
 vt_status vt_records_show(vt_records *records, const char *reference, int year, vt_arena *arena,
                           vt_findings *list, vt_record **out) VT_USED;
 
-/* The bytes of the record's newest file of a role ("pdf", "source"), hashed
+/* The bytes of the record's newest file of a role ("pdf", "source", "annex-1"), hashed
    again before they are handed out (KHO-12 when they are not what they were).
    As vt_records_show, it leaves a line in the log when the record is secret or
    not open to use, and hands nothing out where that cannot be written (KHO-14). */

@@ -33,7 +33,12 @@ static bool chance(void *ctx, void *out, size_t len) {
 static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *found,
                       vt_issued_files *out) {
     (void)ctx, (void)found;
-    *out = (vt_issued_files){allotted->id, "<x/>", strlen(allotted->id), 4, 1, "1/UBND"};
+    *out = (vt_issued_files){.pdf = allotted->id,
+                             .source = "<x/>",
+                             .pdf_len = strlen(allotted->id),
+                             .source_len = 4,
+                             .pages = 1,
+                             .designation = "1/UBND"};
     return VT_OK;
 }
 

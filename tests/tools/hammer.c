@@ -106,7 +106,12 @@ static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
     snprintf(source, sizeof source, "<document id='%s' number='%s'/>", allotted->id,
              allotted->number);
     snprintf(designation, sizeof designation, "%s/UBND", allotted->number);
-    *out = (vt_issued_files){pdf, source, size, strlen(source), 1, designation};
+    *out = (vt_issued_files){.pdf = pdf,
+                             .source = source,
+                             .pdf_len = size,
+                             .source_len = strlen(source),
+                             .pages = 1,
+                             .designation = designation};
     return VT_OK;
 }
 

@@ -1,0 +1,64 @@
+#!/bin/bash
+# Annexes of an electronic document in files of their own: made, archived with
+# it, handed out, proved by fsck (NĐ 30, PL I III.1.d).
+set -u
+n=0
+ok() { n=$((n + 1)); echo "ok $n - $*"; }
+not_ok() {
+	n=$((n + 1))
+	echo "not ok $n - $*"
+	sed 's/^/# /' "$TMP/out" "$TMP/err" 2>/dev/null | head -8
+}
+check() { # what command ...
+	local what=$1
+	shift
+	if "$@" >"$TMP/out" 2>"$TMP/err"; then ok "$what"; else not_ok "$what"; fi
+}
+cd "$TMP" || exit 2
+cat >kh.xml <<'END'
+<document xmlns="urn:vanthu:document:1" system="state" type="ke-hoach">
+  <issuer abbr="SNN"><name>Sở Nông nghiệp</name></issuer>
+  <number/><place>Lam Giang</place><date>2026-04-02</date>
+  <subject>Trồng cây phân tán năm 2026</subject>
+  <body><p>Các phòng thực hiện theo Phụ lục I và Phụ lục II kèm theo.</p></body>
+  <copies><recipient>Các phòng</recipient><archive>VT</archive></copies>
+  <signature><position>Giám đốc</position><name>Lê Thị Hạnh</name></signature>
+  <annex><title>Loài cây</title><p>Lim.</p></annex>
+  <annex><title>Số lượng</title><p>Một nghìn cây.</p></annex>
+</document>
+END
+"$VANTHU" init >out 2>err
+issue() { "$VANTHU" issue kh.xml "$@"; }
+
+issue --annexes separate -o a.pdf >out 2>err
+[ $? -eq 1 ] && grep -q XEM-06 err && ok "paper has one file" || not_ok "paper has one file"
+issue --for electronic --annexes separate -o - >out 2>err
+[ $? -eq 1 ] && grep -q XEM-06 err && ok "several files are no standard output" || not_ok "several files are no standard output"
+mkdir a-kem-theo-2.pdf
+issue --for electronic --annexes separate -o a.pdf >out 2>err
+[ $? -ne 0 ] && [ ! -e a.pdf ] && ok "an annex that cannot be written stops it before the number" ||
+	not_ok "an annex that cannot be written stops it before the number"
+rmdir a-kem-theo-2.pdf
+
+check "issued" issue --for electronic --annexes separate -o a.pdf
+grep -q 'kem-theo-2.pdf' out && ok "it says where they are" || not_ok "it says where they are"
+pdftotext a.pdf main.txt && ! grep -q 'Một nghìn cây' main.txt && ok "the main file has no annex" || not_ok "the main file has no annex"
+pdftotext a-kem-theo-2.pdf 2.txt && grep -q 'Một nghìn cây' 2.txt && ok "the second annex's file" || not_ok "the second annex's file"
+"$VANTHU" show 01/KH-SNN --json >out 2>err
+[ "$(jq -c '[.files[].role] | sort' out)" = '["annex-1","annex-2","pdf","source"]' ] && ok "the record names them" || not_ok "the record names them"
+check "an annex handed out" "$VANTHU" file 01/KH-SNN --annex 2 -o b.pdf
+cmp -s b.pdf a-kem-theo-2.pdf && ok "byte for byte" || not_ok "byte for byte"
+"$VANTHU" file 01/KH-SNN --annex 3 -o c.pdf >out 2>err
+[ $? -eq 1 ] && grep -q KHO-13 err && [ ! -e c.pdf ] && ok "there is no third" || not_ok "there is no third"
+check "fsck agrees" "$VANTHU" fsck
+
+check "issued already: the same files again" issue --for electronic --annexes separate -o d.pdf
+cmp -s d-kem-theo-1.pdf a-kem-theo-1.pdf && cmp -s d.pdf a.pdf && ok "the same bytes" || not_ok "the same bytes"
+check "issued again, in one file" issue --for electronic --again "gộp phụ lục" -o e.pdf
+pdftotext e.pdf e.txt && grep -q 'Một nghìn cây' e.txt && [ ! -e e-kem-theo-1.pdf ] && ok "all in one" || not_ok "all in one"
+
+# the log says which annexes there were
+sqlite3 vanthu-records/*.db "DROP TRIGGER document_file_kept; DELETE FROM document_file WHERE role = 'annex-2'" 2>err
+"$VANTHU" fsck >out 2>err
+[ $? -ne 0 ] && grep -q KHO-32 err && ok "fsck misses a lost annex" || not_ok "fsck misses a lost annex"
+echo "1..$n"
