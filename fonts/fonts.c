@@ -143,6 +143,10 @@ const vt_hash *vt_fonts_hash(const vt_fonts *fonts) {
     return &fonts->hash;
 }
 
+unsigned vt_fonts_glyphs(const vt_fonts *fonts, vt_face face) {
+    return fonts->faces[face].glyphs;
+}
+
 uint16_t vt_fonts_glyph(const vt_fonts *fonts, vt_face face, uint32_t cp) {
     return vt_face_glyph(&fonts->faces[face], cp);
 }

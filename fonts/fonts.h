@@ -35,6 +35,8 @@ void vt_fonts_free(vt_fonts *fonts);
    that is of the length and checksum of each of their tables. */
 const vt_hash *vt_fonts_hash(const vt_fonts *fonts);
 
+/* Glyphs of the face: their ids are below this. */
+unsigned vt_fonts_glyphs(const vt_fonts *fonts, vt_face face);
 /* 0 (.notdef) when the face lacks the character. */
 uint16_t vt_fonts_glyph(const vt_fonts *fonts, vt_face face, uint32_t cp);
 /* The code point a glyph stands for in text we set (its first by cmap). */

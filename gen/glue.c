@@ -5,47 +5,13 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-/* ---------------------------------------------------------- words we know -- */
+/* ---------------------------------------------------------- forms we know -- */
 
-/*
- * Lists of words in lower case, each between spaces.  A word may stand in
- * several lists.  `open` lists want no punctuation behind the word ("khoản,"
- * does not lean on what follows).
- */
-static const struct word_list {
-    uint32_t bits;
-    bool open;
-    const char *words;
-} lists[] = {
-    /* units of a text's structure, of places and of time, named by number or letter */
-    {VT_GLUE_HEAD, true,
-     " điều khoản điểm mục chương phần mẫu bảng biểu hình số ngày tháng năm quý quí thứ kỳ kì khóa "
-     "khoá lần trang quyển tập quận phường tổ thôn ấp khu phố đội lớp khối cấp hạng loại bậc nhóm "
-     "bước đợt vòng phiên bài tiết câu cột dòng tờ thửa lô tầng phòng đoạn tuần "},
-    {VT_GLUE_UNIT, false,
-     " % ‰ °c đồng đ vnđ usd triệu tỷ tỉ nghìn ngàn trăm vạn tuổi bản bộ tờ trang quyển tập ngày "
-     "tháng "
-     "năm giờ phút giây tuần quý quí kỳ kì khóa khoá lần km km2 km² m m2 m² m3 m³ cm mm mét ha kg "
-     "g "
-     "tấn tạ yến lít kw kwh mw kv người hộ em cháu con cái chiếc cây cuộc đợt vụ lượt suất lớp "
-     "buổi "
-     "điểm phần tiết tổ đội xã phường quận thôn ấp thửa đại "},
-    {VT_GLUE_SCALE, true, " nghìn ngàn triệu tỷ tỉ trăm vạn "},
-    {VT_GLUE_DATEPART, true, " tháng năm "},
-    {VT_GLUE_ORDINAL_HEAD, true, " thứ tháng "},
-    {VT_GLUE_ORDINAL, false, " nhất nhì hai ba tư năm sáu bảy tám chín mười giêng chạp "},
-    {VT_GLUE_HONORIFIC, true, " ông bà cụ anh chị "},
-    {VT_GLUE_DONG, true, " đồng "},
-    {VT_GLUE_CHI, true, " chí "},
-    {VT_GLUE_PHU, true, " phụ "},
-    {VT_GLUE_LUC, true, " lục "},
-    {VT_GLUE_THU, true, " thứ "},
-    {VT_GLUE_LAN, true, " lần "},
-    {VT_GLUE_PHRASE, false,
-     " và hoặc của cho trên trong ngoài về theo với đối tại để từ đến do vì khi bằng giữa nhằm "
-     "thuộc "
-     "các những cùng hay là được tỉnh thành huyện quận phường xã thị giai ngày năm "},
-};
+/* What only a word with no punctuation behind it is: "khoản," does not lean on
+   what follows. */
+#define OPEN_BITS                                                                                  \
+    (VT_GLUE_HEAD | VT_GLUE_SCALE | VT_GLUE_DATEPART | VT_GLUE_ORDINAL_HEAD | VT_GLUE_HONORIFIC |  \
+     VT_GLUE_DONG | VT_GLUE_CHI | VT_GLUE_PHU | VT_GLUE_LUC | VT_GLUE_THU | VT_GLUE_LAN)
 
 /* Forms that lean on what follows, in the case in which they are printed:
    subject mark, capacities of both systems, towns, degrees. */
@@ -55,9 +21,9 @@ static const char prefixes[] = " V/v v/v TM. KT. TL. TUQ. Q. T/M K/T T/L TP. Tp.
 /* The list order of Vietnamese (PL I II.6.đ): no marks, with đ. */
 static const char letters[] = "abcdđeghiklmnopqrstuvxy";
 
-#define WORD_MAX 24 /* bytes; no word of the lists is longer */
+#define WORD_MAX 24 /* bytes; no word we know is longer */
 
-static bool listed(const char *list, const char *word, size_t len) {
+static bool is_prefix(const char *word, size_t len) {
     char probe[WORD_MAX + 3];
     if (len == 0 || len > WORD_MAX)
         return false;
@@ -65,7 +31,7 @@ static bool listed(const char *list, const char *word, size_t len) {
     memcpy(probe + 1, word, len);
     probe[len + 1] = ' ';
     probe[len + 2] = '\0';
-    return strstr(list, probe) != NULL;
+    return strstr(prefixes, probe) != NULL;
 }
 
 /* ------------------------------------------------------------- characters -- */
@@ -242,11 +208,11 @@ static uint32_t class_known(const core *c) {
     uint32_t bits = 0;
     if (n == 0)
         return 0;
+    low[n] = '\0';
+    bits = vt_glue_known(low);
     /* "Số: 15": the colon does not part the number from its word */
-    bool open = c->after == 0 || (c->after == ':' && c->after_len == 1);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        if ((open || !lists[i].open) && listed(lists[i].words, low, n))
-            bits |= lists[i].bits;
+    if (c->after != 0 && !(c->after == ':' && c->after_len == 1))
+        bits &= ~(uint32_t)OPEN_BITS;
     if (c->after != 0)
         bits &= ~(uint32_t)(VT_GLUE_SCALE | VT_GLUE_DATEPART | VT_GLUE_DONG);
     if (c->before != 0)
@@ -259,7 +225,7 @@ uint32_t vt_glue_class(const char *word, size_t len) {
     if (bits != 0)
         return bits;
     core c = core_of(word, len);
-    if (listed(prefixes, word, len))
+    if (is_prefix(word, len))
         bits |= VT_GLUE_PREFIX;
     if (!has_letter(word, word + len, true))
         bits |= class_punctuation(word, len);

@@ -56,6 +56,8 @@ enum {
 #define VT_GLUE_BLANK (VT_GLUE_NUMBER | VT_GLUE_COUNT)
 
 uint32_t vt_glue_class(const char *word, size_t len);
+/* What a word in lower case is by its meaning (gen/glue_words.c). */
+uint32_t vt_glue_known(const char *word);
 
 /* Penalties of the n - 1 gaps between n words in a row; penalty[i] belongs to
    the gap after word i.  Sets the derived bits in `classes`. */

@@ -13,8 +13,17 @@ typedef struct filler {
     vt_arena *arena;
     vt_findings *list;
     const vt_raw_pack *raw;
+    bool *asked_for; /* per value: what nobody asked for is unknown */
     bool bad;
 } filler;
+
+/* The value of the key "a/b/c" or "a/b"; NULL: there is none. */
+static const vt_raw *value_of(filler *f, const char *a, const char *b, const char *c) {
+    const vt_raw *v = vt_raw_find(f->raw, a, b, c);
+    if (v)
+        f->asked_for[v - f->raw->values] = true;
+    return v;
+}
 
 /* The value may stand in a pack that this one inherits from: the message says
    which pack it is that cannot be used. */
@@ -215,57 +224,31 @@ static void put(filler *f, const vt_raw *v, const vt_field_row *row, void *base)
     }
 }
 
-static void missing(filler *f, const char *key) {
-    vt_raw at = {.key = key, .file = f->raw->file};
+static void missing(filler *f, const char *group, const char *name) {
+    vt_raw at = {.key = vt_printf(f->arena, "%s/%s", group, name), .file = f->raw->file};
     BAD(f, &at, "Ghi thêm giá trị ấy, hoặc thừa kế một gói đã có (base=\"...\").",
-        "thiếu giá trị “%s”.", key);
+        "thiếu giá trị “%s”.", at.key);
 }
 
 /* ---------------------------------------------------------- components -- */
 
-static const vt_field_row *style_row(const char *name) {
-    for (size_t i = 0; i < vt_style_row_count; i++)
-        if (strcmp(vt_style_rows[i].name, name) == 0)
-            return &vt_style_rows[i];
-    return NULL;
-}
-
-static int component_index(const char *id) {
-    for (int i = 0; i < VT_COMPONENTS; i++)
-        if (strcmp(vt_component_names[i], id) == 0)
-            return i;
-    return -1;
-}
-
-/* What the file says of the component itself: its keys stand together. */
-static void own_properties(filler *f, const char *id, vt_style *style) {
-    size_t len = strlen(id);
-    for (size_t i = vt_raw_first(f->raw, id); i < f->raw->count; i++) {
-        const vt_raw *v = &f->raw->values[f->raw->sorted[i]];
-        if (strncmp(v->key, id, len) != 0 || v->key[len] != '/')
-            break;
-        const vt_field_row *row = style_row(v->key + len + 1);
-        if (row)
-            put(f, v, row, style); /* "like" has none */
-    }
-}
-
-/* The body must say everything; a component starts from the one it is like. */
-static void need_all(filler *f, const char *id) {
+/* What the file says of the component itself; the body must say everything. */
+static void own_properties(filler *f, const char *id, bool all, vt_style *style) {
     for (size_t i = 0; i < vt_style_row_count; i++) {
-        const char *key = vt_printf(f->arena, "%s/%s", id, vt_style_rows[i].name);
-        if (key && !vt_raw_find(f->raw, key))
-            missing(f, key);
+        const vt_field_row *row = &vt_style_rows[i];
+        const vt_raw *v = value_of(f, id, row->name, NULL);
+        if (v)
+            put(f, v, row, style);
+        else if (all)
+            missing(f, id, row->name);
     }
 }
 
 typedef enum filled { EMPTY, FILLING, FULL } filled;
 
 static void fill_component(filler *f, int c, vt_style *styles, filled *state) {
-    char key[96];
     const char *id = vt_component_names[c];
-    snprintf(key, sizeof key, "%s/like", id);
-    const vt_raw *like = vt_raw_find(f->raw, key);
+    const vt_raw *like = value_of(f, id, "like", NULL);
     state[c] = FILLING;
     if (!like) {
         vt_raw at = {.key = id, .file = f->raw->file};
@@ -274,9 +257,8 @@ static void fill_component(filler *f, int c, vt_style *styles, filled *state) {
     } else if (c == VT_C_BODY) {
         if (like->value)
             BAD(f, like, "Bỏ like.", "%s", "thành phần “body” không theo thành phần khác.");
-        need_all(f, id);
     } else {
-        int from = like->value ? component_index(like->value) : VT_C_BODY;
+        int from = like->value ? (int)vt_pack_component(like->value) : VT_C_BODY;
         if (state[from] == EMPTY)
             fill_component(f, from, styles, state);
         if (state[from] == FILLING)
@@ -284,7 +266,7 @@ static void fill_component(filler *f, int c, vt_style *styles, filled *state) {
                 vt_component_names[from]);
         styles[c] = styles[from];
     }
-    own_properties(f, id, &styles[c]);
+    own_properties(f, id, c == VT_C_BODY, &styles[c]);
     state[c] = FULL;
 }
 
@@ -297,64 +279,62 @@ static void fill_components(filler *f, vt_pack *out) {
 
 /* ------------------------------------------------------ words and types -- */
 
-/* The middle of "words/KEY/text" when the key has that shape; else NULL. */
-static const char *middle(filler *f, const char *key, const char *head, const char *tail) {
-    size_t len = strlen(key), before = strlen(head), after = strlen(tail);
-    if (len <= before + after || memcmp(key, head, before) != 0 ||
-        strcmp(key + len - after, tail) != 0)
+/* KEY of "words/KEY/text", when the value's key has that shape; else NULL. */
+static const char *middle(filler *f, size_t value, const char *group, const char *part) {
+    const char *key = f->raw->values[value].key;
+    const size_t len = strlen(group);
+    if (strncmp(key, group, len) != 0 || key[len] != '/')
         return NULL;
-    return vt_strndup(f->arena, key + before, len - before - after);
+    const char *start = key + len + 1, *slash = strchr(start, '/');
+    if (!slash || strcmp(slash + 1, part) != 0)
+        return NULL;
+    f->asked_for[value] = true;
+    return vt_strndup(f->arena, start, (size_t)(slash - start));
 }
 
-static const vt_raw *part(filler *f, const char *head, const char *key, const char *tail) {
-    char full[160];
-    snprintf(full, sizeof full, "%s%s%s", head, key, tail);
-    return vt_raw_find(f->raw, full);
-}
-
-static void frame_side(filler *f, const char *key, const char *tail, double *out) {
+static void frame_side(filler *f, const char *group, const char *key, const char *part,
+                       double *out) {
     static const vt_field_row row = {NULL, NULL, VT_K_LENGTH, 0, 5, 300, NULL};
-    const vt_raw *v = part(f, "words/", key, tail);
+    const vt_raw *v = value_of(f, group, key, part);
     if (v)
         (void)measure(f, v, &row, v->value, out);
 }
 
-static void fill_words(filler *f, const char *head, struct vt_word **out, size_t *count) {
-    struct vt_word *words = vt_alloc_array(f->arena, f->raw->count + 1, sizeof *words);
-    size_t n = 0;
-    for (size_t i = 0; words && i < f->raw->count; i++) {
-        const vt_raw *v = &f->raw->values[i];
-        const char *key = middle(f, v->key, head, "/text");
-        if (!key)
+static void fill_words(filler *f, const char *group, struct vt_word **out, size_t *count) {
+    size_t cap = 0;
+    for (size_t i = 0; i < f->raw->count; i++) {
+        const char *key = middle(f, i, group, "text");
+        struct vt_word *words =
+            key ? vt_grow(f->arena, *out, &cap, *count + 1, sizeof *words) : NULL;
+        if (!words)
             continue;
-        words[n].key = key;
-        words[n].text = pattern(f, v, "");
-        frame_side(f, key, "/width", &words[n].frame_width);
-        frame_side(f, key, "/height", &words[n].frame_height);
-        n++;
+        *out = words;
+        struct vt_word *word = &words[(*count)++];
+        word->key = key;
+        word->text = pattern(f, &f->raw->values[i], "");
+        frame_side(f, group, key, "width", &word->frame_width);
+        frame_side(f, group, key, "height", &word->frame_height);
     }
-    *out = words;
-    *count = n;
 }
 
 static bool flag(filler *f, const char *slug, const char *tail, bool otherwise) {
-    const vt_raw *v = part(f, "types/", slug, tail);
+    const vt_raw *v = value_of(f, "types", slug, tail);
     return v ? choose(f, v, "no yes") == 1 : otherwise;
 }
 
 static vt_wanted wanted(filler *f, const char *slug, const char *tail) {
-    const vt_raw *v = part(f, "types/", slug, tail);
+    const vt_raw *v = value_of(f, "types", slug, tail);
     int i = v ? choose(f, v, "no optional yes") : 0;
     return i > 0 ? (vt_wanted)i : VT_NO;
 }
 
 static const char *type_text(filler *f, const char *slug, const char *tail, const char *otherwise) {
-    const vt_raw *v = part(f, "types/", slug, tail);
+    const vt_raw *v = value_of(f, "types", slug, tail);
     return v ? pattern(f, v, "") : otherwise;
 }
 
 static enum vt_book_kind book(filler *f, const char *slug) {
-    const vt_raw *v = part(f, "types/", slug, "/book");
+    const vt_raw *v = value_of(f, "types", slug, "book");
     int i = v ? choose(f, v, "no list cover") : 0;
     return i > 0 ? (enum vt_book_kind)i : VT_BOOK_NO;
 }
@@ -363,37 +343,37 @@ static vt_type make_type(filler *f, const char *slug, const char *name) {
     return (vt_type){
         .slug = slug,
         .name = name,
-        .abbr = type_text(f, slug, "/abbr", ""),
-        .has_heading = flag(f, slug, "/heading", true),
-        .has_subject = flag(f, slug, "/subject", true),
-        .subject_rule = flag(f, slug, "/subject-rule", true),
-        .has_dateline = flag(f, slug, "/dateline", true),
-        .addressed = wanted(f, slug, "/addressed"),
-        .basis = wanted(f, slug, "/basis"),
-        .number_class = type_text(f, slug, "/number-class", slug),
-        .end_mark = flag(f, slug, "/end-mark", true),
-        .attached_only = flag(f, slug, "/attached-only", false),
+        .abbr = type_text(f, slug, "abbr", ""),
+        .has_heading = flag(f, slug, "heading", true),
+        .has_subject = flag(f, slug, "subject", true),
+        .subject_rule = flag(f, slug, "subject-rule", true),
+        .has_dateline = flag(f, slug, "dateline", true),
+        .addressed = wanted(f, slug, "addressed"),
+        .basis = wanted(f, slug, "basis"),
+        .number_class = type_text(f, slug, "number-class", slug),
+        .end_mark = flag(f, slug, "end-mark", true),
+        .attached_only = flag(f, slug, "attached-only", false),
         .book = book(f, slug),
     };
 }
 
 static void fill_types(filler *f, vt_pack *out) {
-    vt_type *types = vt_alloc_array(f->arena, f->raw->count + 1, sizeof *types);
-    size_t n = 0;
-    for (size_t i = 0; types && i < f->raw->count; i++) {
-        const vt_raw *v = &f->raw->values[i];
-        const char *slug = middle(f, v->key, "types/", "/name");
-        if (slug)
-            types[n++] = make_type(f, slug, pattern(f, v, ""));
+    size_t cap = 0;
+    for (size_t i = 0; i < f->raw->count; i++) {
+        const char *slug = middle(f, i, "types", "name");
+        vt_type *types =
+            slug ? vt_grow(f->arena, out->types, &cap, out->type_count + 1, sizeof *types) : NULL;
+        if (!types)
+            continue;
+        out->types = types;
+        types[out->type_count++] = make_type(f, slug, pattern(f, &f->raw->values[i], ""));
     }
-    out->types = types;
-    out->type_count = n;
 }
 
 /* --------------------------------------------------------------- whole -- */
 
 static void need(filler *f, const char *key, bool right, const char *remedy) {
-    const vt_raw *v = vt_raw_find(f->raw, key);
+    const vt_raw *v = value_of(f, key, NULL, NULL);
     if (v && !right)
         BAD(f, v, remedy, "giá trị “%s” của “%s” không dùng được.", v->value, key);
 }
@@ -414,7 +394,7 @@ static bool letters_right(const char *s) {
 /* What holds between values. */
 static void fill_relations(filler *f, vt_pack *p) {
     const vt_raw *line =
-        vt_raw_find(f->raw, p->line_factor > 0 ? "text/line-factor" : "text/line-exact");
+        value_of(f, "text", p->line_factor > 0 ? "line-factor" : "line-exact", NULL);
     vt_field_row row = {NULL, NULL, p->line_factor > 0 ? VT_K_NUMBER : VT_K_LENGTH, 0, 0, 60, NULL};
     vt_span *span = &p->line_range;
     if (line)
@@ -447,26 +427,40 @@ static void fill_origin(filler *f, vt_pack *out) {
     }
 }
 
+static void refuse_unknown(filler *f) {
+    for (size_t i = 0; i < f->raw->count; i++) {
+        const vt_raw *v = &f->raw->values[i];
+        if (f->asked_for[i])
+            continue;
+        f->bad = true;
+        (void)vt_pack_bad(f->list, v, "GOI-02", "Sửa tên theo templates/schema/rules.rng.",
+                          "Không có giá trị “%s”.", v->key);
+    }
+}
+
 vt_status vt_pack_fill(vt_arena *arena, const vt_raw_pack *raw, vt_findings *list, vt_pack *out) {
-    filler f = {arena, list, raw, false};
+    filler f = {.arena = arena, .list = list, .raw = raw};
+    f.asked_for = vt_alloc_array(arena, raw->count + 1, sizeof *f.asked_for);
+    if (!f.asked_for)
+        return vt_nomem(list);
     out->id = raw->head.id;
     out->name = raw->name ? raw->name : raw->head.id;
     out->hash = raw->hash;
     for (size_t i = 0; i < vt_pack_row_count; i++) {
         const vt_field_row *row = &vt_pack_rows[i];
-        const char *key = vt_printf(arena, "%s/%s", row->group, row->name);
-        const vt_raw *v = key ? vt_raw_find(raw, key) : NULL;
+        const vt_raw *v = value_of(&f, row->group, row->name, NULL);
         if (v)
             put(&f, v, row, out);
-        else if (key)
-            missing(&f, key);
+        else
+            missing(&f, row->group, row->name);
     }
     fill_components(&f, out);
-    fill_words(&f, "words/", &out->words, &out->word_count);
-    fill_words(&f, "resolves/", &out->resolves, &out->resolve_count);
+    fill_words(&f, "words", &out->words, &out->word_count);
+    fill_words(&f, "resolves", &out->resolves, &out->resolve_count);
     fill_types(&f, out);
     fill_relations(&f, out);
     fill_origin(&f, out);
+    refuse_unknown(&f);
     if (vt_arena_failed(arena))
         return vt_nomem(list);
     return f.bad ? VT_BAD : VT_OK;

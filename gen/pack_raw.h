@@ -39,7 +39,8 @@ typedef struct vt_raw_pack {
     vt_hash hash;   /* of the file's bytes; with a base, of base hash + bytes */
     vt_raw *values; /* in the file's order */
     size_t count, cap;
-    uint32_t *sorted; /* indices into values, by key */
+    uint16_t *slots; /* open addressing by key: a value's number + 1; 0: free */
+    size_t slot_count;
 } vt_raw_pack;
 
 /* Reads the root element of a file alone, to see which pack it is. */
@@ -51,20 +52,17 @@ vt_raw_head vt_raw_head_over(const vt_raw_head *base, const vt_raw_head *own);
 /* Reads and flattens a file (gen/pack_read.c).  All in `arena`. */
 vt_status vt_raw_read(vt_arena *arena, const char *path, vt_findings *list,
                       vt_raw_pack **out) VT_USED;
-/* `own` laid over `base`, both sorted (gen/pack_read.c). */
+/* `own` laid over `base` (gen/pack_read.c). */
 vt_status vt_raw_overlay(vt_arena *arena, const vt_raw_pack *base, const vt_raw_pack *own,
                          vt_findings *list, vt_raw_pack **out) VT_USED;
-const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *key); /* NULL: none */
-/* Where the keys that begin with "HEAD/" stand in raw->sorted. */
-size_t vt_raw_first(const vt_raw_pack *raw, const char *head);
+/* The value of the key "a/b/c", of which b and c may be NULL; NULL: there is none. */
+const vt_raw *vt_raw_find(const vt_raw_pack *raw, const char *a, const char *b, const char *c);
 
 /* What may stand in a file (gen/pack_table.c). */
 bool vt_pack_has_group(const char *group);
-bool vt_pack_has_value(const char *group, const char *name);
-bool vt_pack_has_component(const char *id);
-bool vt_pack_has_property(const char *name);
+vt_component vt_pack_component(const char *id); /* VT_COMPONENTS: there is none */
 /* Turns a flattened pack into what layout and checks read; every value that is
-   missing, ill-formed or out of range is an error (gen/pack_table.c). */
+   missing, unknown, ill-formed or out of range is an error (gen/pack_fill.c). */
 vt_status vt_pack_fill(vt_arena *arena, const vt_raw_pack *raw, vt_findings *list,
                        vt_pack *out) VT_USED;
 

@@ -222,23 +222,9 @@ bool vt_pack_has_group(const char *group) {
     return false;
 }
 
-bool vt_pack_has_value(const char *group, const char *name) {
-    for (size_t i = 0; i < COUNT(vt_pack_rows); i++)
-        if (strcmp(vt_pack_rows[i].group, group) == 0 && strcmp(vt_pack_rows[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-bool vt_pack_has_component(const char *id) {
-    for (size_t i = 0; i < VT_COMPONENTS; i++)
-        if (strcmp(vt_component_names[i], id) == 0)
-            return true;
-    return false;
-}
-
-bool vt_pack_has_property(const char *name) {
-    for (size_t i = 0; i < COUNT(vt_style_rows); i++)
-        if (strcmp(vt_style_rows[i].name, name) == 0)
-            return true;
-    return false;
+vt_component vt_pack_component(const char *id) {
+    int i = 0;
+    while (i < VT_COMPONENTS && strcmp(vt_component_names[i], id) != 0)
+        i++;
+    return (vt_component)i;
 }

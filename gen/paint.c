@@ -109,12 +109,10 @@ static void end_id(vt_painter *p, uint8_t id[16]) {
 
 /* -------------------------------------------------------------- layout -- */
 
-static vt_status check_layout(const vt_painter *p) {
-    return vt_layout_sound(p->layout)
-               ? VT_OK
-               : vt_fail(p->list, "PDF-08", (vt_place){.file = p->doc->file},
-                         "Đây là lỗi của chương trình; xin báo cho người phát triển.",
-                         "Các trang đã xếp chữ không hợp lệ, không ghi thành PDF được");
+vt_status vt_paint_unsound(const vt_painter *p) {
+    return vt_fail(p->list, "PDF-08", (vt_place){.file = p->doc->file},
+                   "Đây là lỗi của chương trình; xin báo cho người phát triển.",
+                   "Các trang đã xếp chữ không hợp lệ, không ghi thành PDF được");
 }
 
 static bool is_black(vt_rgb c) {
@@ -180,8 +178,9 @@ vt_status vt_paint(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
     p.cache = engine->paint;
     p.pdf = p.cache->pdf;
     p.arena = vt_pdf_arena(p.pdf);
-    if ((status = check_layout(&p)) != VT_OK ||
-        (status = vt_pdf_open(p.pdf, p.part == 1, list)) != VT_OK)
+    if (!vt_layout_sound(layout))
+        return vt_paint_unsound(&p);
+    if ((status = vt_pdf_open(p.pdf, p.part == 1, list)) != VT_OK)
         return status;
     p.colour = has_colour(layout);
     if (!vt_doc_date(doc, &p.date))

@@ -19,8 +19,6 @@
 
 #include <libdeflate.h>
 
-#define VT_GLYPHS 65536 /* glyph ids are 16 bit */
-
 /* How a glyph is written in a literal string: its id in the subset, two
    bytes, escaped. */
 typedef struct vt_glyph_code {
@@ -44,9 +42,10 @@ typedef struct vt_repertoire {
 /* One face as this document embeds it. */
 typedef struct vt_paint_face {
     vt_subset *subset;
-    vt_glyph_code *code; /* [VT_GLYPHS] by glyph of the face */
-    vt_kern_pair *kern;  /* [VT_KERN_PAIRS] */
-    uint16_t *glyphs;    /* those marked, in order */
+    unsigned face_glyphs; /* how many the face has */
+    vt_glyph_code *code;  /* [face_glyphs] */
+    vt_kern_pair *kern;   /* [VT_KERN_PAIRS] */
+    uint16_t *glyphs;     /* those marked, in order; room for face_glyphs */
     size_t glyph_count;
     vt_repertoire repertoire[2]; /* of text fields; of numbers and dates */
     uint16_t space;              /* U+0020 */
@@ -137,6 +136,9 @@ typedef struct vt_glyph_line {
 } vt_glyph_line;
 void vt_paint_glyphs(const vt_fonts *fonts, const vt_paint_face *face, const vt_glyph_line *line,
                      vt_buf *out);
+
+/* The layout is not one of ours (PDF-08). */
+vt_status vt_paint_unsound(const vt_painter *p);
 
 /* Deflates into the document's arena; NULL without memory. */
 const void *vt_paint_deflate(vt_painter *p, const void *data, size_t len, size_t *out_len);

@@ -13,12 +13,13 @@
 static vt_status face_ready(vt_painter *p, vt_paint_face *f, vt_face face) {
     if (f->subset)
         return VT_OK;
+    f->face_glyphs = vt_fonts_glyphs(p->engine->fonts, face);
     if (!f->code)
-        f->code = calloc(VT_GLYPHS, sizeof *f->code);
+        f->code = calloc(f->face_glyphs, sizeof *f->code);
     if (!f->kern)
         f->kern = calloc(VT_KERN_PAIRS, sizeof *f->kern);
     if (!f->glyphs)
-        f->glyphs = calloc(VT_GLYPHS, sizeof *f->glyphs);
+        f->glyphs = malloc(f->face_glyphs * sizeof *f->glyphs);
     if (!f->code || !f->kern || !f->glyphs)
         return vt_nomem(p->list);
     f->space = vt_fonts_glyph(p->engine->fonts, face, ' ');
@@ -58,8 +59,11 @@ static vt_status mark_pages(vt_painter *p) {
 
             if (status != VT_OK)
                 return status;
-            for (uint32_t k = 0; k < run->count; k++)
+            for (uint32_t k = 0; k < run->count; k++) {
+                if (run->glyphs[k] >= f->face_glyphs)
+                    return vt_paint_unsound(p);
                 mark(f, run->glyphs[k]);
+            }
         }
     }
     return VT_OK;

@@ -24,17 +24,25 @@ typedef struct entry {
 
 struct vt_para_cache {
     unsigned char key[KEY_MAX];
-    uint32_t slots[SLOTS]; /* index of an entry + 1; 0: free */
+    uint16_t slots[SLOTS]; /* index of an entry + 1; 0: free */
     entry entries[ENTRIES];
     size_t count, used;
     unsigned char *pool;
 };
 
+static void forget(vt_para_cache *c) {
+    memset(c->slots, 0, sizeof c->slots);
+    c->count = c->used = 0;
+}
+
+/* Only the slots are cleared: one document uses few of the entries. */
 vt_para_cache *vt_para_cache_new(void) {
-    vt_para_cache *c = calloc(1, sizeof *c);
-    if (c != NULL)
-        c->pool = malloc(POOL);
-    if (c != NULL && c->pool == NULL) {
+    vt_para_cache *c = malloc(sizeof *c);
+    if (c == NULL)
+        return NULL;
+    forget(c);
+    c->pool = malloc(POOL);
+    if (c->pool == NULL) {
         free(c);
         return NULL;
     }
@@ -177,11 +185,6 @@ static void fill(const vt_para *para, const entry *e) {
     }
 }
 
-static void forget(vt_para_cache *c) {
-    memset(c->slots, 0, sizeof c->slots);
-    c->count = c->used = 0;
-}
-
 void vt_para_keep(vt_para_cache *cache, const vt_para_key *key, const vt_para *para) {
     entry e = {.hash = key->hash, .key_len = (uint32_t)key->len};
     measure(para, &e);
@@ -198,7 +201,7 @@ void vt_para_keep(vt_para_cache *cache, const vt_para_key *key, const vt_para *p
     size_t slot = e.hash % SLOTS;
     while (cache->slots[slot] != 0)
         slot = (slot + 1) % SLOTS;
-    cache->slots[slot] = (uint32_t)cache->count;
+    cache->slots[slot] = (uint16_t)cache->count;
 }
 
 /* The pointers of a copied block point into the copy. */

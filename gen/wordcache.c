@@ -26,7 +26,7 @@ struct vt_word_cache {
     vt_para_cache *paras;
     UBreakIterator *breaks;
     vt_space spaces[VT_FACES];
-    uint32_t *slots; /* index of an entry + 1; 0: free */
+    uint16_t *slots; /* index of an entry + 1; 0: free */
     entry *entries;
     char *pool;
     uint32_t count, pool_used;
@@ -40,7 +40,7 @@ vt_word_cache *vt_word_cache_new(const vt_fonts *fonts) {
     c->scratch = vt_arena_new(SCRATCH);
     c->paras = vt_para_cache_new();
     c->slots = calloc(SLOTS, sizeof *c->slots);
-    c->entries = calloc(ENTRIES, sizeof *c->entries);
+    c->entries = malloc(ENTRIES * sizeof *c->entries);
     c->pool = malloc(POOL);
     if (c->scratch == NULL || c->paras == NULL || c->slots == NULL || c->entries == NULL ||
         c->pool == NULL) {
@@ -86,6 +86,7 @@ vt_para_cache *vt_word_paras(vt_word_cache *cache) {
 UBreakIterator *vt_word_breaks(vt_word_cache *cache) {
     if (cache->breaks == NULL) {
         UErrorCode error = U_ZERO_ERROR;
+        uloc_setDefault("vi", &error); /* without memory ubrk_open would die of having none */
         UBreakIterator *it = ubrk_open(UBRK_LINE, "vi", NULL, 0, &error);
         if (U_FAILURE(error))
             return NULL;
@@ -155,7 +156,7 @@ static void keep(vt_word_cache *c, uint64_t hash, vt_face face, const char *text
     size_t slot = hash % SLOTS;
     while (c->slots[slot] != 0)
         slot = (slot + 1) % SLOTS;
-    c->slots[slot] = c->count;
+    c->slots[slot] = (uint16_t)c->count;
 }
 
 void vt_word_measure(vt_word_cache *cache, vt_face face, const char *text, size_t len,

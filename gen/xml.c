@@ -148,31 +148,45 @@ static vt_status refuse_doctype(const char *name, int line, vt_findings *list) {
                   "Tệp có khai báo <!DOCTYPE>; định dạng này không dùng DTD và thực thể.");
 }
 
+/* Moves behind a comment, an instruction or CDATA at s; NULL: a tag begins here. */
+static const char *skip_other(const char *s, const char *end) {
+    if (begins(s, end, "<!--"))
+        return find(s + 4, end, "-->");
+    if (begins(s, end, "<![CDATA["))
+        return find(s + 9, end, "]]>");
+    return begins(s, end, "<?") ? find(s + 2, end, "?>") : NULL;
+}
+
 static vt_status check_markup(const char *data, size_t len, const char *name, vt_findings *list) {
     const char *s = data, *end = data + len;
 
     while (s < end && (s = memchr(s, '<', (size_t)(end - s)))) {
+        const char *tag = s;
         int equals;
 
-        if (begins(s, end, "<!--")) {
-            s = find(s + 4, end, "-->");
-        } else if (begins(s, end, "<![CDATA[")) {
-            s = find(s + 9, end, "]]>");
-        } else if (begins(s, end, "<?")) {
-            s = find(s + 2, end, "?>");
-        } else if (begins(s, end, "<!")) {
-            return refuse_doctype(name, line_of(data, s), list);
-        } else {
-            const char *tag = s;
-
-            s = skip_tag(s, end, &equals);
-            if (equals > VT_MAX_ATTRIBUTES)
-                return vt_bad(list, "XML-07", (vt_place){name, line_of(data, tag), NULL},
-                              "Chỉ dùng các thuộc tính của định dạng.",
-                              "Một phần tử có quá %d thuộc tính.", VT_MAX_ATTRIBUTES);
-        }
+        if ((s = skip_other(tag, end)))
+            continue;
+        if (begins(tag, end, "<!"))
+            return refuse_doctype(name, line_of(data, tag), list);
+        s = skip_tag(tag, end, &equals);
+        if (equals > VT_MAX_ATTRIBUTES)
+            return vt_bad(list, "XML-07", (vt_place){name, line_of(data, tag), NULL},
+                          "Chỉ dùng các thuộc tính của định dạng.",
+                          "Một phần tử có quá %d thuộc tính.", VT_MAX_ATTRIBUTES);
     }
     return VT_OK;
+}
+
+size_t vt_xml_head(const char *data, size_t len) {
+    const char *s = data, *end = data + len, *other;
+    int equals;
+
+    while (s < end && (s = memchr(s, '<', (size_t)(end - s)))) {
+        if (!(other = skip_other(s, end)))
+            return (size_t)(skip_tag(s, end, &equals) - data);
+        s = other;
+    }
+    return len;
 }
 
 static vt_status door(const void *data, size_t len, const char *name, vt_findings *list) {
@@ -199,7 +213,7 @@ typedef struct complaint {
 
 static const complaint complaints[] = {
     {XML_ERR_DOCUMENT_EMPTY, "Tệp trống hoặc không bắt đầu bằng một phần tử XML",
-     "Bắt đầu tệp bằng <document xmlns=\"" VT_NS_DOCUMENT "\" ...>."},
+     "Bắt đầu tệp bằng phần tử gốc, của văn bản là <document xmlns=\"" VT_NS_DOCUMENT "\" ...>."},
     {XML_ERR_DOCUMENT_END, "Có nội dung thừa sau phần tử gốc",
      "Mỗi tệp chỉ có một phần tử gốc; xóa phần sau thẻ đóng của nó."},
     {XML_ERR_TAG_NAME_MISMATCH, "Thẻ đóng </%t> không khớp với thẻ mở <%s> ở dòng %d",

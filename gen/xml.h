@@ -42,6 +42,8 @@ typedef struct vt_xml {
 vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,
                       startElementNsSAX2Func start, endElementNsSAX2Func end,
                       charactersSAXFunc text, void *user) VT_USED;
+/* How many bytes reach behind a file's first tag: enough to see what it is. */
+size_t vt_xml_head(const char *data, size_t len);
 int vt_xml_line(const vt_xml *xml);              /* where this tag or text begins */
 void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
 bool vt_xml_stopped(const vt_xml *xml);

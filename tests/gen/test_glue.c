@@ -215,6 +215,25 @@ static void compounds_are_found(void **state) {
                  compound("dự", "án2") || compound("dự", "\xE1\xBB"));
 }
 
+/* Every entry is found, so the table is in order. */
+static void known_words_are_found(void **state) {
+    char line[256];
+    size_t n = 0;
+    FILE *source = fopen("gen/glue_words.c", "r");
+    (void)state;
+    assert_non_null(source);
+    while (fgets(line, sizeof line, source) != NULL)
+        if (strncmp(line, "    {\"", 6) == 0) {
+            line[6 + strcspn(line + 6, "\"")] = '\0';
+            assert_int_not_equal(vt_glue_known(line + 6), 0);
+            n++;
+        }
+    fclose(source);
+    assert_true(n > 100);
+    assert_int_equal(vt_glue_known("khoản"), VT_GLUE_HEAD);
+    assert_int_equal(vt_glue_known("Khoản") | vt_glue_known("") | vt_glue_known("khoả"), 0);
+}
+
 static void odd_words_do_no_harm(void **state) {
     (void)state;
     static const char *const odd[] = {"",  "(",    ")",    "\xFF\xFE", "(((", "…", "“”",      "-.-",
@@ -235,6 +254,7 @@ int main(void) {
         cmocka_unit_test(fast_path_agrees_with_the_table),
         cmocka_unit_test(phrases_begin_where_they_do),
         cmocka_unit_test(compounds_are_found),
+        cmocka_unit_test(known_words_are_found),
         cmocka_unit_test(odd_words_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -516,10 +516,11 @@ static void bad_packs_are_refused(void **state) {
     static const struct {
         const char *text, *message;
     } rows[] = {
-        {"<rules", "không phải XML đúng cú pháp"},
-        {"", "không phải XML đúng cú pháp"},
-        {"\xff\xfe<", "không phải văn bản UTF-8"},
-        {"<!DOCTYPE rules [<!ENTITY a \"b\">]>" HEAD "/>", "không được khai báo DTD"},
+        {HEAD "><page", "XML-01"},
+        {"", "XML-01"},
+        {"\xff\xfe<", "Tệp không phải UTF-8"},
+        {"<!DOCTYPE rules [<!ENTITY a \"b\">]>" HEAD "/>", "Tệp có khai báo <!DOCTYPE>"},
+        {"<rules", "Tệp không phải gói quy tắc"},
         {"<rules id=\"a\"/>", "Tệp không phải gói quy tắc"},
         {"<rules xmlns=\"urn:vanthu:rules:1\"/>", "<rules> thiếu thuộc tính “id”"},
         {"<rules xmlns=\"urn:vanthu:rules:1\" id=\"Gói 1\"/>", "Tên “Gói 1”"},
@@ -530,6 +531,13 @@ static void bad_packs_are_refused(void **state) {
         {HEAD ">chữ" TAIL, "<rules> có nội dung lạ"},
         {HEAD "><paper/>" TAIL, "Không có nhóm <paper>"},
         {HEAD "><page><note/></page>" TAIL, "Trong <page> chỉ được có <set>"},
+        {HEAD "><page>20 mm</page>" TAIL, "Trong <page> chỉ được có <set>"},
+        {HEAD "><name>Gói <b/></name>" TAIL, "Trong <name> chỉ được có chữ"},
+        {SET("page", "name=\"width\" value=\"210mm\"><b/></set><set"),
+         "Phần tử <set> không được có nội dung"},
+        {HEAD
+         "><types source=\"s\" confidence=\"D\"><type slug=\"ke-hoah\" abbr=\"KH\"/></types>" TAIL,
+         "Không có giá trị “types/ke-hoah/abbr”"},
         {HEAD "><page><set name=\"width\" value=\"210mm\"/></page>" TAIL,
          "“page/width” không có nguồn"},
         {HEAD "><page source=\"s\" confidence=\"E\"/>" TAIL, "Mức tin cậy “E” không có"},

@@ -434,6 +434,13 @@ static void no_glyphs(vt_layout *l) {
     l->pages[0].runs[0].glyphs = NULL;
 }
 
+static void glyph_of_no_face(vt_layout *l) {
+    static const uint16_t far[] = {0xFFFF};
+
+    l->pages[0].runs[0].glyphs = far;
+    l->pages[0].runs[0].count = 1;
+}
+
 static void broken_layouts_are_refused(void **state) {
     (void)state;
     refused(no_pages);
@@ -449,6 +456,7 @@ static void broken_layouts_are_refused(void **state) {
     refused(field_without_label);
     refused(heading_on_no_page);
     refused(no_glyphs);
+    refused(glyph_of_no_face);
 }
 
 int main(void) {
