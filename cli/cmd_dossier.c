@@ -185,7 +185,8 @@ static vt_status extend(vt_cli *cli, int argc, char **argv) {
 static const vt_command ACTS[] = {
     {"dossier list", "[--year NĂM] [--due]", "Danh mục hồ sơ của năm",
      "Hồ sơ đã kết thúc mà còn 30 ngày nữa đến hạn nộp lưu, hay đã quá hạn, được nhắc ở dòng của\n"
-     "nó; --due chỉ liệt kê các hồ sơ ấy.",
+     "nó; --due chỉ liệt kê các hồ sơ ấy. Với -o thì in danh mục theo Phụ lục V Nghị định\n"
+     "30/2020/NĐ-CP.",
      vt_dossier_list},
     {"dossier open", "MÃ --title TIÊU-ĐỀ --year NĂM | --csv DANH-MỤC.csv --year NĂM",
      "Mở một hồ sơ, hoặc lập cả danh mục hồ sơ của năm",
@@ -201,9 +202,19 @@ static const vt_command ACTS[] = {
      "VĂN-BẢN viết như ở lệnh show: 152/UBND-VX, hoặc mã. Một văn bản có thể ở nhiều hồ sơ. Số\n"
      "thứ tự được cấp tự động; văn bản đã bỏ ra mà đưa vào lại thì trở về số thứ tự cũ.",
      add},
+    {"dossier receive", "MÃ TỆP.pdf --sender TÁC-GIẢ --subject CHỮ [--number SỐ --date NGÀY]",
+     "Nhận một văn bản đến vào hồ sơ",
+     "Số đến theo thứ tự trong năm; PDF được giữ đúng từng byte như khi nhận, chữ trong đó tìm\n"
+     "được bằng dossier received. Cùng tác giả, số và ngày mà nhận lần nữa thì phải nói vì sao.",
+     vt_dossier_receive},
+    {"dossier received", "[TỪ-KHÓA ...] [--year NĂM]", "Tìm văn bản đến, theo số đến",
+     "Không phân biệt có dấu hay không; tìm trong tác giả, số, tên loại, trích yếu, người ký và\n"
+     "chữ của PDF.",
+     vt_dossier_arrived},
     {"dossier remove", "MÃ SỐ-THỨ-TỰ --reason LÝ-DO", "Bỏ một văn bản ra khỏi hồ sơ",
      "Dòng của nó vẫn còn với lý do; số thứ tự ấy không cấp cho văn bản khác.", take_out},
-    {"dossier show", "MÃ", "Xem một hồ sơ, các văn bản trong đó và các việc đã làm", NULL,
+    {"dossier show", "MÃ [-o TỆP]", "Xem một hồ sơ, các văn bản trong đó và các việc đã làm",
+     "Với -o thì in mục lục văn bản, tài liệu trong hồ sơ (Phụ lục V Nghị định 30/2020/NĐ-CP).",
      vt_dossier_show},
     {"dossier close", "MÃ [--date NGÀY] [--sheets SỐ]", "Kết thúc hồ sơ",
      "Số trang, số tờ được đếm, hạn nộp lưu được tính (Điều 30: một năm; bảo quản dưới 5 năm thì\n"
@@ -218,8 +229,19 @@ static const vt_command ACTS[] = {
      "bản ấy vào lý do.",
      extend},
     {"dossier hand-over", "MÃ ... --giver BÊN-GIAO --taker BÊN-NHẬN",
-     "Giao nộp hồ sơ vào lưu trữ cơ quan", "Được mọi hồ sơ kể ra hoặc không hồ sơ nào.",
+     "Giao nộp hồ sơ vào lưu trữ cơ quan",
+     "Được mọi hồ sơ kể ra hoặc không hồ sơ nào. Biên bản giao nhận (-o) và mục lục hồ sơ nộp lưu\n"
+     "(--inventory) in theo Phụ lục V Nghị định 30/2020/NĐ-CP.",
      vt_dossier_transfer},
+    {"dossier record", "MÃ | MÃ-LẦN-GIAO [-o TỆP]", "Xem, in lại biên bản giao nhận", NULL,
+     vt_dossier_record},
+    {"dossier inventory", "MÃ | MÃ-LẦN-GIAO [-o TỆP]", "Xem, in lại mục lục hồ sơ nộp lưu", NULL,
+     vt_dossier_inventory},
+    {"dossier export", "MÃ -o THƯ-MỤC", "Xuất cả hồ sơ ra một thư mục",
+     "Văn bản ra PDF và XML theo thứ tự thời gian, cùng mục lục (muc-luc.pdf), dữ liệu đặc tả\n"
+     "(ho-so.xml, tên trường theo Phụ lục VI) và mã băm của mọi tệp (manifest.txt, kiểm bằng\n"
+     "sha256sum -c). Văn bản đã bỏ ra thì không xuất. Thư mục chỉ mang tên ấy khi đã đủ.",
+     vt_dossier_export},
     {"dossier dispose", "MÃ ... --decision QUYẾT-ĐỊNH --reason LÝ-DO",
      "Ghi việc huỷ hồ sơ hết thời hạn bảo quản theo quyết định",
      "Hồ sơ bảo quản vĩnh viễn hay còn thời hạn (tính từ năm công việc kết thúc) thì kho từ chối.\n"

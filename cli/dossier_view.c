@@ -159,8 +159,25 @@ static void print_list(vt_cli *cli, const vt_dossier *all, size_t count) {
         vt_cli_say(cli, "Không có hồ sơ nào.\n");
 }
 
+/* A printed list is of one agency and one year. */
+static vt_status print_paper(vt_cli *cli, const vt_dossier_paper *paper, const char *decision,
+                             const vt_dossier *all, size_t count) {
+    for (size_t i = 1; i < count; i++)
+        if (all[i].year != all[0].year || strcmp(all[i].issuer, all[0].issuer) != 0 ||
+            strcmp(all[i].superior, all[0].superior) != 0)
+            return vt_bad(cli->list, "HS-02", (vt_place){0}, "Thêm --year NĂM, --issuer TÊN.",
+                          "Danh mục in ra là của một cơ quan, một năm.");
+    if (!count)
+        return vt_bad(cli->list, "HS-01", (vt_place){0}, "Xem: vanthu dossier list.",
+                      "Không có hồ sơ nào để in.");
+    return vt_dossier_paper_write(cli, paper, "danh-muc-ho-so",
+                                  vt_dossier_list_record(cli, all, count, decision));
+}
+
 vt_status vt_dossier_list(vt_cli *cli, int argc, char **argv) {
     vt_dossier_query q = {0};
+    vt_dossier_paper paper = {0};
+    const char *decision = NULL;
     bool due = false, done = false;
     int n = 0;
     const vt_opt opts[] = {
@@ -169,6 +186,9 @@ vt_status vt_dossier_list(vt_cli *cli, int argc, char **argv) {
         {"state", 0, VT_OPT_STRING, &q.state, "TÌNH-TRẠNG",
          "open, closed, handed-over hoặc disposed"},
         {"due", 0, VT_OPT_FLAG, &due, NULL, "chỉ hồ sơ đến hạn nộp lưu trong 30 ngày, hay đã quá"},
+        VT_DOSSIER_PAPER_OPTS(paper),
+        {"decision", 0, VT_OPT_STRING, &decision, "CHỮ",
+         "bản in kèm theo: \"Quyết định số ... ngày ... của ...\""},
         {0}};
     vt_records *records = NULL;
     vt_dossier *all = NULL;
@@ -179,10 +199,14 @@ vt_status vt_dossier_list(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     q.due_days = due ? NOTICE_DAYS : 0;
-    st = vt_cli_archive_open(cli, true, &records);
+    st = vt_dossier_paper_check(cli, &paper);
+    if (!st)
+        st = vt_cli_archive_open(cli, true, &records);
     if (!st)
         st = vt_records_dossiers(records, &q, cli->arena, cli->list, &all, &count);
-    if (!st)
+    if (!st && paper.output)
+        st = print_paper(cli, &paper, decision, all, count);
+    else if (!st)
         print_list(cli, all, count);
     if (!st && cli->json) {
         json_t *array = json_array();
@@ -248,7 +272,8 @@ vt_status vt_dossier_show(vt_cli *cli, int argc, char **argv) {
     vt_dossier_view view;
     int n = 0;
     bool done = false;
-    const vt_opt opts[] = {VT_DOSSIER_OPTS(which), {0}};
+    vt_dossier_paper paper = {0};
+    const vt_opt opts[] = {VT_DOSSIER_OPTS(which), VT_DOSSIER_PAPER_OPTS(paper), {0}};
     vt_records *records = NULL;
     vt_status st =
         vt_cli_options(cli, vt_dossier_command("show"), opts, argc, argv, 1, 1, &n, &done);
@@ -256,10 +281,15 @@ vt_status vt_dossier_show(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     which.reference = argv[0];
-    st = vt_cli_archive_open(cli, true, &records);
+    st = vt_dossier_paper_check(cli, &paper);
+    if (!st)
+        st = vt_cli_archive_open(cli, true, &records);
     if (!st)
         st = vt_records_dossier(records, &which, cli->arena, cli->list, &view);
-    if (!st)
+    if (!st && paper.output)
+        st = vt_dossier_paper_write(cli, &paper, "muc-luc-van-ban",
+                                    vt_dossier_contents_record(cli, &view));
+    else if (!st)
         print_view(cli, &view);
     if (!st && cli->json)
         cli->result = view_json(&view);

@@ -30,7 +30,7 @@
 #include "records/records.h"
 
 typedef struct vt_dossier {
-    const char *id, *superior, *issuer;
+    const char *id, *superior, *issuer, *organ; /* organ: the issuer's mã định danh; "" */
     int year;
     const char *code, *heading, *subheading, *title;
     const char *retention; /* "20 năm", "Vĩnh viễn"; "": not told */
@@ -67,7 +67,7 @@ typedef struct vt_dossier_entry {
     int64_t ordinal;
     bool received;  /* a received document, else one of the archive */
     const char *id; /* of the document */
-    const char *designation, *date, *type_name, *subject, *author, *signer;
+    const char *designation, *number, *notation, *date, *type_name, *subject, *author, *signer;
     const char *secrecy, *state; /* state of a document of the archive */
     int64_t arrival_number;      /* of a received one */
     const char *arrival_date;
@@ -155,6 +155,25 @@ typedef struct vt_arrival {
 vt_status vt_records_receive(vt_records *records, const vt_dossier_ref *which,
                              const vt_received *received, vt_arena *arena, vt_findings *list,
                              vt_arrival *out) VT_USED;
+
+/* Received documents by the order of arrival; `words` (NULL: any) are looked for in
+   sender, number, type, subject, signer and the words of the PDF, without regard to
+   accents.  Every row is looked at: this is for thousands, not for millions. */
+typedef struct vt_arrived_query {
+    const char *words, *issuer;
+    int year; /* of arrival; 0: any */
+} vt_arrived_query;
+typedef struct vt_arrived {
+    const char *id, *superior, *issuer; /* issuer: who received it */
+    int year;
+    int64_t number;
+    const char *date, *sender, *designation, *document_date, *type_name, *subject;
+    const char *to, *note, *secrecy;
+    const char *dossier; /* "01.VP/2026", the first it is in */
+} vt_arrived;
+vt_status vt_records_arrived(vt_records *records, const vt_arrived_query *query, vt_arena *arena,
+                             vt_findings *list, vt_arrived **out, size_t *count) VT_USED;
+
 /* The PDF of an entry, hashed again; of what is restricted a line goes to the log. */
 vt_status vt_records_dossier_file(vt_records *records, const vt_dossier_entry *entry,
                                   const char *role, vt_arena *arena, vt_buf *out,

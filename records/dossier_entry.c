@@ -19,7 +19,9 @@ static const char ENTRIES[] =
     "''), coalesce(d.secrecy, c.secrecy), coalesce(d.state, ''), coalesce(c.arrival_number, 0), "
     "coalesce(c.arrival_date, ''), " VT_ENTRY_PAGES ", e.sheets, e.note, e.removed, "
     "coalesce(c.sha256, (SELECT f.sha256 FROM document_file f WHERE f.document_id = d.document_id "
-    "AND f.role = 'pdf' ORDER BY f.generation DESC LIMIT 1), '') " VT_ENTRY_JOINS
+    "AND f.role = 'pdf' ORDER BY f.generation DESC LIMIT 1), ''), coalesce(n.number || n.suffix, "
+    "c.number, ''), coalesce(n.notation, c.notation, '') " VT_ENTRY_JOINS
+    "LEFT JOIN number n ON n.number_id = d.number_id "
     "LEFT JOIN issuer i ON i.issuer_id = d.issuer_id WHERE e.dossier_id = ? ORDER BY e.ordinal";
 
 static vt_dossier_entry load(vt_arena *arena, vt_stmt *s) {
@@ -40,7 +42,9 @@ static vt_dossier_entry load(vt_arena *arena, vt_stmt *s) {
                               .sheets = vt_sql_text(arena, s, 14),
                               .note = vt_sql_text(arena, s, 15),
                               .removed = vt_sql_text(arena, s, 16),
-                              .sha256 = vt_sql_text(arena, s, 17)};
+                              .sha256 = vt_sql_text(arena, s, 17),
+                              .number = vt_sql_text(arena, s, 18),
+                              .notation = vt_sql_text(arena, s, 19)};
 }
 
 static vt_status load_steps(vt_records *r, vt_arena *arena, vt_findings *list, int64_t id,

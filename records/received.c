@@ -3,6 +3,8 @@
  * in the year, kept as they came, put into a dossier.
  */
 #include "records/dossiers.h"
+#include "records/series.h"
+#include "records/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -14,8 +16,22 @@ enum {
     DESIGNATION_MOST = 41,
     TO_MOST = 1000,
     NAME_MOST = 100,
-    ARRIVAL_MOST = 999999999
+    ARRIVAL_MOST = 999999999,
+    WORDS_BYTES = 64 << 20
 };
+
+/* One document on its way in. */
+typedef struct receiving {
+    vt_records *r;
+    vt_findings *list;
+    const vt_received *q;
+    vt_dossier_row row;
+    int64_t id, number;
+    char uid[VT_UID_CHARS + 1], date[11], arrived[11], due[11];
+    const char *urgency, *secrecy; /* as the archive has them */
+    vt_date day;
+    vt_stored file;
+} receiving;
 
 static const char *said(const char *text) {
     return text ? text : "";
@@ -45,6 +61,38 @@ static vt_status check_words(vt_findings *list, const vt_received *q) {
     for (size_t i = 0; !st && i < sizeof words / sizeof *words; i++)
         st = vt_dossier_word(list, words[i].what, words[i].text, words[i].most, words[i].needed);
     return st;
+}
+
+/* "Tuyệt mật", "tuyet-mat" -> "tuyet-mat"; "" for none; false: not one of `known`. */
+static bool mark_of(const char *text, const char *const known[3], const char **out) {
+    vt_buf words;
+
+    *out = "";
+    if (vt_blank(text))
+        return true;
+    vt_buf_init(&words, SENDER_MOST * 4);
+    vt_words_folded(text, &words);
+    for (char *s = words.data; *s; s++)
+        *s = *s == ' ' ? '-' : *s;
+    for (int i = 0; i < 3; i++)
+        if (strcmp(words.data + (*words.data == '-'), known[i]) == 0)
+            *out = known[i];
+    vt_buf_free(&words);
+    return **out != '\0';
+}
+
+static vt_status check_marks(receiving *g) {
+    static const char *const urgencies[] = {"khan", "thuong-khan", "hoa-toc"};
+    static const char *const secrecies[] = {"mat", "toi-mat", "tuyet-mat"};
+
+    if (!mark_of(g->q->urgency, urgencies, &g->urgency))
+        return vt_bad(g->list, "HS-16", (vt_place){.path = g->q->urgency},
+                      "Ghi khan, thuong-khan hoặc hoa-toc.", "Không có mức độ khẩn “%s”.",
+                      g->q->urgency);
+    if (!mark_of(g->q->secrecy, secrecies, &g->secrecy))
+        return vt_bad(g->list, "HS-16", (vt_place){.path = g->q->secrecy},
+                      "Ghi mat, toi-mat hoặc tuyet-mat.", "Không có độ mật “%s”.", g->q->secrecy);
+    return VT_OK;
 }
 
 static vt_status check_pdf(vt_findings *list, const vt_received *q) {
@@ -129,16 +177,10 @@ static vt_status pick_number(vt_records *r, vt_findings *list, const vt_dossier_
 
 /* ---------------------------------------------------------------- receiving -- */
 
-typedef struct receiving {
-    vt_records *r;
-    vt_findings *list;
-    const vt_received *q;
-    vt_dossier_row row;
-    int64_t id, number;
-    char uid[VT_UID_CHARS + 1], date[11], arrived[11], due[11];
-    vt_date day;
-    vt_stored file;
-} receiving;
+/* Of what is at the highest degree of secrecy no trích yếu is kept, and no words. */
+static bool top_secret(const receiving *g) {
+    return strcmp(g->secrecy, "tuyet-mat") == 0;
+}
 
 static vt_status insert(receiving *g) {
     const vt_received *q = g->q;
@@ -157,12 +199,33 @@ static vt_status insert(receiving *g) {
         VT_ARGS(vt_text(g->uid), vt_int(g->row.issuer), vt_int(g->day.year), vt_int(g->number),
                 vt_text(g->arrived), vt_text(q->sender), vt_text(said(q->organ)), vt_text(number),
                 vt_text(notation + strspn(notation, "/- ")), vt_text(said(q->designation)),
-                vt_text(g->date), vt_text(said(q->type_name)), vt_text(q->subject),
-                vt_text(said(q->signer)), vt_text(said(q->signer_position)), vt_text(said(q->to)),
-                vt_text(g->due), vt_text(said(q->urgency)), vt_text(said(q->secrecy)),
-                vt_int((int64_t)q->pages), vt_text(said(q->note)), vt_text(said(q->again)),
-                vt_text(g->file.sha256)),
+                vt_text(g->date), vt_text(said(q->type_name)),
+                vt_text(top_secret(g) ? "" : q->subject), vt_text(said(q->signer)),
+                vt_text(said(q->signer_position)), vt_text(said(q->to)), vt_text(g->due),
+                vt_text(g->urgency), vt_text(g->secrecy), vt_int((int64_t)q->pages),
+                vt_text(said(q->note)), vt_text(said(q->again)), vt_text(g->file.sha256)),
         &g->id);
+}
+
+static vt_status insert_words(receiving *g) {
+    const vt_received *q = g->q;
+    const bool hidden = top_secret(g);
+    const char *const words = hidden ? NULL : q->words, *const subject = hidden ? NULL : q->subject;
+    const char *const said_of_it[] = {q->sender, q->designation, q->type_name,
+                                      subject,   q->signer,      words};
+    vt_buf folded;
+    vt_status st;
+
+    vt_buf_init(&folded, WORDS_BYTES);
+    for (size_t i = 0; i < sizeof said_of_it / sizeof *said_of_it; i++)
+        vt_words_folded(said(said_of_it[i]), &folded);
+    st = vt_buf_failed(&folded)
+             ? vt_nomem(g->list)
+             : vt_sql_run(g->r, g->list,
+                          "INSERT INTO received_text(received_id, body, folded) VALUES (?, ?, ?)",
+                          VT_ARGS(vt_int(g->id), vt_text(said(words)), vt_text(folded.data)));
+    vt_buf_free(&folded);
+    return st;
 }
 
 static vt_status enter(receiving *g) {
@@ -174,8 +237,7 @@ static vt_status enter(receiving *g) {
     if (!st)
         st = insert(g);
     if (!st)
-        st = vt_sql_run(g->r, g->list, "INSERT INTO received_text(received_id, body) VALUES (?, ?)",
-                        VT_ARGS(vt_int(g->id), vt_text(said(q->words))));
+        st = insert_words(g);
     return st ? st
               : vt_event_json(g->r, g->list, "receive", g->uid,
                               json_pack("{s:I, s:s, s:s, s:s, s:s, s:s*}", "arrival",
@@ -219,6 +281,8 @@ vt_status vt_records_receive(vt_records *r, const vt_dossier_ref *which, const v
     vt_status st = check_words(list, q);
 
     if (!st)
+        st = check_marks(&g);
+    if (!st)
         st = check_pdf(list, q);
     if (!st)
         st = vt_dossier_begin(r, list, &own);
@@ -244,4 +308,86 @@ vt_status vt_records_dossier_file(vt_records *r, const vt_dossier_entry *entry, 
                       "Văn bản đến chỉ có tệp PDF.");
     st = *entry->secrecy ? vt_view_log(r, entry->id, role, list) : VT_OK;
     return st ? st : vt_store_get(r, list, entry->sha256, out);
+}
+
+/* ------------------------------------------------------------------ finding -- */
+
+/* Have the words of a document (" moi hop") all those asked for, each whole? */
+static bool has_words(const char *folded, const vt_buf *asked) {
+    const char *word = asked->data;
+
+    while (*word) {
+        const size_t n = 1 + strcspn(word + 1, " ");
+        const char *at = folded;
+        bool there = false;
+
+        while (!there && (at = strstr(at, " ")) != NULL) {
+            there = strncmp(at, word, n) == 0 && (at[n] == ' ' || !at[n]);
+            at++;
+        }
+        if (!there)
+            return false;
+        word += n;
+    }
+    return true;
+}
+
+static vt_arrived load_arrived(vt_arena *arena, vt_stmt *s) {
+    return (vt_arrived){.id = vt_sql_text(arena, s, 1),
+                        .year = (int)vt_sql_int(s, 2),
+                        .number = vt_sql_int(s, 3),
+                        .date = vt_sql_text(arena, s, 4),
+                        .sender = vt_sql_text(arena, s, 5),
+                        .designation = vt_sql_text(arena, s, 6),
+                        .document_date = vt_sql_text(arena, s, 7),
+                        .type_name = vt_sql_text(arena, s, 8),
+                        .subject = vt_sql_text(arena, s, 9),
+                        .to = vt_sql_text(arena, s, 10),
+                        .note = vt_sql_text(arena, s, 11),
+                        .secrecy = vt_sql_text(arena, s, 12),
+                        .dossier = vt_sql_text(arena, s, 13),
+                        .issuer = vt_sql_text(arena, s, 14),
+                        .superior = vt_sql_text(arena, s, 15)};
+}
+
+static const char ARRIVED[] =
+    "SELECT t.folded, c.uid, c.year, c.arrival_number, c.arrival_date, c.sender, c.designation, "
+    "c.date, c.type_name, c.subject, c.to_places, c.note, c.secrecy, coalesce((SELECT x.code || "
+    "'/' || x.year FROM dossier_entry e JOIN dossier x USING (dossier_id) WHERE e.received_id = "
+    "c.received_id AND e.removed = '' ORDER BY e.dossier_id LIMIT 1), ''), i.name, i.superior "
+    "FROM received c JOIN received_text t ON t.received_id = c.received_id JOIN issuer i ON "
+    "i.issuer_id = c.issuer_id WHERE (?1 = 0 OR c.issuer_id = ?1) AND (?2 = 0 OR c.year = ?2) "
+    "ORDER BY c.issuer_id, c.year, c.arrival_number";
+
+vt_status vt_records_arrived(vt_records *r, const vt_arrived_query *q, vt_arena *arena,
+                             vt_findings *list, vt_arrived **out, size_t *count) {
+    size_t cap = 0;
+    int64_t of = 0;
+    vt_buf asked;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = q->issuer ? vt_issuer_named(r, list, q->issuer, &of) : VT_OK;
+
+    *out = NULL;
+    *count = 0;
+    if (st)
+        return st;
+    vt_buf_init(&asked, WORDS_BYTES);
+    vt_words_folded(said(q->words), &asked);
+    st = vt_buf_failed(&asked)
+             ? vt_nomem(list)
+             : vt_sql_open(r, list, ARRIVED, VT_ARGS(vt_int(of), vt_int(q->year)), &stmt);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        if (!has_words(vt_sql_view(stmt, 0), &asked))
+            continue;
+        *out = vt_grow(arena, *out, &cap, *count + 1, sizeof **out);
+        if (!*out) {
+            vt_sql_done(stmt);
+            st = vt_nomem(list);
+            break;
+        }
+        (*out)[(*count)++] = load_arrived(arena, stmt);
+    }
+    vt_buf_free(&asked);
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }

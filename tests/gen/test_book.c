@@ -86,7 +86,7 @@ static void a_list_has_a_title(void **state) {
     (void)state;
     assert_made(&made);
     assert_int_equal(made.layout->page_count, 1);
-    assert_true(run_of(made.layout, 0, "MỤC LỤC VĂN BẢN")->size <
+    assert_true(run_of(made.layout, 0, "MỤC LỤC VĂN BẢN, TÀI LIỆU")->size <
                 made.pack->styles[VT_C_BOOK_TITLE].size[0]);
     assert_int_equal(frames(&made.layout->pages[0]), 0);
     drop(&made);
@@ -99,6 +99,19 @@ static void tables_are_small(void **state) {
     (void)state;
     assert_made(&made);
     assert_true(run_of(made.layout, 0, "05")->size == made.pack->styles[VT_C_TABLE_CELL].size_min);
+    drop(&made);
+}
+
+/* PL V: danh mục hồ sơ has the national title and stands upright. */
+static void a_form_of_the_law_stands_upright(void **state) {
+    vt_made made = compose_text(BOOK("danh-muc-ho-so", TABLE), false);
+
+    (void)state;
+    assert_made(&made);
+    assert_true(made.layout->pages[0].width < made.layout->pages[0].height);
+    assert_true(has_words(made.layout, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+    assert_true(has_words(made.layout, "DANH MỤC HỒ SƠ"));
+    assert_false(has_words(made.layout, "./."));
     drop(&made);
 }
 
@@ -124,6 +137,7 @@ int main(void) {
         cmocka_unit_test(a_register_has_a_cover),
         cmocka_unit_test(a_list_has_a_title),
         cmocka_unit_test(tables_are_small),
+        cmocka_unit_test(a_form_of_the_law_stands_upright),
         cmocka_unit_test(a_book_is_no_document_of_its_own),
     };
 

@@ -164,9 +164,10 @@ CREATE TRIGGER received_fixed BEFORE UPDATE ON received
 BEGIN SELECT RAISE(ABORT, 'received documents are kept'); END;
 CREATE TABLE received_text(
   received_id INTEGER PRIMARY KEY REFERENCES received,
-  body TEXT NOT NULL
+  body TEXT NOT NULL,
+  folded TEXT NOT NULL -- words of sender, number, subject, signer and body: ' moi hop'
 ) STRICT;
-INSERT INTO received_text SELECT received_id, '' FROM received;
+INSERT INTO received_text SELECT received_id, '', '' FROM received;
 CREATE TRIGGER received_text_kept BEFORE DELETE ON received_text
 BEGIN SELECT RAISE(ABORT, 'received documents are kept'); END;
 CREATE TRIGGER received_text_fixed BEFORE UPDATE ON received_text

@@ -1,0 +1,348 @@
+/*
+ * cli/dossier_export.c - a whole dossier as a folder: its documents as PDF and XML in
+ * the order of time, the list of them, what is known of it, and a manifest of hashes
+ * (PL VI, part I, III.4).
+ *
+ *     muc-luc.pdf               mục lục văn bản, tài liệu
+ *     ho-so.xml                 metadata under the names of PL VI, part II
+ *     001_2026-03-16_01-ubnd-vp.pdf, .xml
+ *     manifest.txt              for sha256sum -c; written last
+ *
+ * The folder bears its name only when all of it is there.
+ */
+#include "cli/dossier.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_BYTES = 1 << 30, XML_BYTES = 64 << 20, MANIFEST_BYTES = 16 << 20, NAME_MOST = 60 };
+
+typedef struct exporting {
+    vt_cli *cli;
+    vt_records *records;
+    const char *folder, *temp;
+    vt_dossier_view view;
+    vt_dossier_entry **order; /* those in it, in the order of time */
+    size_t count, files;
+    const char **written; /* names, to take them away again */
+    size_t written_cap;
+    vt_buf bytes, xml, manifest;
+} exporting;
+
+/* ------------------------------------------------------------------- writing -- */
+
+static vt_status cannot(const exporting *x, const char *path, int error) {
+    return vt_fail(x->cli->list, "CLI-08", (vt_place){.file = path},
+                   "Kiểm tra đường dẫn, quyền và chỗ trống rồi làm lại.",
+                   "Không ghi được “%s”: %s. Không có gì dở dang được để lại.", path,
+                   vt_error_text(error));
+}
+
+/* One file of the folder, and its line in the manifest. */
+static vt_status put(exporting *x, const char *name, const vt_buf *bytes) {
+    const char *path = vt_printf(x->cli->arena, "%s/%s", x->temp, name);
+    vt_hash hash;
+    char hex[65];
+    vt_status st;
+
+    x->written =
+        vt_grow(x->cli->arena, x->written, &x->written_cap, x->files + 1, sizeof *x->written);
+    if (!path || !x->written)
+        return vt_nomem(x->cli->list);
+    x->written[x->files++] = path;
+    st = vt_file_write(path, bytes->data, bytes->len, false, x->cli->list);
+    vt_sha256(bytes->data, bytes->len, &hash);
+    vt_hash_hex(&hash, hex);
+    vt_buf_printf(&x->manifest, "%s  %s\n", hex, name);
+    return st;
+}
+
+static void take_away(const exporting *x) {
+    for (size_t i = 0; i < x->files; i++)
+        unlink(x->written[i]);
+    rmdir(x->temp);
+}
+
+/* --------------------------------------------------------------------- order -- */
+
+static const char *day_of(const vt_dossier_entry *e) {
+    return *e->date || !e->received ? e->date : e->arrival_date;
+}
+
+static int by_time(const void *a, const void *b) {
+    const vt_dossier_entry *x = *(vt_dossier_entry *const *)a, *y = *(vt_dossier_entry *const *)b;
+    const int days = strcmp(day_of(x), day_of(y));
+
+    return days ? days : (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+}
+
+static vt_status put_in_order(exporting *x) {
+    x->order = vt_alloc_array(x->cli->arena, x->view.entry_count + 1, sizeof *x->order);
+    if (!x->order)
+        return vt_nomem(x->cli->list);
+    for (size_t i = 0; i < x->view.entry_count; i++)
+        if (!*x->view.entries[i].removed)
+            x->order[x->count++] = &x->view.entries[i];
+    if (x->count)
+        qsort(x->order, x->count, sizeof(vt_dossier_entry *), by_time);
+    return VT_OK;
+}
+
+/* "001_2026-03-16_01-ubnd-vp": any file system takes it. */
+static const char *name_of(exporting *x, size_t at) {
+    const vt_dossier_entry *e = x->order[at];
+    const char *what = *e->designation ? e->designation : e->type_name;
+    char *words = vt_text_fold(x->cli->arena, *what ? what : "van ban"), *to = words;
+
+    for (const char *s = words; s && *s && to - words < NAME_MOST; s++) {
+        if (isalnum((unsigned char)*s))
+            *to++ = *s;
+        else if (to > words && to[-1] != '-')
+            *to++ = '-';
+    }
+    if (to)
+        *to = '\0';
+    return words ? vt_printf(x->cli->arena, "%03zu_%s_%s%s", at + 1, day_of(e),
+                             e->received ? "den-" : "", words)
+                 : NULL;
+}
+
+/* ----------------------------------------------------------------------- XML -- */
+
+static void element(vt_buf *xml, const char *name, const char *text) {
+    if (!text || !*text)
+        return;
+    vt_buf_printf(xml, "<%s>", name);
+    for (; *text; text++)
+        switch (*text) {
+        case '<':
+            vt_buf_puts(xml, "&lt;");
+            break;
+        case '>':
+            vt_buf_puts(xml, "&gt;");
+            break;
+        case '&':
+            vt_buf_puts(xml, "&amp;");
+            break;
+        default:
+            vt_buf_putc(xml, *text);
+        }
+    vt_buf_printf(xml, "</%s>\n", name);
+}
+
+static void counted(vt_buf *xml, const char *name, int64_t value) {
+    vt_buf_printf(xml, "<%s>%lld</%s>\n", name, (long long)value, name);
+}
+
+/* FileCode, Title ... Description (PL VI, part II, III). */
+static void dossier_xml(vt_buf *xml, const vt_dossier *d) {
+    vt_buf_puts(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<Dossier xmlns=\"urn:vanthu:dossier:1\">\n<FileCode>\n");
+    element(xml, "OrganId", d->organ);
+    counted(xml, "FileCatalog", d->year);
+    element(xml, "FileNotation", d->code);
+    vt_buf_puts(xml, "</FileCode>\n");
+    element(xml, "OrganName", d->issuer);
+    element(xml, "Title", d->title);
+    element(xml, "Maintenance", d->retention);
+    element(xml, "Creator", d->keeper);
+    element(xml, "Language", "vi");
+    element(xml, "StartDate", *d->starts ? d->starts : d->first);
+    element(xml, "EndDate", d->ends);
+    counted(xml, "DocTotal", d->count);
+    counted(xml, "PageTotal", d->pages);
+    element(xml, "Description", d->note);
+    element(xml, "State", d->state);
+}
+
+static void document_xml(vt_buf *xml, const vt_dossier_entry *e, const char *pdf, const char *src) {
+    const bool hidden = strcmp(e->secrecy, "tuyet-mat") == 0;
+
+    vt_buf_printf(xml, "<%s>\n", e->received ? "Incoming" : "Outgoing");
+    counted(xml, "DocOrdinal", e->ordinal);
+    element(xml, "TypeName", e->type_name);
+    element(xml, "CodeNumber", e->number);
+    element(xml, "CodeNotation", e->notation);
+    element(xml, "IssuedDate", e->date);
+    element(xml, "OrganName", e->author);
+    element(xml, "Subject", hidden ? "" : e->subject);
+    counted(xml, "PageAmount", e->pages);
+    element(xml, "Description", e->note);
+    if (e->received) {
+        element(xml, "ArrivalDate", e->arrival_date);
+        counted(xml, "ArrivalNumber", e->arrival_number);
+    } else {
+        element(xml, "State", e->state);
+    }
+    element(xml, "FullName", e->signer);
+    element(xml, "DocumentUid", e->id);
+    element(xml, "File", pdf);
+    element(xml, "Source", src);
+    vt_buf_printf(xml, "</%s>\n", e->received ? "Incoming" : "Outgoing");
+}
+
+/* ----------------------------------------------------------------- documents -- */
+
+/* A file of one document; *name NULL: it has none of that role. */
+static vt_status copy(exporting *x, const vt_dossier_entry *e, const char *role, const char *stem,
+                      const char *end, const char **name) {
+    vt_findings *found = vt_findings_new();
+    vt_status st;
+    bool none = false;
+
+    *name = NULL;
+    if (!found)
+        return vt_nomem(x->cli->list);
+    st = vt_records_dossier_file(x->records, e, role, x->cli->arena, &x->bytes, found);
+    for (size_t i = 0; i < vt_findings_count(found); i++) {
+        none = none || strcmp(vt_findings_at(found, i)->id, "KHO-13") == 0;
+        if (st && !none)
+            vt_find(x->cli->list, vt_findings_at(found, i));
+    }
+    vt_findings_free(found);
+    if (st)
+        return st == VT_BAD && none ? VT_OK : st;
+    *name = vt_printf(x->cli->arena, "%s%s", stem, end);
+    return *name ? put(x, *name, &x->bytes) : vt_nomem(x->cli->list);
+}
+
+static vt_status export_document(exporting *x, size_t at) {
+    const vt_dossier_entry *e = x->order[at];
+    const char *stem = name_of(x, at), *pdf = NULL, *source = NULL;
+    vt_status st = stem ? VT_OK : vt_nomem(x->cli->list);
+
+    if (!st)
+        st = copy(x, e, "pdf", stem, ".pdf", &pdf);
+    if (!st && !e->received)
+        st = copy(x, e, "source", stem, ".xml", &source);
+    if (!st && !pdf)
+        st = vt_warn(x->cli->list, "HS-21", (vt_place){.path = e->designation},
+                     "Bản giấy nếu có thì kèm riêng.", "Văn bản số thứ tự %lld không có tệp PDF.",
+                     (long long)e->ordinal);
+    document_xml(&x->xml, e, pdf, source);
+    return st;
+}
+
+/* --------------------------------------------------------------------- whole -- */
+
+static vt_status contents(exporting *x) {
+    size_t pages;
+    vt_status st;
+
+    vt_buf_clear(&x->bytes);
+    st = vt_cli_book(x->cli, "muc-luc-van-ban", vt_dossier_contents_record(x->cli, &x->view),
+                     VT_AS_PDF, &x->bytes, &pages);
+    return st ? st : put(x, "muc-luc.pdf", &x->bytes);
+}
+
+static vt_status fill(exporting *x) {
+    vt_status st = contents(x);
+
+    dossier_xml(&x->xml, &x->view.dossier);
+    for (size_t i = 0; !st && i < x->count; i++)
+        st = export_document(x, i);
+    vt_buf_puts(&x->xml, "</Dossier>\n");
+    if (!st && vt_buf_failed(&x->xml))
+        st = vt_nomem(x->cli->list);
+    if (!st)
+        st = put(x, "ho-so.xml", &x->xml);
+    if (!st && vt_buf_failed(&x->manifest))
+        st = vt_nomem(x->cli->list);
+    return st ? st : put(x, "manifest.txt", &x->manifest);
+}
+
+static vt_status make(exporting *x) {
+    struct stat sb;
+    vt_status st;
+
+    if (lstat(x->folder, &sb) == 0)
+        return vt_bad(x->cli->list, "CLI-08", (vt_place){.file = x->folder},
+                      "Chọn tên thư mục chưa có.", "“%s” đã có; hồ sơ được xuất ra thư mục mới.",
+                      x->folder);
+    if (mkdir(x->temp, 0777) != 0)
+        return cannot(x, x->temp, errno);
+    st = fill(x);
+    if (!st && rename(x->temp, x->folder) != 0)
+        st = cannot(x, x->folder, errno);
+    if (st)
+        take_away(x);
+    return st;
+}
+
+static vt_status check(exporting *x) {
+    const vt_dossier *d = &x->view.dossier;
+
+    if (strcmp(d->state, "disposed") != 0)
+        return VT_OK;
+    return vt_bad(x->cli->list, "HS-05", (vt_place){.path = d->code}, NULL,
+                  "Hồ sơ %s/%d đã huỷ nên không xuất được.", d->code, d->year);
+}
+
+static void tell(const exporting *x) {
+    vt_cli_say(x->cli, "Đã xuất hồ sơ %s/%d ra “%s”: %zu văn bản, %zu tệp.\n", x->view.dossier.code,
+               x->view.dossier.year, x->folder, x->count, x->files);
+    if (x->cli->json)
+        x->cli->result = json_pack("{s:s, s:i, s:s, s:I, s:I}", "code", x->view.dossier.code,
+                                   "year", x->view.dossier.year, "folder", x->folder, "documents",
+                                   (json_int_t)x->count, "files", (json_int_t)x->files);
+}
+
+static vt_status run(exporting *x, const vt_dossier_ref *which) {
+    vt_status st = vt_cli_target(x->cli, x->folder, NULL);
+
+    x->temp = vt_printf(x->cli->arena, "%s.dang-xuat-%ld", x->folder, (long)getpid());
+    if (!st && !x->temp)
+        st = vt_nomem(x->cli->list);
+    if (!st)
+        st = vt_cli_archive_open(x->cli, true, &x->records);
+    if (!st)
+        st = vt_records_dossier(x->records, which, x->cli->arena, x->cli->list, &x->view);
+    if (!st)
+        st = check(x);
+    if (!st)
+        st = put_in_order(x);
+    if (!st)
+        st = make(x);
+    if (!st)
+        tell(x);
+    vt_records_close(x->records);
+    return st;
+}
+
+vt_status vt_dossier_export(vt_cli *cli, int argc, char **argv) {
+    vt_dossier_ref which = {0};
+    exporting x = {.cli = cli};
+    size_t n;
+    int operands = 0;
+    bool done = false;
+    const vt_opt opts[] = {
+        VT_DOSSIER_OPTS(which),
+        {"output", 'o', VT_OPT_STRING, &x.folder, "THƯ-MỤC", "thư mục mới, chưa có"},
+        {0}};
+    vt_status st =
+        vt_cli_options(cli, vt_dossier_command("export"), opts, argc, argv, 1, 1, &operands, &done);
+
+    if (st || done)
+        return st;
+    if (!x.folder || !*x.folder || strcmp(x.folder, "-") == 0)
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Ghi: -o THƯ-MỤC.",
+                      "Chưa nói xuất ra thư mục nào.");
+    n = strlen(x.folder);
+    while (n > 1 && x.folder[n - 1] == '/')
+        n--;
+    x.folder = vt_strndup(cli->arena, x.folder, n);
+    which.reference = argv[0];
+    vt_buf_init(&x.bytes, FILE_BYTES);
+    vt_buf_init(&x.xml, XML_BYTES);
+    vt_buf_init(&x.manifest, MANIFEST_BYTES);
+    st = x.folder ? run(&x, &which) : vt_nomem(cli->list);
+    vt_buf_free(&x.bytes);
+    vt_buf_free(&x.xml);
+    vt_buf_free(&x.manifest);
+    return st;
+}

@@ -1,0 +1,185 @@
+/* cli/dossier_receive.c - received documents: entered into a dossier, found again. */
+
+#include "cli/dossier.h"
+#include "cli/past.h"
+
+#include <string.h>
+
+enum { PDF_BYTES = 512 << 20, WORDS_BYTES = 16 << 20 };
+
+/* ---------------------------------------------------------------- receiving -- */
+
+typedef struct receiving {
+    vt_cli *cli;
+    const char *path;
+    vt_received q;
+    int arrival, pages;
+    vt_buf pdf, words;
+} receiving;
+
+/* What is in the PDF is looked at by pdftotext alone, a program of its own with limits. */
+static vt_status read_pdf(receiving *g) {
+    size_t pages = 0;
+    vt_status st = vt_file_read(g->path, PDF_BYTES, &g->pdf, g->cli->list);
+
+    if (st)
+        return st;
+    g->q.pdf = g->pdf.data;
+    g->q.pdf_len = g->pdf.len;
+    if (g->pdf.len < 5 || memcmp(g->pdf.data, "%PDF-", 5) != 0)
+        return VT_OK; /* the archive says so */
+    if (!vt_pdf_words(g->path, &g->words, &pages) || !g->words.data[strspn(g->words.data, " ")])
+        st = vt_warn(g->cli->list, "HS-20", (vt_place){.file = g->path},
+                     "Tệp quét không có chữ; cài poppler-utils nếu máy chưa có pdftotext.",
+                     "Không lấy được chữ trong tệp: văn bản chỉ tìm được theo những gì ghi ở đây.");
+    g->q.words = g->words.data;
+    g->q.pages = g->pages > 0 ? (size_t)g->pages : pages;
+    return st;
+}
+
+static void tell(vt_cli *cli, const vt_dossier_ref *which, const receiving *g,
+                 const vt_arrival *a) {
+    vt_cli_say(
+        cli, "Đã nhận %s của %s: số đến %lld ngày %s (%zu trang), hồ sơ %s, số thứ tự %lld.\n",
+        g->q.designation ? g->q.designation : "văn bản", g->q.sender, (long long)a->number,
+        vt_cli_day(cli->arena, a->date), g->q.pages, which->reference, (long long)a->ordinal);
+    if (cli->json)
+        cli->result =
+            json_pack("{s:s, s:I, s:s, s:I, s:I, s:s}", "id", a->id, "arrivalNumber",
+                      (json_int_t)a->number, "arrivalDate", a->date, "ordinal",
+                      (json_int_t)a->ordinal, "pages", (json_int_t)g->q.pages, "sha256", a->sha256);
+}
+
+static vt_status run(receiving *g, const vt_dossier_ref *which) {
+    vt_cli *cli = g->cli;
+    vt_records *records = NULL;
+    vt_arrival arrival;
+    vt_status st = read_pdf(g);
+
+    if (!st)
+        st = vt_cli_archive_open(cli, false, &records);
+    if (!st)
+        st = vt_records_receive(records, which, &g->q, cli->arena, cli->list, &arrival);
+    if (!st)
+        tell(cli, which, g, &arrival);
+    vt_records_close(records);
+    return st;
+}
+
+vt_status vt_dossier_receive(vt_cli *cli, int argc, char **argv) {
+    vt_dossier_ref which = {0};
+    receiving g = {.cli = cli};
+    vt_received *q = &g.q;
+    int n = 0;
+    bool done = false;
+    const vt_opt opts[] = {
+        VT_DOSSIER_OPTS(which),
+        {"sender", 0, VT_OPT_STRING, &q->sender, "TÁC-GIẢ", "cơ quan, tổ chức ban hành văn bản"},
+        {"number", 0, VT_OPT_STRING, &q->designation, "SỐ", "số, ký hiệu văn bản: 125/SGDĐT-VP"},
+        {"date", 0, VT_OPT_DATE, &q->date, "NGÀY", "ngày văn bản"},
+        {"type", 0, VT_OPT_STRING, &q->type_name, "TÊN-LOẠI", "tên loại: Giấy mời, Công văn"},
+        {"subject", 0, VT_OPT_STRING, &q->subject, "CHỮ", "trích yếu nội dung"},
+        {"signer", 0, VT_OPT_STRING, &q->signer, "HỌ-TÊN", "người ký"},
+        {"signer-position", 0, VT_OPT_STRING, &q->signer_position, "CHỨC-VỤ", "chức vụ người ký"},
+        {"arrived", 0, VT_OPT_DATE, &q->arrival_date, "NGÀY", "ngày đến (mặc định: hôm nay)"},
+        {"arrival", 0, VT_OPT_INT, &g.arrival, "SỐ",
+         "số đến, khi sổ giấy đã cấp (mặc định: số kế tiếp của năm)"},
+        {"to", 0, VT_OPT_STRING, &q->to, "AI", "đơn vị hoặc người nhận"},
+        {"due", 0, VT_OPT_DATE, &q->due, "NGÀY", "hạn trả lời"},
+        {"urgency", 0, VT_OPT_STRING, &q->urgency, "MỨC", "khan, thuong-khan, hoa-toc"},
+        {"secrecy", 0, VT_OPT_STRING, &q->secrecy, "ĐỘ", "mat, toi-mat, tuyet-mat"},
+        {"organ", 0, VT_OPT_STRING, &q->organ, "MÃ", "mã định danh của nơi gửi"},
+        {"pages", 0, VT_OPT_INT, &g.pages, "SỐ", "số trang, khi máy không đếm được"},
+        {"sheets", 0, VT_OPT_STRING, &q->sheets, "TỜ", "tờ số trong hồ sơ giấy: 5 hoặc 5-7"},
+        {"note", 0, VT_OPT_STRING, &q->note, "CHỮ", "ghi chú"},
+        {"again", 0, VT_OPT_STRING, &q->again, "LÝ-DO", "vì sao nhận lần nữa văn bản đã nhận"},
+        {0}};
+    vt_status st =
+        vt_cli_options(cli, vt_dossier_command("receive"), opts, argc, argv, 2, 2, &n, &done);
+
+    if (st || done)
+        return st;
+    which.reference = argv[0];
+    g.path = argv[1];
+    q->arrival_number = g.arrival;
+    vt_buf_init(&g.pdf, PDF_BYTES);
+    vt_buf_init(&g.words, WORDS_BYTES);
+    st = run(&g, &which);
+    vt_buf_free(&g.pdf);
+    vt_buf_free(&g.words);
+    return st;
+}
+
+/* ------------------------------------------------------------------ finding -- */
+
+static json_t *arrived_json(const vt_arrived *a) {
+    const struct {
+        const char *key, *text;
+    } texts[] = {{"id", a->id},
+                 {"issuer", a->issuer},
+                 {"arrivalDate", a->date},
+                 {"sender", a->sender},
+                 {"designation", a->designation},
+                 {"date", a->document_date},
+                 {"typeName", a->type_name},
+                 {"subject", a->subject},
+                 {"to", a->to},
+                 {"note", a->note},
+                 {"secrecy", a->secrecy},
+                 {"dossier", a->dossier}};
+    json_t *one = json_pack("{s:i, s:I}", "year", a->year, "arrivalNumber", (json_int_t)a->number);
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        vt_dossier_set(one, texts[i].key, texts[i].text);
+    return one;
+}
+
+static void print_arrived(vt_cli *cli, const vt_arrived *a) {
+    vt_cli_say(cli, "%lld/%d  %s  %s%s%s, %s%s%s\n", (long long)a->number, a->year,
+               vt_cli_day(cli->arena, a->date), a->designation, *a->document_date ? " ngày " : "",
+               vt_cli_day(cli->arena, a->document_date), a->type_name, *a->type_name ? ": " : "",
+               strcmp(a->secrecy, "tuyet-mat") == 0 ? "" : a->subject);
+    vt_cli_say(cli, "        %s%s%s\n", a->sender, *a->dossier ? "; hồ sơ " : "", a->dossier);
+}
+
+static const char *joined(vt_cli *cli, int n, char **words) {
+    const char *all = "";
+
+    for (int i = 0; i < n && all; i++)
+        all = vt_printf(cli->arena, "%s %s", all, words[i]);
+    return all ? all : "";
+}
+
+vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
+    vt_arrived_query q = {0};
+    int n = 0;
+    bool done = false;
+    const vt_opt opts[] = {{"year", 0, VT_OPT_INT, &q.year, "NĂM", "đến trong năm này"},
+                           {"issuer", 0, VT_OPT_STRING, &q.issuer, "TÊN", "của cơ quan có tên này"},
+                           {0}};
+    vt_records *records = NULL;
+    vt_arrived *all = NULL;
+    size_t count = 0;
+    json_t *array;
+    vt_status st =
+        vt_cli_options(cli, vt_dossier_command("received"), opts, argc, argv, 0, 1000, &n, &done);
+
+    if (st || done)
+        return st;
+    q.words = joined(cli, n, argv);
+    st = vt_cli_archive_open(cli, true, &records);
+    if (!st)
+        st = vt_records_arrived(records, &q, cli->arena, cli->list, &all, &count);
+    array = !st && cli->json ? json_array() : NULL;
+    for (size_t i = 0; !st && i < count; i++) {
+        print_arrived(cli, &all[i]);
+        if (array)
+            json_array_append_new(array, arrived_json(&all[i]));
+    }
+    if (!st && !count)
+        vt_cli_say(cli, "Không có văn bản đến nào như vậy.\n");
+    if (array)
+        cli->result = json_pack("{s:o}", "received", array);
+    vt_records_close(records);
+    return st;
+}
