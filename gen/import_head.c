@@ -237,6 +237,28 @@ static void make_contact(vt_making *m, vt_typed line) {
         vt_import_contact(m, line);
 }
 
+/* What the head of such a document has no place for. */
+static void leave_out(vt_making *m, const vt_head *h) {
+    const bool attached = m->root->parent != NULL;
+
+    if (!attached && h->reference.len)
+        vt_left_out(m->draft, VT_WARNING, "NHAP-39", h->reference,
+                    "Đưa văn bản này vào sau văn bản ban hành nó.",
+                    "Dòng này chỉ có ở văn bản kèm theo văn bản khác, không đưa vào.");
+    if (!attached)
+        return;
+    const vt_typed lines[] = {h->number, h->date};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        if (lines[i].len)
+            vt_left_out(m->draft, VT_WARNING, "NHAP-39", lines[i],
+                        "Có số, ngày riêng thì tách thành một tệp.",
+                        "Văn bản kèm theo không có số và ngày riêng, không đưa dòng này vào.");
+    for (size_t i = 0; i < h->to_count; i++)
+        vt_left_out(m->draft, VT_WARNING, "NHAP-39", h->to[i],
+                    "Có nơi gửi riêng thì tách thành một tệp.",
+                    "Văn bản kèm theo không có nơi gửi riêng, không đưa vào.");
+}
+
 size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     vt_head *h = vt_alloc(m->draft->arena, sizeof *h);
     size_t body;
@@ -261,6 +283,7 @@ size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     make_title(m, h);
     if (h->reference.len && m->root->parent)
         vt_make_reference(m, m->root->parent, h->reference);
+    leave_out(m, h);
     for (size_t i = 0; i < h->contact_count; i++)
         make_contact(m, h->contacts[i]);
     if (!m->root->parent) {

@@ -259,7 +259,7 @@ static bool is_place(vt_typed t) {
     enum { LONGEST_PLACE = 60 };
 
     for (size_t i = 0; i < t.len; i++)
-        if (t.s[i] == ':' || (t.s[i] >= '0' && t.s[i] <= '9'))
+        if (strchr(":(/\"", t.s[i]) || (t.s[i] >= '0' && t.s[i] <= '9'))
             return false;
     return t.len <= LONGEST_PLACE;
 }
