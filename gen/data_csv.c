@@ -3,6 +3,7 @@
  * with comma, semicolon or tab, told from the header line.
  */
 #include "gen/data.h"
+#include "gen/text.h"
 
 #include <string.h>
 
@@ -75,9 +76,12 @@ static void next_cell(cursor *c, csv_cell *out) {
     }
 }
 
+/* Of white space only, whatever kind: it would give no value. */
 static bool cell_empty(const csv_cell *cell) {
-    for (size_t i = 0; i < cell->len; i++)
-        if (!strchr(" \t\n", cell->text[i]))
+    const char *s = cell->text, *end = s + cell->len;
+
+    for (size_t n; s < end; s += n)
+        if ((n = vt_text_space(s, end)) == 0)
             return false;
     return true;
 }

@@ -106,6 +106,7 @@ static void test_csv_cells(void **state) {
     expect_records("csv", "a,b\n\"dòng 1\r\ndòng 2\r\n\r\n\r\ndòng 3\n\",z\nu,v\n",
                    "2: a=dòng 1\ndòng 2\n\ndòng 3 b=z\n8: a=u b=v\n");
     expect_records("csv", "a,b\n\n1,2\n,\n\n3,4\n\n", "3: a=1 b=2\n6: a=3 b=4\n");
+    expect_records("csv", "a,b\n1,2\n\xE2\x80\x87,\xC2\xA0\n3,4\n", "2: a=1 b=2\n4: a=3 b=4\n");
     expect_records("csv", "a,b\n1,2", "2: a=1 b=2\n");
     expect_records("csv", "\n\na,b\n1,2\r3,4\r", "4: a=1 b=2\n5: a=3 b=4\n");
     expect_records("csv", "a\nHội nghị \"Tổng kết\"\n<b>&amp;\n",
