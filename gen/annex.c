@@ -14,12 +14,19 @@
 
 /* ------------------------------------------------------------- reference -- */
 
-static const char *issuer_name(const vt_ctx *main) {
-    const vt_node *issuer = vt_child(main->root, VT_ISSUER);
-    const vt_node *name = issuer ? vt_child(issuer, VT_NAME) : NULL;
-    const char *words = name ? vt_node_text(main->job->arena, name, ' ') : "";
+/* All of them: "Sở A, Sở B và Chi cục C". */
+static const char *issuer_names(const vt_ctx *main) {
+    const char *all = NULL;
 
-    return words ? words : "";
+    for (const vt_node *i = vt_child(main->root, VT_ISSUER); i; i = vt_next_same(i)) {
+        const vt_node *name = vt_child(i, VT_NAME);
+        const char *words = name ? vt_node_text(main->job->arena, name, ' ') : NULL;
+        if (words)
+            all = !all ? words
+                       : vt_printf(main->job->arena, "%s%s%s", all, vt_next_same(i) ? ", " : " và ",
+                                   words);
+    }
+    return all ? all : "";
 }
 
 /* An electronic file gets number and date after its parts have been signed. */
@@ -59,7 +66,7 @@ static const char *reference_words(vt_ctx *ctx, const vt_ctx *main) {
                              {"day", date_word(main, date.day, pack->day_pad, blank)},
                              {"month", date_word(main, date.month, pack->month_pad, blank)},
                              {"year", date_word(main, date.year, 0, blank)},
-                             {"issuer", issuer_name(main)}};
+                             {"issuer", issuer_names(main)}};
     return vt_fill(ctx, pack->annex_reference, slots, sizeof slots / sizeof *slots);
 }
 

@@ -322,9 +322,11 @@ void vt_page_rows(vt_checking *c) {
         if (l->tags[t].role == VT_ROLE_THEAD)
             all[l->tags[t].parent].headed = true;
     for (uint32_t t = 1; all && t < l->tag_count && !vt_enough(c); t++) {
-        const vt_node *node = l->tags[t].node;
         if (!all[t].broken)
             continue;
+        const vt_node *node = l->tags[t].node;
+        for (uint32_t up = t; !node && up; up = l->tags[up].parent)
+            node = l->tags[up].node; /* a row has none of its own: the table */
         if (l->tags[t].role == VT_ROLE_TABLE && !all[t].headed)
             vt_say(c, node ? node : c->root, NULL,
                    "Bảng dài quá một trang mà không có hàng tiêu đề lặp lại.");

@@ -130,10 +130,23 @@ static void page_numbers(vt_ctx *ctx, size_t first) {
     }
 }
 
+/* The highest of a box's notes, where these are higher than the box; NULL: none. */
+static const vt_note *note_of(const vt_flow *flow, const vt_vbox *box) {
+    const vt_note *best = NULL;
+
+    for (size_t i = 0; flow->notes && i < box->note_count; i++)
+        if (!best || flow->notes[box->note + i].height > best->height)
+            best = &flow->notes[box->note + i];
+    return best && best->height > box->ascent + box->depth ? best : NULL;
+}
+
 /* Where a box of the flow comes from; NULL: it is not known. */
 static const vt_node *node_of(const vt_ctx *ctx, const vt_vbox *box) {
     const vt_layout *layout = ctx->job->layout;
-    uint32_t tag = box->run_count ? box->runs[0].tag : 0;
+    const vt_note *note = note_of(&ctx->flow, box);
+    uint32_t tag = note && note->run_count ? note->runs[0].tag
+                   : box->run_count        ? box->runs[0].tag
+                                           : 0;
 
     while (tag && tag < layout->tag_count && !layout->tags[tag].node)
         tag = layout->tags[tag].parent;

@@ -117,12 +117,16 @@ static double line_pitch(const vt_ctx *ctx) {
 
 /* ----------------------------------------------------------- left column -- */
 
-/* Sets an element's words in the left column, below what stands there. */
-static vt_para left_para(vt_ctx *ctx, vt_head *head, const vt_node *node, vt_component component) {
+/* Sets an element's words in the left column, below what stands there; `more`
+   behind them. */
+static vt_para left_para(vt_ctx *ctx, vt_head *head, const vt_node *node, vt_component component,
+                         const char *more) {
     const vt_style *style = vt_style_of(ctx, component);
+    const uint32_t tag = vt_tag_add(ctx, VT_ROLE_P, ctx->tag, node);
 
     vt_pieces_clear(ctx);
-    vt_pieces_inline(ctx, style, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, node), node->first);
+    vt_pieces_inline(ctx, style, tag, node->first);
+    vt_pieces_text(ctx, style, tag, more);
     return vt_set(ctx, (vt_shape){.width = head->left, .align = style->align}, node);
 }
 
@@ -160,9 +164,24 @@ static bool joint_names(vt_ctx *ctx, vt_head *head, vt_para *para) {
 
 static void superiors(vt_ctx *ctx, vt_head *head, const vt_node *issuer) {
     for (const vt_node *n = vt_child(issuer, VT_SUPERIOR); n; n = vt_next_same(n)) {
-        vt_para para = left_para(ctx, head, n, VT_C_SUPERIOR);
+        vt_para para = left_para(ctx, head, n, VT_C_SUPERIOR, "");
         next_left(head, vt_column_para(&head->column, &para, 0, head->left_y, head->pitch));
     }
+}
+
+/* Behind a name on lines of its own, without the space before the next: else nobody
+   sees where one body ends. */
+static const char *joiner_behind(const vt_ctx *ctx, const vt_node *issuer) {
+    const vt_node *next = vt_next_same(issuer);
+    const char *joiner = ctx->pack->issuer_joiner;
+    size_t len = strlen(joiner);
+
+    if (!next || vt_child(next, VT_SUPERIOR))
+        return "";
+    while (len && joiner[len - 1] == ' ')
+        len--;
+    const char *mark = vt_printf(ctx->job->arena, "%.*s", (int)len, joiner);
+    return mark ? mark : "";
 }
 
 /* Superior bodies and issuers (ô 2); gives the last paragraph. */
@@ -182,7 +201,7 @@ static vt_para issuers(vt_ctx *ctx, vt_head *head) {
             superiors(ctx, head, n);
         if (!name)
             continue;
-        para = left_para(ctx, head, name, VT_C_ISSUER);
+        para = left_para(ctx, head, name, VT_C_ISSUER, joiner_behind(ctx, n));
         next_left(head, vt_column_para(&head->column, &para, 0, head->left_y, head->pitch));
     }
     return para;

@@ -261,15 +261,32 @@ static void tell_too_wide(const vt_tgrid *g) {
                       "Bảng %d cột rộng hơn trang: có từ phải ngắt giữa chừng.", g->columns);
 }
 
+/* The author's own widths stand; where they part words, that is said. */
+static void tell_too_narrow(const vt_tgrid *g, const double *widths) {
+    vt_ctx *ctx = g->ctx;
+
+    for (int i = 0; i < g->columns && !vt_idle(ctx); i++) {
+        if (widths[i] >= g->tiers[VT_TIER_WORD][i] - 0.01)
+            continue;
+        (void)vt_warn(ctx->job->list, "TRANG-07", vt_at_node(ctx, g->table),
+                      "Cho cột ấy rộng thêm ở table/@widths, hoặc bỏ @widths để cột theo nội dung.",
+                      "Cột %d của bảng hẹp hơn chữ trong nó: có từ phải ngắt giữa chừng.", i + 1);
+        return;
+    }
+}
+
 bool vt_tgrid_widths(vt_tgrid *g, double room) {
     double widths[VT_MAX_COLUMNS];
 
     g->edges = vt_alloc_array(g->ctx->job->arena, (size_t)g->columns + 1, sizeof *g->edges);
     if (g->edges == NULL)
         return false;
-    if (!given_widths(g, room, widths)) {
-        if (g->tiers == NULL && !vt_tgrid_measure(g))
-            return false;
+    const bool given = given_widths(g, room, widths);
+    if (g->tiers == NULL && !vt_tgrid_measure(g))
+        return false;
+    if (given) {
+        tell_too_narrow(g, widths);
+    } else {
         shrink(g, room);
         if (vt_tgrid_width(g, VT_TIER_WORD) > room)
             tell_too_wide(g);

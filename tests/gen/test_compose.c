@@ -444,6 +444,60 @@ static void test_a_picture_is_decoded_once_in_a_run(void **state) {
     drop(&third);
 }
 
+#define HEAD "<document xmlns=\"urn:vanthu:document:1\" system=\"state\" type=\"ke-hoach\">"
+#define TAIL                                                                                       \
+    "<number value=\"7\"/><place>Lam Giang</place><date>2026-02-05</date><subject>A</subject>"
+
+/* What several bodies issue together names them all. */
+static void test_joint_issuers_are_told_apart(void **state) {
+    vt_made made = compose_text(
+        HEAD "<issuer abbr=\"A\"><name>Sở Giáo dục và Đào tạo</name></issuer>"
+             "<issuer abbr=\"B\"><name>Sở Y tế</name></issuer>"
+             "<issuer abbr=\"C\"><name>Sở Nông nghiệp và Môi trường</name></issuer>" TAIL
+             "<body><p>Một</p></body><annex><title>T</title><p>Hai</p></annex></document>",
+        false);
+    vt_buf words;
+
+    (void)state;
+    assert_made(&made);
+    const char *all = words_of(&made, &words);
+    assert_non_null(
+        strstr(all, "SỞ GIÁO DỤC VÀ ĐÀO TẠO - SỞ Y TẾ - SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG "));
+    assert_non_null(
+        strstr(all, "của Sở Giáo dục và Đào tạo, Sở Y tế và Sở Nông nghiệp và Môi trường)"));
+    vt_buf_free(&words);
+    drop(&made);
+}
+
+/* A note higher than a page is told at the note, not at its row's first cell; a
+   column that parts words at its table. */
+static void test_places_in_tables(void **state) {
+    vt_buf xml;
+    vt_made made;
+
+    (void)state;
+    vt_buf_init(&xml, 1 << 20);
+    vt_buf_puts(&xml, HEAD "<issuer abbr=\"A\"><name>Sở Y tế</name></issuer>" TAIL
+                           "<body><table><row><cell>1</cell><cell>Hai<footnote>");
+    for (int i = 0; i < 1500; i++)
+        vt_buf_puts(&xml, "dài dòng ");
+    vt_buf_puts(&xml, "</footnote></cell></row></table></body></document>");
+    made = compose_text(xml.data, false);
+    assert_int_equal(made.status, VT_BAD);
+    assert_non_null(strstr(help_findings(made.list), "TRANG-02"));
+    assert_non_null(strstr(help_findings(made.list), "row/cell[2]/footnote"));
+    drop(&made);
+    vt_buf_free(&xml);
+    made = compose_text(HEAD "<issuer abbr=\"A\"><name>Sở Y tế</name></issuer>" TAIL
+                             "<body><table widths=\"70 5 25\"><row><cell>a</cell><cell>12.345.678"
+                             "</cell><cell>b</cell></row></table></body></document>",
+                        false);
+    assert_made(&made);
+    assert_non_null(strstr(help_findings(made.list), "TRANG-07"));
+    assert_non_null(strstr(help_findings(made.list), "Cột 2"));
+    drop(&made);
+}
+
 /* Điều 32.2: first the person signs, then the office seals; a file is not born
    with the look of both. */
 static void test_an_electronic_file_is_born_unsigned(void **state) {
@@ -655,6 +709,8 @@ int main(void) {
         cmocka_unit_test(test_secrets_need_an_isolated_machine),
         cmocka_unit_test(test_the_seal_covers_a_third_of_the_signature),
         cmocka_unit_test(test_a_picture_is_decoded_once_in_a_run),
+        cmocka_unit_test(test_joint_issuers_are_told_apart),
+        cmocka_unit_test(test_places_in_tables),
         cmocka_unit_test(test_an_electronic_file_is_born_unsigned),
         cmocka_unit_test(test_pictures_that_cannot_be_signatures),
         cmocka_unit_test(test_what_is_not_drawn_is_refused),
