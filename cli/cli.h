@@ -144,6 +144,7 @@ vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_series(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_reserve(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_stats(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_dossier(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_void(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_recall(vt_cli *cli, int argc, char **argv);

@@ -89,6 +89,12 @@ static const vt_command COMMANDS[] = {
      "người lập. Mọi việc được ghi lại; việc không được phép thì kho từ chối và nói vì sao. MÃ là\n"
      "số và ký hiệu hồ sơ, thêm năm khi nhiều năm trùng mã: 01.VP/2026.",
      vt_cmd_dossier},
+    {"stats", "[--year NĂM] [--by MỤC,...] [-o TỆP]", "Thống kê văn bản đã ban hành",
+     "Theo loại, đơn vị soạn thảo (ghi sau VT ở dòng Lưu), cơ quan, người ký, tháng, sổ, thời "
+     "gian\n"
+     "phát hành (trong ngày ký hoặc ngày làm việc tiếp theo là đúng hạn: Điều 18; ngày lễ chưa\n"
+     "được trừ), hạn trả lời. Không nói năm thì tính mọi văn bản của kho.",
+     vt_cmd_stats},
     {"fsck", "[--repair [--from THƯ-MỤC]]", "Kiểm xem sổ và tệp có khớp nhau không",
      "Kể tên từng chỗ sai; --repair chỉ phục hồi điều mã băm chứng minh được: tệp lấy từ một bản\n"
      "sao của kho, và chỉ mục tìm kiếm.",

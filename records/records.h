@@ -517,8 +517,9 @@ typedef struct vt_hits {
 vt_status vt_records_search(vt_records *records, const vt_search *search, vt_arena *arena,
                             vt_findings *list, vt_hits *out) VT_USED;
 
-/* Dossiers, and the register in print: manuals of their own, seen through this one. */
+/* Dossiers, the register in print, statistics: manuals of their own, seen through this one. */
 #include "records/dossier.h"
 #include "records/register.h"
+#include "records/stats.h"
 
 #endif
