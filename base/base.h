@@ -168,8 +168,9 @@ typedef struct vt_date {
 bool vt_date_parse(const char *s, vt_date *out);
 bool vt_date_full(vt_date d);    /* year, month and day are there */
 vt_date vt_date_last(vt_date d); /* a partial date counts as its last day; an empty one stays */
-int vt_date_compare(vt_date a, vt_date b); /* of full dates: <0, 0, >0 */
-void vt_date_iso(vt_date d, char out[11]); /* "2024-03-27"; the blank parts left out */
+int vt_date_compare(vt_date a, vt_date b);   /* of full dates: <0, 0, >0 */
+void vt_date_iso(vt_date d, char out[11]);   /* "2024-03-27"; the blank parts left out */
+void vt_date_words(vt_date d, char out[11]); /* "27/03/2024", "05/2024", for people */
 
 /* ----------------------------------------------------------------- UTF-8 -- */
 

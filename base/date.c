@@ -82,6 +82,21 @@ static char *put_digits(char *out, int value, int n) {
     return out + n;
 }
 
+void vt_date_words(vt_date d, char out[11]) {
+    if (d.year > 0) {
+        if (d.month > 0 && d.day > 0) {
+            out = put_digits(out, d.day, 2);
+            *out++ = '/';
+        }
+        if (d.month > 0) {
+            out = put_digits(out, d.month, 2);
+            *out++ = '/';
+        }
+        out = put_digits(out, d.year, 4);
+    }
+    *out = '\0';
+}
+
 void vt_date_iso(vt_date d, char out[11]) {
     if (d.year > 0) {
         out = put_digits(out, d.year, 4);

@@ -154,7 +154,7 @@ static vt_status settle_date(vt_cli *cli, vt_doc *doc, vt_date given) {
         return vt_bad(cli->list, "SO-08", place, "Ghi đủ: --date 2026-03-27.",
                       "Ngày ban hành phải đủ ngày, tháng, năm.");
     if (given.year && !agree(written, given)) {
-        vt_date_iso(written, text);
+        vt_date_words(written, text);
         return vt_bad(cli->list, "SO-12", place, "Sửa một trong hai cho khớp.",
                       "Ngày ghi trong văn bản (%s) khác ngày cho ở --date.", text);
     }

@@ -4,9 +4,10 @@
 
 static void report(vt_cli *cli, const vt_fsck_report *r) {
     if (cli->json)
-        cli->result = json_pack("{s:I, s:I, s:I, s:I, s:I}", "documents", (json_int_t)r->documents,
-                                "files", (json_int_t)r->files, "events", (json_int_t)r->events,
-                                "wrong", (json_int_t)r->wrong, "repaired", (json_int_t)r->repaired);
+        cli->result = json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "documents",
+                                (json_int_t)r->documents, "files", (json_int_t)r->files, "events",
+                                (json_int_t)r->events, "wrong", (json_int_t)r->wrong, "repaired",
+                                (json_int_t)r->repaired, "strange", (json_int_t)r->strange);
     vt_cli_say(cli, "Đã kiểm: %zu văn bản, %zu tệp, %zu dòng nhật ký. ", r->documents, r->files,
                r->events);
     if (r->repaired)
@@ -15,6 +16,8 @@ static void report(vt_cli *cli, const vt_fsck_report *r) {
         vt_cli_say(cli, "Có %zu chỗ sai.\n", r->wrong);
     else
         vt_cli_say(cli, "Sổ và tệp khớp nhau.\n");
+    if (r->strange)
+        vt_cli_say(cli, "Trong kho có %zu thứ lạ (cảnh báo ở trên).\n", r->strange);
 }
 
 vt_status vt_cmd_fsck(vt_cli *cli, int argc, char **argv) {

@@ -43,7 +43,7 @@ void vt_fact_number_order(vt_checking *c) {
         return;
     const bool early = fact.before.year && vt_date_compare(date, fact.before) < 0;
     const bool late = fact.after.year && vt_date_compare(date, fact.after) > 0;
-    vt_date_iso(early ? fact.before : fact.after, other);
+    vt_date_words(early ? fact.before : fact.after, other);
     if (early || late)
         vt_say(c, vt_child(c->root, VT_DATE), vt_words_in(c, VT_DATE),
                "Số %s có ngày %s hơn ngày %s của số liền %s.", vt_doc_number(c->doc),
@@ -112,7 +112,7 @@ void vt_fact_prompt(vt_checking *c) {
         return;
     const vt_date last =
         urgent ? c->facts->signed_on : next_working_day(c->facts, c->facts->signed_on);
-    vt_date_iso(last, due);
+    vt_date_words(last, due);
     if (vt_date_compare(date, last) > 0)
         vt_say(c, vt_child(c->root, VT_DATE), vt_words_in(c, VT_DATE),
                "Văn bản phải phát hành chậm nhất ngày %s.", due);

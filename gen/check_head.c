@@ -38,9 +38,9 @@ void vt_check_pack_date(vt_checking *c) {
         p = c->law; /* a local pack cannot keep alive what it inherits from */
     if (in_force(p, date))
         return;
-    vt_date_iso(p->valid_from, from);
+    vt_date_words(p->valid_from, from);
     if (p->valid_to.year)
-        vt_date_iso(p->valid_to, to);
+        vt_date_words(p->valid_to, to);
     vt_say(c, vt_child(c->root, VT_DATE), vt_words_in(c, VT_DATE),
            "Gói quy tắc “%s” (%s) chỉ dùng cho văn bản từ %s đến %s.", p->id, p->name, from, to);
 }

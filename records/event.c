@@ -75,11 +75,41 @@ vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const 
     return st;
 }
 
+/* Acts on no object of its own and on nothing that is configured. */
+static bool leaves_rows(const char *act) {
+    static const char *const acts[] = {"view", "reserve", "void", "backup", "index-rebuilt"};
+
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (strcmp(acts[i], act) == 0)
+            return true;
+    return false;
+}
+
+/* What the rows are after the act: records/rows.c. */
+static vt_status add_row(vt_records *r, vt_findings *list, const char *act, const char *object,
+                         json_t *detail) {
+    char row[VT_ROW_CHARS + 1];
+    vt_row_kind kind;
+    int64_t id;
+    vt_status st;
+
+    if (leaves_rows(act))
+        return VT_OK;
+    st = vt_row_find(r, list, object, &kind, &id);
+    if (!st)
+        st = id ? vt_row_hash(r, list, kind, id, row) : vt_config_hash(r, list, row);
+    if (!st && json_object_set_new(detail, "row", json_string(row)) != 0)
+        st = vt_nomem(list);
+    return st;
+}
+
 vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
                         json_t *detail) {
-    char *text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    vt_status st = text ? vt_event_add(r, list, act, object, text) : vt_nomem(list);
+    vt_status st = detail ? add_row(r, list, act, object, detail) : vt_nomem(list);
+    char *text = st ? NULL : json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS);
 
+    if (!st)
+        st = text ? vt_event_add(r, list, act, object, text) : vt_nomem(list);
     free(text);
     json_decref(detail);
     return st;

@@ -47,8 +47,8 @@ static bool ask(facts *f, const vt_pack *pack, const vt_doc *doc, asked *out) {
 }
 
 static const char *in_words(const asked *a, vt_stmt *stmt) {
-    return vt_printf(a->arena, "%s ngày %s, %s", vt_sql_view(stmt, 1), vt_sql_view(stmt, 2),
-                     vt_sql_view(stmt, 3));
+    return vt_printf(a->arena, "%s ngày %s, %s", vt_sql_view(stmt, 1),
+                     vt_day(vt_sql_view(stmt, 2)).text, vt_sql_view(stmt, 3));
 }
 
 /* Documents of this number, ký hiệu and issuer; `period`: whose series holds its

@@ -5,28 +5,25 @@
  * comes back when bytes are found whose hash is the one the register has for
  * it; the search index is made anew from the words it was made of.
  */
+#include "records/fsck.h"
 #include "records/dossier.h"
-#include "records/store.h"
 
 #include <stdio.h>
 #include <string.h>
 
 enum { WRONG_SHOWN = 200, DOSSIER_BYTES = 256 << 20 };
 
-typedef struct checking {
-    vt_records *r;
-    vt_findings *list;
-    const vt_fsck *how;
-    vt_fsck_report *report;
-    vt_status worst;
-} checking;
-
-static void wrong(checking *c, const char *id, const char *at, const char *remedy,
-                  const char *what) {
+void vt_fsck_wrong(vt_inspection *c, const char *id, const char *at, const char *remedy,
+                   const char *what) {
     if (c->report->wrong++ < WRONG_SHOWN)
         vt_bad(c->list, id, (vt_place){.path = at}, remedy, "%s", what);
     if (c->worst < VT_BAD)
         c->worst = VT_BAD;
+}
+
+void vt_fsck_strange(vt_inspection *c, const char *at, const char *remedy, const char *what) {
+    if (c->report->strange++ < WRONG_SHOWN)
+        vt_warn(c->list, "KHO-34", (vt_place){.path = at}, remedy, "%s", what);
 }
 
 /* ------------------------------------------------------------------ tables -- */
@@ -90,7 +87,7 @@ static const struct rule {
      "received_text t WHERE t.received_id = c.received_id)"},
 };
 
-static vt_status check_rule(checking *c, const struct rule *rule) {
+static vt_status check_rule(vt_inspection *c, const struct rule *rule) {
     char text[512];
     vt_stmt *stmt;
     bool row = true;
@@ -98,12 +95,12 @@ static vt_status check_rule(checking *c, const struct rule *rule) {
 
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
         snprintf(text, sizeof text, "%s: %s.", rule->what, vt_sql_view(stmt, 0));
-        wrong(c, "KHO-31", vt_sql_view(stmt, 0), "Phục hồi kho từ bản sao lưu.", text);
+        vt_fsck_wrong(c, "KHO-31", vt_sql_view(stmt, 0), "Phục hồi kho từ bản sao lưu.", text);
     }
     return st;
 }
 
-static vt_status check_tables(checking *c) {
+static vt_status check_tables(vt_inspection *c) {
     vt_status st = VT_OK;
 
     for (size_t i = 0; !st && i < sizeof RULES / sizeof *RULES; i++)
@@ -114,20 +111,20 @@ static vt_status check_tables(checking *c) {
 /* ---------------------------------------------------------------- dossiers -- */
 
 /* A closed dossier is held against the hash it had then. */
-static vt_status check_closed(checking *c, const char *id) {
+static vt_status check_closed(vt_inspection *c, const char *id) {
     vt_arena *arena = vt_arena_new(DOSSIER_BYTES);
     const vt_dossier_ref which = {.reference = id};
     vt_dossier_view view;
     vt_status st = arena ? vt_records_dossier(c->r, &which, arena, NULL, &view) : VT_FAIL;
 
     if (st == VT_BAD)
-        wrong(c, "KHO-31", id, "Đối chiếu với mục lục đã in và bản sao lưu.",
-              "Hồ sơ đã kết thúc không còn đúng với mã băm của mục lục.");
+        vt_fsck_wrong(c, "KHO-31", id, "Đối chiếu với mục lục đã in và bản sao lưu.",
+                      "Hồ sơ đã kết thúc không còn đúng với mã băm của mục lục.");
     vt_arena_free(arena);
     return st == VT_FAIL ? vt_nomem(c->list) : VT_OK;
 }
 
-static vt_status check_dossiers(checking *c) {
+static vt_status check_dossiers(vt_inspection *c) {
     char id[VT_UID_CHARS + 1] = "";
     bool row = true;
     vt_status st = VT_OK;
@@ -169,7 +166,7 @@ static vt_status check_annexes(checking *c, const char *id, json_t *said, int64_
 }
 
 /* What the log says a document was when it was issued. */
-static vt_status check_event(checking *c, const char *id, const char *detail) {
+static vt_status check_event(vt_inspection *c, const char *id, const char *detail) {
     json_t *said = json_loads(detail, 0, NULL);
     const char *date = json_string_value(json_object_get(said, "date"));
     const char *pdf = json_string_value(json_object_get(said, "pdf"));
@@ -185,14 +182,15 @@ static vt_status check_event(checking *c, const char *id, const char *detail) {
     if (!st)
         st = check_annexes(c, id, said, &agrees);
     if (!st && agrees != 1)
-        wrong(c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
-              "Sổ không còn như nhật ký ghi lúc ban hành (số, ngày hoặc PDF).");
+        vt_fsck_wrong(c, "KHO-32", id,
+                      "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
+                      "Sổ không còn như nhật ký ghi lúc ban hành (số, ngày hoặc PDF).");
     json_decref(said);
     return st;
 }
 
 /* What the log says a received document was when it came in. */
-static vt_status check_arrival(checking *c, const char *id, const char *detail) {
+static vt_status check_arrival(vt_inspection *c, const char *id, const char *detail) {
     json_t *said = json_loads(detail, 0, NULL);
     int64_t agrees = 0;
     vt_status st = vt_sql_number(
@@ -206,13 +204,14 @@ static vt_status check_arrival(checking *c, const char *id, const char *detail) 
         &agrees);
 
     if (!st && agrees != 1)
-        wrong(c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
-              "Văn bản đến không còn như nhật ký ghi lúc nhận (số đến, ngày, nơi gửi hoặc PDF).");
+        vt_fsck_wrong(
+            c, "KHO-32", id, "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
+            "Văn bản đến không còn như nhật ký ghi lúc nhận (số đến, ngày, nơi gửi hoặc PDF).");
     json_decref(said);
     return st;
 }
 
-static vt_status check_log(checking *c, vt_arena *arena) {
+static vt_status check_log(vt_inspection *c, vt_arena *arena) {
     vt_anchor head;
     vt_stmt *stmt;
     bool row = true;
@@ -239,72 +238,9 @@ static vt_status check_log(checking *c, vt_arena *arena) {
     return st;
 }
 
-/* ------------------------------------------------------------------- files -- */
-
-/* Bytes for a hash from another copy of the archive's files. */
-static vt_status bring_back(checking *c, const char *sha256, bool *back) {
-    char name[80];
-    vt_buf path, bytes;
-    vt_status st = VT_OK;
-
-    *back = false;
-    if (!c->how->repair || !c->how->from)
-        return VT_OK;
-    vt_store_name(sha256, name);
-    vt_buf_init(&path, 1 << 16);
-    vt_buf_init(&bytes, (size_t)1 << 30);
-    vt_buf_printf(&path, "%s/%s", c->how->from, name);
-    if (!vt_buf_failed(&path) && vt_file_read(path.data, (size_t)1 << 30, &bytes, NULL) == VT_OK) {
-        st = vt_folder_put(c->r, c->list, sha256, bytes.data, bytes.len);
-        if (!st)
-            *back = vt_store_get(c->r, NULL, sha256, &bytes) == VT_OK;
-    }
-    vt_buf_free(&path);
-    vt_buf_free(&bytes);
-    return st;
-}
-
-static vt_status check_file(checking *c, const char *sha256, bool in_folder, vt_buf *bytes) {
-    bool back = false;
-    vt_status st = vt_store_get(c->r, NULL, sha256, bytes);
-
-    c->report->files++;
-    if (st == VT_OK)
-        return VT_OK;
-    st = in_folder ? bring_back(c, sha256, &back) : VT_OK;
-    if (back)
-        c->report->repaired++;
-    else if (!st)
-        wrong(c, "KHO-30", sha256, "Phục hồi từ bản sao lưu: vanthu fsck --repair --from THƯ-MỤC.",
-              in_folder ? "Tệp trong files/ mất hoặc không còn đúng mã băm."
-                        : "Tệp trong sổ mất hoặc không còn đúng mã băm.");
-    return st;
-}
-
-static vt_status check_files(checking *c) {
-    vt_buf bytes;
-    vt_stmt *stmt;
-    char sha256[65];
-    bool row = true;
-    vt_status st = vt_sql_open(c->r, c->list, "SELECT sha256, place FROM file ORDER BY sha256",
-                               VT_NO_ARGS, &stmt);
-
-    vt_buf_init(&bytes, (size_t)1 << 30);
-    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
-        bool in_folder = strcmp(vt_sql_view(stmt, 1), "folder") == 0;
-
-        snprintf(sha256, sizeof sha256, "%s", vt_sql_view(stmt, 0));
-        st = check_file(c, sha256, in_folder, &bytes);
-        if (st)
-            vt_sql_done(stmt);
-    }
-    vt_buf_free(&bytes);
-    return st;
-}
-
 /* ------------------------------------------------------------------- store -- */
 
-static vt_status check_store(checking *c) {
+static vt_status check_store(vt_inspection *c) {
     vt_status st = c->r->backend->check(c->r, c->list);
 
     if (st == VT_BAD) {
@@ -314,7 +250,7 @@ static vt_status check_store(checking *c) {
     return st == VT_BAD ? VT_OK : st;
 }
 
-static vt_status rebuild_index(checking *c) {
+static vt_status rebuild_index(vt_inspection *c) {
     bool right;
     vt_status st = vt_records_begin(c->r, c->list);
 
@@ -330,7 +266,7 @@ static vt_status rebuild_index(checking *c) {
     return st;
 }
 
-static vt_status check_index(checking *c) {
+static vt_status check_index(vt_inspection *c) {
     bool right = true;
     vt_status st = vt_records_begin(c->r, c->list);
 
@@ -341,14 +277,14 @@ static vt_status check_index(checking *c) {
         return st;
     if (c->how->repair)
         return rebuild_index(c);
-    wrong(c, "KHO-33", "document_fts", "Làm lại: vanthu fsck --repair.",
-          "Chỉ mục tìm kiếm không khớp với các văn bản.");
+    vt_fsck_wrong(c, "KHO-33", "document_fts", "Làm lại: vanthu fsck --repair.",
+                  "Chỉ mục tìm kiếm không khớp với các văn bản.");
     return VT_OK;
 }
 
 vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt_findings *list,
                           vt_fsck_report *out) {
-    checking c = {.r = r, .list = list, .how = how, .report = out};
+    vt_inspection c = {.r = r, .arena = arena, .list = list, .how = how, .report = out};
     int64_t documents = 0;
     vt_status st;
 
@@ -364,7 +300,9 @@ vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt
     if (!st)
         st = check_log(&c, arena);
     if (!st)
-        st = check_files(&c);
+        st = vt_fsck_rows(&c);
+    if (!st)
+        st = vt_fsck_files(&c);
     if (!st)
         st = check_index(&c);
     return st ? st : c.worst;

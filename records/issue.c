@@ -42,7 +42,7 @@ static vt_status not_after_today(issuing *in) {
     vt_date_iso(today, text);
     return vt_bad(in->list, "SO-04", (vt_place){.path = "/document/date"},
                   "Kiểm tra lại ngày ban hành; nếu đúng ý, thêm --override SO-04 --reason LÝ-DO.",
-                  "Ngày ban hành %s ở sau hôm nay (%s).", in->date, text);
+                  "Ngày ban hành %s ở sau hôm nay (%s).", vt_day(in->date).text, vt_day(text).text);
 }
 
 /* ------------------------------------------------------------------- files -- */

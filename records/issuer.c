@@ -64,18 +64,11 @@ static vt_status by_organ(vt_records *r, const issuer_words *w, vt_findings *lis
 
 static vt_status learn_organ(vt_records *r, const issuer_words *w, vt_findings *list, int64_t id,
                              const char *uid) {
-    json_t *detail = json_pack("{s:s}", "organ", w->organ);
-    char *text = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-    vt_status st = text ? VT_OK : vt_nomem(list);
+    vt_status st = vt_sql_run(r, list, "UPDATE issuer SET organ = ? WHERE issuer_id = ?",
+                              VT_ARGS(vt_text(w->organ), vt_int(id)));
 
-    if (!st)
-        st = vt_sql_run(r, list, "UPDATE issuer SET organ = ? WHERE issuer_id = ?",
-                        VT_ARGS(vt_text(w->organ), vt_int(id)));
-    if (!st)
-        st = vt_event_add(r, list, "issuer-organ", uid, text);
-    free(text);
-    json_decref(detail);
-    return st;
+    return st ? st
+              : vt_event_json(r, list, "issuer-organ", uid, json_pack("{s:s}", "organ", w->organ));
 }
 
 static vt_status by_name(vt_records *r, const issuer_words *w, vt_findings *list, int64_t *id) {
@@ -145,9 +138,7 @@ static vt_status may_add(vt_records *r, const issuer_words *w, bool announced, v
 
 static vt_status add_issuer(vt_records *r, const issuer_words *w, vt_findings *list, int64_t *id) {
     char uid[VT_UID_CHARS + 1];
-    json_t *detail = json_pack("{s:s, s:s}", "superior", w->superior, "name", w->name);
-    char *text = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-    vt_status st = text && vt_uid_make(&r->world, uid) ? VT_OK : vt_nomem(list);
+    vt_status st = vt_uid_make(&r->world, uid) ? VT_OK : vt_nomem(list);
 
     if (!st)
         st = vt_sql_number(r, list,
@@ -157,11 +148,9 @@ static vt_status add_issuer(vt_records *r, const issuer_words *w, vt_findings *l
                                    vt_text(w->exact.data), vt_text(w->folded.data),
                                    vt_text(w->organ), vt_text(w->abbr)),
                            id);
-    if (!st)
-        st = vt_event_add(r, list, "issuer", uid, text);
-    free(text);
-    json_decref(detail);
-    return st;
+    return st ? st
+              : vt_event_json(r, list, "issuer", uid,
+                              json_pack("{s:s, s:s}", "superior", w->superior, "name", w->name));
 }
 
 vt_status vt_issuer_find(vt_records *r, const vt_issue *request, vt_findings *list, int64_t *out) {

@@ -21,7 +21,8 @@ enum { KEEP_MOST = 1 << 30, PACK_LEVEL = 6, PACK_LEAST = 512 };
 /* How a file is kept. */
 typedef struct kept {
     bool found, in_register, packed;
-    int64_t bytes;
+    int64_t bytes, as; /* of the file; as it is kept (-1: a row from before that was told) */
+    size_t read, used; /* when it was read: bytes there, and of those the file is made of */
 } kept;
 
 static bool hash_is(const vt_buf *bytes, const char *sha256) {
@@ -35,7 +36,9 @@ static bool hash_is(const vt_buf *bytes, const char *sha256) {
 
 static vt_status find(vt_records *r, vt_findings *list, const char *sha256, kept *out) {
     vt_stmt *stmt;
-    vt_status st = vt_sql_open(r, list, "SELECT place, packing, bytes FROM file WHERE sha256 = ?",
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT place, packing, bytes, coalesce(kept, -1) FROM file WHERE "
+                               "sha256 = ?",
                                VT_ARGS(vt_text(sha256)), &stmt);
 
     *out = (kept){0};
@@ -46,6 +49,7 @@ static vt_status find(vt_records *r, vt_findings *list, const char *sha256, kept
     out->in_register = strcmp(vt_sql_view(stmt, 0), "register") == 0;
     out->packed = *vt_sql_view(stmt, 1) != '\0';
     out->bytes = vt_sql_int(stmt, 2);
+    out->as = vt_sql_int(stmt, 3);
     vt_sql_done(stmt);
     return VT_OK;
 }
@@ -69,18 +73,18 @@ void vt_packer_free(vt_records *r) {
     r->packer = NULL;
 }
 
-/* What was kept, as it was before; false: it does not unpack to those bytes. */
-static bool unpack(const vt_buf *in, int64_t bytes, vt_buf *out) {
+/* What was kept, as it was before; nothing where it does not unpack to those bytes. */
+static void unpack(const vt_buf *in, kept *how, vt_buf *out) {
     struct libdeflate_decompressor *unpacker = libdeflate_alloc_decompressor();
-    bool right = unpacker && bytes >= 0 && bytes <= KEEP_MOST &&
-                 vt_buf_reserve(out, (size_t)bytes) &&
-                 libdeflate_deflate_decompress(unpacker, in->data, in->len, out->data,
-                                               (size_t)bytes, NULL) == LIBDEFLATE_SUCCESS;
+    bool right =
+        unpacker && how->bytes >= 0 && how->bytes <= KEEP_MOST &&
+        vt_buf_reserve(out, (size_t)how->bytes) &&
+        libdeflate_deflate_decompress_ex(unpacker, in->data, in->len, out->data, (size_t)how->bytes,
+                                         &how->used, NULL) == LIBDEFLATE_SUCCESS;
 
     libdeflate_free_decompressor(unpacker);
-    out->len = right ? (size_t)bytes : 0;
+    out->len = right ? (size_t)how->bytes : 0;
     out->data[out->len] = '\0';
-    return right;
 }
 
 /* ----------------------------------------------------------------- places -- */
@@ -113,28 +117,31 @@ static vt_status get_kept(vt_records *r, vt_findings *list, const char *sha256, 
                             : vt_folder_get(r, list, sha256, out);
 }
 
-static vt_status get(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
-                     vt_buf *out) {
+static vt_status get(vt_records *r, vt_findings *list, const char *sha256, kept *how, vt_buf *out) {
     vt_buf packed;
     vt_status st;
 
-    if (!how->packed)
-        return get_kept(r, list, sha256, how, out);
+    if (!how->packed) {
+        st = get_kept(r, list, sha256, how, out);
+        how->read = how->used = out->len;
+        return st;
+    }
     vt_buf_init(&packed, KEEP_MOST);
     vt_buf_clear(out);
     st = get_kept(r, list, sha256, how, &packed);
+    how->read = packed.len;
     if (!st)
-        unpack(&packed, how->bytes, out); /* the hash tells what came of it */
+        unpack(&packed, how, out); /* the hash tells what came of it */
     vt_buf_free(&packed);
     return st;
 }
 
-vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
-    kept how;
-    vt_status st = find(r, list, sha256, &how);
+static vt_status get_proved(vt_records *r, vt_findings *list, const char *sha256, kept *how,
+                            vt_buf *out) {
+    vt_status st = find(r, list, sha256, how);
 
     if (!st)
-        st = get(r, list, sha256, &how, out);
+        st = get(r, list, sha256, how, out);
     if (!st && !hash_is(out, sha256))
         st = vt_fail(list, "KHO-12", (vt_place){.path = sha256},
                      "Không dùng tệp này; phục hồi nó từ bản sao lưu.",
@@ -142,10 +149,27 @@ vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_
     return st;
 }
 
+vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+    kept how;
+
+    return get_proved(r, list, sha256, &how, out);
+}
+
+vt_status vt_store_check(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) {
+    kept how;
+    vt_status st = get_proved(r, list, sha256, &how, out);
+    int64_t as = how.as < 0 ? how.bytes : how.as;
+
+    if (!st && (how.bytes != (int64_t)out->len || as != (int64_t)how.read || how.used != how.read))
+        st = vt_bad(list, "KHO-12", (vt_place){.path = sha256}, "Phục hồi nó từ bản sao lưu.",
+                    "Tệp trong kho không dài như sổ ghi.");
+    return st;
+}
+
 /* ---------------------------------------------------------------- keeping -- */
 
 /* The self-check before the commit: what is read and unpacked is what was hashed. */
-static vt_status read_back(vt_records *r, vt_findings *list, const char *sha256, const kept *how,
+static vt_status read_back(vt_records *r, vt_findings *list, const char *sha256, kept *how,
                            const void *data, size_t len) {
     vt_buf back;
     vt_status st;

@@ -28,8 +28,8 @@ static vt_status backwards(vt_findings *list, const char *date, vt_stmt *stmt, b
                   "--reason LÝ-DO.",
                   "Ngày ban hành %s ở %s văn bản số %lld%s, ngày %s: số và ngày trong một sổ không "
                   "đi lùi.",
-                  date, before ? "trước" : "sau", (long long)vt_sql_int(stmt, 0),
-                  vt_sql_view(stmt, 1), vt_sql_view(stmt, 2));
+                  vt_day(date).text, before ? "trước" : "sau", (long long)vt_sql_int(stmt, 0),
+                  vt_sql_view(stmt, 1), vt_day(vt_sql_view(stmt, 2)).text);
 }
 
 /* One neighbour whose date contradicts; the tables refuse it, too. */

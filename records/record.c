@@ -325,7 +325,7 @@ static vt_status several(const char *reference, vt_record *const *fit, size_t co
     vt_buf_init(&names, MESSAGE_BYTES);
     for (size_t i = 0; i < count && i + 1 < FIT_SHOWN; i++)
         vt_buf_printf(&names, "%s%s (%s, %s, %s, mã %s)", i ? "; " : "", fit[i]->designation,
-                      fit[i]->type_name, fit[i]->date, fit[i]->issuer, fit[i]->id);
+                      fit[i]->type_name, vt_day(fit[i]->date).text, fit[i]->issuer, fit[i]->id);
     st = vt_bad(list, "KHO-11", (vt_place){.path = reference},
                 "Ghi đủ số, ký hiệu và năm (--year), hoặc dùng mã.",
                 "Có %s văn bản ứng với “%s”: %s%s.", count < FIT_SHOWN ? "vài" : "nhiều", reference,

@@ -416,8 +416,8 @@ vt_status vt_records_export_log(vt_records *records, int64_t after, size_t limit
                                 vt_findings *list, int64_t *last) VT_USED;
 
 /*
- * Do register and files agree?  Store, tables, log, every file against its
- * hash, the search index; each difference by name (KHO-30 .. 33; VT_BAD).
+ * Do register and files agree?  Store and its tables, rows against the log, the log, every
+ * file against its hash, the search index; each difference by name (KHO-30 .. 33, 35; VT_BAD).
  * `repair` restores only what is proved by a hash: files missing from files/ or
  * spoilt there, from a folder `from` laid out in the same way (another copy of
  * the archive), and the index from its words.
@@ -428,6 +428,7 @@ typedef struct vt_fsck {
 } vt_fsck;
 typedef struct vt_fsck_report {
     size_t documents, files, events, wrong, repaired;
+    size_t strange; /* warnings (KHO-34): what is not the archive's and stands in it */
 } vt_fsck_report;
 vt_status vt_records_fsck(vt_records *records, const vt_fsck *how, vt_arena *arena,
                           vt_findings *list, vt_fsck_report *out) VT_USED;

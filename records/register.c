@@ -509,12 +509,18 @@ static vt_status add_volume(vt_records *r, vt_findings *list, vt_arena *arena, i
                 vt_int(part->last), vt_text(part->first_date), vt_text(part->last_date),
                 vt_int((int64_t)part->row_count), vt_text(part->sha256), vt_int(all->event_serial),
                 vt_text(all->event_hash), vt_text(r->actor), vt_text(at)));
+    if (!st) /* a head that goes out of the house, on the paper */
+        st = vt_sql_run(r, list,
+                        "INSERT INTO anchor(serial, hash, given_to, at) VALUES (?, ?, 'register ' "
+                        "|| ?, ?)",
+                        VT_ARGS(vt_int(all->event_serial), vt_text(all->event_hash), vt_text(uid),
+                                vt_text(at)));
     if (!st)
-        st = vt_event_json(r, list, "close-register", part->series.id,
-                           json_pack("{s:I, s:I, s:I, s:I, s:s}", "volume", (json_int_t)volume,
-                                     "first", (json_int_t)part->first, "last",
-                                     (json_int_t)part->last, "entries", (json_int_t)part->row_count,
-                                     "sha256", part->sha256));
+        st = vt_event_json(r, list, "close-register", uid,
+                           json_pack("{s:s, s:I, s:I, s:I, s:I, s:s}", "series", part->series.id,
+                                     "volume", (json_int_t)volume, "first", (json_int_t)part->first,
+                                     "last", (json_int_t)part->last, "entries",
+                                     (json_int_t)part->row_count, "sha256", part->sha256));
     return st;
 }
 

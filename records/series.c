@@ -87,7 +87,7 @@ static vt_status no_term(vt_records *r, vt_findings *list, const char *kind, con
                              "NGÀY."
                            : "Khai nhiệm kỳ: vanthu series term TÊN --from NGÀY.",
                   "Không có %s nào chứa ngày %s nên không biết cấp số ở kỳ nào.",
-                  congress ? "kỳ đại hội" : "nhiệm kỳ", date);
+                  congress ? "kỳ đại hội" : "nhiệm kỳ", vt_day(date).text);
 }
 
 /* The term that holds the date.  Whoever has named no term at all has one

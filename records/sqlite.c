@@ -151,6 +151,8 @@ static vt_status check(vt_records *r, vt_findings *list) {
                         "SELECT 'bảng ' || \"table\" || ' trỏ tới dòng không có' FROM "
                         "pragma_foreign_key_check LIMIT 20",
                         &any);
+    if (!st)
+        st = vt_sqlite_schema_check(r, list, &any);
     return !st && any ? VT_BAD : st;
 }
 

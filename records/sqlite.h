@@ -52,6 +52,11 @@ void vt_sqlite_rollback(vt_records *r);
 bool vt_sqlite_in_act(const vt_records *r);
 vt_status vt_sqlite_settle(vt_records *r, vt_findings *list);
 
+/* ------------------------------------------------------ sqlite_schema.c -- */
+
+/* *any: what differs was told (KHO-35). */
+vt_status vt_sqlite_schema_check(vt_records *r, vt_findings *list, bool *any);
+
 /* -------------------------------------------------------- sqlite_copy.c -- */
 
 vt_status vt_sqlite_copy(vt_records *r, vt_findings *list, const char *path);

@@ -17,6 +17,16 @@ static const vt_backend *const BACKENDS[] = {&vt_sqlite};
 
 /* -------------------------------------------------------------- messages -- */
 
+vt_day_text vt_day(const char *iso) {
+    vt_day_text day;
+
+    if (strlen(iso) == 10 && iso[4] == '-' && iso[7] == '-')
+        snprintf(day.text, sizeof day.text, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
+    else
+        snprintf(day.text, sizeof day.text, "%s", iso);
+    return day;
+}
+
 vt_status vt_no_right(const vt_records *r, vt_findings *list) {
     return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
                    "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi.",
@@ -128,7 +138,7 @@ vt_status vt_records_fill(vt_records *r, const vt_records_new_options *how, vt_f
                         "('files', ?)",
                         VT_ARGS(vt_text(id), vt_text(how->any_issuer ? "yes" : "no"),
                                 vt_text(how->files_in_folder ? "folder" : "register")));
-    return st ? st : vt_event_add(r, list, "init", id, "{}");
+    return st ? st : vt_event_json(r, list, "init", id, json_object());
 }
 
 vt_status vt_records_init(const vt_records_options *options, const vt_records_new_options *how,
@@ -146,12 +156,25 @@ vt_status vt_records_init(const vt_records_options *options, const vt_records_ne
 
 /* ------------------------------------------------------------------ open -- */
 
-vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) {
-    char detail[64];
+/* What an older program logged without their rows stands from now on as it is now. */
+static vt_status adopt(vt_records *r, vt_row_kind kind, vt_findings *list) {
+    char uid[VT_UID_CHARS + 1];
+    int64_t id = 0;
+    vt_status st;
 
-    snprintf(detail, sizeof detail, "{\"from\":%lld,\"to\":%d}", (long long)from,
-             VT_SCHEMA_VERSION);
-    return vt_event_add(r, list, "migrate", "", detail);
+    while (!(st = vt_row_next(r, list, kind, &id, uid)) && id && !st)
+        st = vt_event_json(r, list, "adopt", uid, json_object());
+    return st;
+}
+
+vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) {
+    vt_status st =
+        vt_event_json(r, list, "migrate", "",
+                      json_pack("{s:I, s:i}", "from", (json_int_t)from, "to", VT_SCHEMA_VERSION));
+
+    for (int kind = 0; !st && kind < VT_ROW_KINDS; kind++)
+        st = adopt(r, (vt_row_kind)kind, list);
+    return st;
 }
 
 static vt_status read_settings(vt_records *r, vt_findings *list) {

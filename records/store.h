@@ -92,7 +92,8 @@ typedef struct vt_backend {
        NULL: such a store has its own means. */
     vt_status (*copy)(vt_records *r, vt_findings *list, const char *path);
 
-    /* VT_BAD and findings (KHO-30): the store itself is damaged. */
+    /* VT_BAD and findings: the store itself is damaged (KHO-30), its tables are not the
+       program's (KHO-35). */
     vt_status (*check)(vt_records *r, vt_findings *list);
     /* Is the search index what the words in document_text make of it?  `rebuild`:
        made anew from them.  Within an act. */
@@ -107,7 +108,7 @@ extern const vt_backend vt_sqlite; /* records/sqlite.c */
 
 struct libdeflate_compressor;
 
-enum { VT_STATEMENTS = 192 };
+enum { VT_STATEMENTS = 384 };
 
 struct vt_records {
     char *folder, *actor, *maker;
@@ -144,6 +145,12 @@ char *vt_store_path(const vt_records *r, const char *name);
 /* What the system refused, in Vietnamese, by errno. */
 vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *what,
                           int error) VT_USED;
+
+/* A date as people read it: "27/03/2026" for "2026-03-27", other text as it is. */
+typedef struct vt_day_text {
+    char text[12];
+} vt_day_text;
+vt_day_text vt_day(const char *iso);
 
 vt_status vt_no_right(const vt_records *r, vt_findings *list) VT_USED; /* KHO-06 */
 
@@ -210,9 +217,37 @@ vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const 
 vt_status vt_event_hash(vt_findings *list, const char *before, int64_t serial,
                         const char *const *fields, size_t count, char out[65]) VT_USED;
 
-/* The same, of an object that is taken over; NULL is no memory. */
+/* The same, of an object that is taken over (NULL is no memory), with the hash of the
+   rows of what was acted on. */
 vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
                         json_t *detail) VT_USED;
+
+/* ------------------------------------------------------------------ rows -- */
+
+/* What acts act on, by their id in the log (records/rows.c). */
+typedef enum vt_row_kind {
+    VT_ROW_DOCUMENT,
+    VT_ROW_VOLUME, /* of a closed register */
+    VT_ROW_IMPORT,
+    VT_ROW_RECEIVED,
+    VT_ROW_DOSSIER,
+    VT_ROW_TRANSFER,
+    VT_ROW_KINDS
+} vt_row_kind;
+enum { VT_ROW_CHARS = 80 }; /* "document:" and a hash */
+
+/* All rows of an object as they stand, and all that is configured, as one hash.
+   vt_event_json writes it into the line of each act ("row"), so an act logs itself
+   when its rows are written and not before. */
+vt_status vt_row_hash(vt_records *r, vt_findings *list, vt_row_kind kind, int64_t id,
+                      char out[VT_ROW_CHARS + 1]) VT_USED;
+vt_status vt_config_hash(vt_records *r, vt_findings *list, char out[VT_ROW_CHARS + 1]) VT_USED;
+/* The object of this id; *id 0: none of them. */
+vt_status vt_row_find(vt_records *r, vt_findings *list, const char *uid, vt_row_kind *kind,
+                      int64_t *id) VT_USED;
+/* The one behind *id (0: the first), with its uid; *id 0: no more. */
+vt_status vt_row_next(vt_records *r, vt_findings *list, vt_row_kind kind, int64_t *id,
+                      char uid[VT_UID_CHARS + 1]) VT_USED;
 
 /* ----------------------------------------------------------------- files -- */
 
@@ -237,6 +272,8 @@ vt_status vt_store_put(vt_records *r, vt_findings *list, const void *data, size_
                        vt_stored *out) VT_USED;
 /* The bytes of a hash, unpacked, checked against it. */
 vt_status vt_store_get(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) VT_USED;
+/* The same, and as many bytes there as its row says, none behind (VT_BAD). */
+vt_status vt_store_check(vt_records *r, vt_findings *list, const char *sha256, vt_buf *out) VT_USED;
 
 void vt_packer_free(vt_records *r);
 

@@ -71,11 +71,35 @@ yes "the export is an anchor, too" "$VANTHU" audit verify --against log.jsonl --
 is "for a log that went on" 7 .serial
 echo 'không phải mã băm' >hong.txt
 refuses "what is no anchor" 1 'hong.txt:1' "$VANTHU" audit verify --against hong.txt
+cp -a "$VANTHU_RECORDS" "$fast/truoc"
 "$TOOLS_FAST/spoil" "$VANTHU_RECORDS" "DROP TRIGGER event_kept; DELETE FROM event WHERE serial > 5"
 yes "a log that was cut is whole in itself" "$VANTHU" audit
 refuses "but not against what was kept" 1 'KHO-42' "$VANTHU" audit verify --against moc.txt
 refuses "nor against the export" 1 'KHO-42' "$VANTHU" audit verify --against log.jsonl
 
+refuses "fsck misses its lines" 1 'nhật ký không ghi' "$VANTHU" fsck
+refuses "and what kept them there" 1 'Sổ thiếu: trigger event_kept' "$VANTHU" fsck
+
+rm -rf "$VANTHU_RECORDS" && mv "$fast/truoc" "$VANTHU_RECORDS"
+yes "as it was before" "$VANTHU" fsck
+
+# what stands in the archive and is none of it: told, and nothing wrong
+touch "$VANTHU_RECORDS/ghi-chu.txt" "$VANTHU_RECORDS/files/ab/rac"
+yes "strays are told" "$VANTHU" fsck --json
+is "as warnings" "2 0" '"\(.strange) \(.wrong)"'
+is "by name" "ghi-chu.txt rac" '[.findings[].path | split("/") | last] | sort | join(" ")'
+rm "$VANTHU_RECORDS/ghi-chu.txt" "$VANTHU_RECORDS/files/ab/rac"
+mv "$VANTHU_RECORDS/records.db" "$fast/cho-khac.db" && ln -s "$fast/cho-khac.db" "$VANTHU_RECORDS/records.db"
+yes "a register that stands elsewhere" "$VANTHU" fsck --json
+is "too" records.db '[.findings[].path | split("/") | last] | join(" ")'
+rm "$VANTHU_RECORDS/records.db" && mv "$fast/cho-khac.db" "$VANTHU_RECORDS/records.db"
+
+# bytes behind a deflated file: it unpacks to what it was, and is longer than its row says
+cp -a "$VANTHU_RECORDS" "$fast/dai"
+"$TOOLS_FAST/spoil" "$fast/dai" "DROP TRIGGER blob_fixed; DROP TRIGGER file_fixed;
+	UPDATE blob SET data = CAST(data || x'0000' AS BLOB) WHERE sha256 IN (SELECT sha256 FROM file WHERE packing = 'deflate');
+	UPDATE file SET kept = kept + 2 WHERE packing = 'deflate'"
+refuses "bytes behind a file" 1 'đúng mã băm và độ dài' "$VANTHU" fsck --records "$fast/dai"
 cp -a "$VANTHU_RECORDS" "$fast/sao"
 f=$VANTHU_RECORDS/$("$VANTHU" show 2/UBND-VP --json | jq -r .archived)
 rm -f "$f"

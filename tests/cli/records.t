@@ -89,8 +89,8 @@ change 's/2026-11-16//; s/họp thôn/họp xã/' khong-ngay.xml
 refuses "no date" 1 '--date' issue khong-ngay.xml
 change 's/2026-11-16/2026-11/; s/họp thôn/họp xã/' nua-ngay.xml
 refuses "half a date" 1 '--date' issue nua-ngay.xml
-refuses "dates that differ" 1 '2026-11' issue nua-ngay.xml --date 2026-10-30
-refuses "a date backwards" 1 'số 2, ngày 2026-11-16' issue nua-ngay.xml --date 2026-11-15
+refuses "dates that differ" 1 '11/2026' issue nua-ngay.xml --date 2026-10-30
+refuses "a date backwards" 1 'số 2, ngày 16/11/2026' issue nua-ngay.xml --date 2026-11-15
 refuses "a date to come" 1 'SO-04' issue khong-ngay.xml --date 2999-01-01
 change 's/xã Thạch Bình/xã Thạch Bính/' la.xml
 refuses "an issuer unknown" 1 '--new-issuer' issue la.xml

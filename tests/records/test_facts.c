@@ -98,7 +98,7 @@ static void a_number_is_this_documents_or_anothers(void **state) {
     n = number_of(&l, parse(&l, " value='2'", "2026-03-12", "việc khác hẳn"));
     assert_int_equal(n.used, VT_TRUE);
     assert_int_equal(n.allotted, VT_FALSE);
-    assert_non_null(strstr(n.holder, "2026-03-12, việc thứ hai"));
+    assert_non_null(strstr(n.holder, "12/03/2026, việc thứ hai"));
     n = number_of(&l, parse(&l, " value='7'", "2026-03-12", "việc khác hẳn"));
     assert_int_equal(n.used, VT_FALSE);
     assert_int_equal(n.allotted, VT_FALSE);

@@ -168,6 +168,14 @@ static void fsck_names_each_difference(void **state) {
          "4; DROP TRIGGER number_state; UPDATE number SET date = '2026-11-17' WHERE number = 4",
          "KHO-32", "lúc ban hành"},
         {FREE_LOG "UPDATE event SET actor = 'os:khac' WHERE serial = 5", "KHO-40", "dòng 5"},
+        {"DROP TRIGGER number_told", "KHO-35", "thiếu: trigger number_told"},
+        {"DROP TRIGGER signer_kept; CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN SELECT "
+         "1; END",
+         "KHO-35", "đã bị sửa ở: trigger signer_kept"},
+        {"CREATE TABLE them(a)", "KHO-35", "có thêm: table them"},
+        {"DROP INDEX number_held", "KHO-35", "thiếu: index number_held"},
+        {"INSERT INTO signer VALUES (2, 9, 'Chủ tịch', 'Ai đó')", "KHO-32", "Văn bản 2/UBND-VX"},
+        {"INSERT INTO setting VALUES ('roles', 'off')", "KHO-32", "được đặt cho kho"},
         {"DELETE FROM document_text WHERE sort_key = (SELECT max(sort_key) FROM document)",
          "KHO-31", "không có chữ"},
     };
