@@ -183,22 +183,23 @@ static const char *leads_to(const char *state, const char *act) {
 }
 
 vt_status vt_dossier_step_add(vt_records *r, vt_findings *list, const vt_dossier_row *row,
-                              const char *act, int64_t entry, const char *note, json_t *detail) {
-    char at[VT_TIME_CHARS + 1], event[32];
-    vt_status st;
+                              const char *act, int64_t entry, const char *note) {
+    char at[VT_TIME_CHARS + 1];
 
     vt_time_utc(r->world.now_ms(r->world.ctx), at);
-    st = vt_sql_run(r, list,
-                    "INSERT INTO dossier_step(dossier_id, ordinal, act, entry, to_state, actor, "
-                    "at, note) SELECT ?1, 1 + (SELECT count(*) FROM dossier_step WHERE dossier_id "
-                    "= ?1), ?2, ?3, ?4, ?5, ?6, ?7",
-                    VT_ARGS(vt_int(row->id), vt_text(act), vt_int(entry),
-                            vt_text(leads_to(row->d.state, act)), vt_text(r->actor), vt_text(at),
-                            vt_text(note ? note : "")));
-    if (st) {
-        json_decref(detail);
-        return st;
-    }
+    return vt_sql_run(
+        r, list,
+        "INSERT INTO dossier_step(dossier_id, ordinal, act, entry, to_state, actor, "
+        "at, note) SELECT ?1, 1 + (SELECT count(*) FROM dossier_step WHERE dossier_id "
+        "= ?1), ?2, ?3, ?4, ?5, ?6, ?7",
+        VT_ARGS(vt_int(row->id), vt_text(act), vt_int(entry), vt_text(leads_to(row->d.state, act)),
+                vt_text(r->actor), vt_text(at), vt_text(note ? note : "")));
+}
+
+vt_status vt_dossier_log(vt_records *r, vt_findings *list, const vt_dossier_row *row,
+                         const char *act, const char *note, json_t *detail) {
+    char event[32];
+
     snprintf(event, sizeof event, "dossier-%s", act);
     if (detail && note && *note)
         json_object_set_new(detail, "reason", json_string(note));
@@ -355,10 +356,12 @@ static vt_status insert(vt_records *r, vt_findings *list, const vt_dossier_words
     if (!st && !row->id)
         return code_taken(list, w);
     row->d = (vt_dossier){.id = uid, .state = "open", .frozen = "", .code = w->code};
+    if (!st)
+        st = vt_dossier_step_add(r, list, row, "open", 0, NULL);
     return st ? st
-              : vt_dossier_step_add(r, list, row, "open", 0, NULL,
-                                    json_pack("{s:i, s:s, s:s, s:s*}", "year", w->year, "code",
-                                              w->code, "title", w->title, "retention", retention));
+              : vt_dossier_log(r, list, row, "open", NULL,
+                               json_pack("{s:i, s:s, s:s, s:s*}", "year", w->year, "code", w->code,
+                                         "title", w->title, "retention", retention));
 }
 
 static vt_status open_one(vt_records *r, const vt_dossier_words *w, vt_arena *arena,
@@ -404,11 +407,7 @@ static vt_status change_one(vt_records *r, const vt_dossier_ref *which, const vt
     if (!st)
         st = find_retention(r, list, arena, w->retention, &retention);
     if (!st)
-        st = vt_dossier_step_add(r, list, &row, "change", 0, NULL,
-                                 json_pack("{s:s*, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*}", "heading",
-                                           w->heading, "subheading", w->subheading, "title",
-                                           w->title, "retention", retention, "keeper", w->keeper,
-                                           "note", w->note, "starts", w->starts));
+        st = vt_dossier_step_add(r, list, &row, "change", 0, NULL);
     if (!st)
         st = vt_sql_run(
             r, list,
@@ -418,6 +417,12 @@ static vt_status change_one(vt_records *r, const vt_dossier_ref *which, const vt
             "starts) WHERE dossier_id = ?1",
             VT_ARGS(vt_int(row.id), vt_text(w->heading), vt_text(w->subheading), vt_text(w->title),
                     vt_text(retention), vt_text(w->keeper), vt_text(w->note), vt_text(w->starts)));
+    if (!st)
+        st = vt_dossier_log(r, list, &row, "change", NULL,
+                            json_pack("{s:s*, s:s*, s:s*, s:s*, s:s*, s:s*, s:s*}", "heading",
+                                      w->heading, "subheading", w->subheading, "title", w->title,
+                                      "retention", retention, "keeper", w->keeper, "note", w->note,
+                                      "starts", w->starts));
     if (!st)
         st = vt_dossier_find(r, &(vt_dossier_ref){row.d.id, NULL, 0}, arena, list, &row);
     if (!st)

@@ -110,52 +110,51 @@ static vt_status close_one(const acting *a) {
     if (!st)
         st = close_count(a, &c);
     if (!st)
-        st = vt_dossier_step_add(a->r, a->list, &a->row, "close", 0, a->q->reason,
-                                 json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s}", "starts",
-                                           c.starts, "ends", c.last, "due", c.due, "documents",
-                                           (json_int_t)d->count, "pages", (json_int_t)d->pages,
-                                           "sheets", (json_int_t)c.sheets, "sha256", c.sha256));
+        st = vt_dossier_step_add(a->r, a->list, &a->row, "close", 0, a->q->reason);
+    if (!st)
+        st = changed(a,
+                     "UPDATE dossier SET state = 'closed', starts = ?2, ends = ?3, handover_due "
+                     "= ?4, sheets = ?5, pages = ?6, sha256 = ?7 WHERE dossier_id = ?1",
+                     VT_ARGS(vt_int(a->row.id), vt_text(c.starts), vt_text(c.last), vt_text(c.due),
+                             vt_int(c.sheets), vt_int(d->pages), vt_text(c.sha256)));
     return st ? st
-              : changed(a,
-                        "UPDATE dossier SET state = 'closed', starts = ?2, ends = ?3, handover_due "
-                        "= ?4, sheets = ?5, pages = ?6, sha256 = ?7 WHERE dossier_id = ?1",
-                        VT_ARGS(vt_int(a->row.id), vt_text(c.starts), vt_text(c.last),
-                                vt_text(c.due), vt_int(c.sheets), vt_int(d->pages),
-                                vt_text(c.sha256)));
+              : vt_dossier_log(a->r, a->list, &a->row, "close", a->q->reason,
+                               json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s}", "starts", c.starts,
+                                         "ends", c.last, "due", c.due, "documents",
+                                         (json_int_t)d->count, "pages", (json_int_t)d->pages,
+                                         "sheets", (json_int_t)c.sheets, "sha256", c.sha256));
 }
 
 /* ------------------------------------------------------------ the other acts -- */
 
-static vt_status reopen_one(const acting *a) {
-    vt_status st;
+/* A step, what it changes, its line in the log. */
+static vt_status moved(const acting *a, const char *act, const char *sql, const vt_arg *args,
+                       size_t count) {
+    vt_status st = vt_dossier_step_add(a->r, a->list, &a->row, act, 0, a->q->reason);
 
+    if (!st)
+        st = changed(a, sql, args, count);
+    return st ? st : vt_dossier_log(a->r, a->list, &a->row, act, a->q->reason, json_object());
+}
+
+static vt_status reopen_one(const acting *a) {
     if (strcmp(a->row.d.state, "closed") != 0)
         return vt_dossier_not_now(a->list, &a->row.d, "reopen");
-    st = vt_dossier_step_add(a->r, a->list, &a->row, "reopen", 0, a->q->reason, json_object());
-    return st ? st
-              : changed(a, "UPDATE dossier SET state = 'open' WHERE dossier_id = ?",
-                        VT_ARGS(vt_int(a->row.id)));
+    return moved(a, "reopen", "UPDATE dossier SET state = 'open' WHERE dossier_id = ?",
+                 VT_ARGS(vt_int(a->row.id)));
 }
 
 static vt_status lock_one(const acting *a) {
-    vt_status st =
-        vt_dossier_step_add(a->r, a->list, &a->row, "lock", 0, a->q->reason, json_object());
-
-    return st ? st
-              : changed(a, "UPDATE dossier SET frozen = ?2 WHERE dossier_id = ?1",
-                        VT_ARGS(vt_int(a->row.id), vt_text(a->q->reason)));
+    return moved(a, "lock", "UPDATE dossier SET frozen = ?2 WHERE dossier_id = ?1",
+                 VT_ARGS(vt_int(a->row.id), vt_text(a->q->reason)));
 }
 
 static vt_status unlock_one(const acting *a) {
-    vt_status st;
-
     if (!*a->row.d.frozen)
         return vt_bad(a->list, "HS-05", (vt_place){.path = a->row.d.code}, NULL,
                       "Hồ sơ %s/%d không khoá.", a->row.d.code, a->row.d.year);
-    st = vt_dossier_step_add(a->r, a->list, &a->row, "unlock", 0, a->q->reason, json_object());
-    return st ? st
-              : changed(a, "UPDATE dossier SET frozen = '' WHERE dossier_id = ?1",
-                        VT_ARGS(vt_int(a->row.id)));
+    return moved(a, "unlock", "UPDATE dossier SET frozen = '' WHERE dossier_id = ?1",
+                 VT_ARGS(vt_int(a->row.id)));
 }
 
 /* Điều 30: kept back at most two years more, with the written consent that the
@@ -177,11 +176,13 @@ static vt_status extend_one(const acting *a) {
                       "Hạn mới phải sau hạn cũ (%s) và giữ lại không quá 2 năm (Điều 30).",
                       d->handover_due);
     vt_date_iso(a->q->due, iso);
-    st = vt_dossier_step_add(a->r, a->list, &a->row, "extend", 0, a->q->reason,
-                             json_pack("{s:s, s:s}", "before", d->handover_due, "due", iso));
+    st = vt_dossier_step_add(a->r, a->list, &a->row, "extend", 0, a->q->reason);
+    if (!st)
+        st = changed(a, "UPDATE dossier SET handover_due = ?2 WHERE dossier_id = ?1",
+                     VT_ARGS(vt_int(a->row.id), vt_text(iso)));
     return st ? st
-              : changed(a, "UPDATE dossier SET handover_due = ?2 WHERE dossier_id = ?1",
-                        VT_ARGS(vt_int(a->row.id), vt_text(iso)));
+              : vt_dossier_log(a->r, a->list, &a->row, "extend", a->q->reason,
+                               json_pack("{s:s, s:s}", "before", d->handover_due, "due", iso));
 }
 
 /* -------------------------------------------------------------------- whole -- */

@@ -211,30 +211,34 @@ static vt_status put_new(vt_records *r, vt_findings *list, const putting *p, int
                       VT_ARGS(vt_int(p->row.id)), ordinal);
 
     if (!st)
-        st = vt_dossier_step_add(r, list, &p->row, "add", *ordinal, NULL,
-                                 json_pack("{s:s, s:I, s:s}", "document", p->id, "ordinal",
-                                           (json_int_t)*ordinal, "designation", p->name));
+        st = vt_dossier_step_add(r, list, &p->row, "add", *ordinal, NULL);
+    if (!st)
+        st = vt_sql_run(r, list,
+                        "INSERT INTO dossier_entry(dossier_id, ordinal, document_id, "
+                        "received_id, sheets, note) VALUES (?, ?, ?, ?, ?, ?)",
+                        VT_ARGS(vt_int(p->row.id), vt_int(*ordinal), id_or_null(p->document),
+                                id_or_null(p->received), vt_text(p->sheets ? p->sheets : ""),
+                                vt_text(p->note ? p->note : "")));
     return st ? st
-              : vt_sql_run(r, list,
-                           "INSERT INTO dossier_entry(dossier_id, ordinal, document_id, "
-                           "received_id, sheets, note) VALUES (?, ?, ?, ?, ?, ?)",
-                           VT_ARGS(vt_int(p->row.id), vt_int(*ordinal), id_or_null(p->document),
-                                   id_or_null(p->received), vt_text(p->sheets ? p->sheets : ""),
-                                   vt_text(p->note ? p->note : "")));
+              : vt_dossier_log(r, list, &p->row, "add", NULL,
+                               json_pack("{s:s, s:I, s:s}", "document", p->id, "ordinal",
+                                         (json_int_t)*ordinal, "designation", p->name));
 }
 
 /* Taken out by mistake: it comes back to its place. */
 static vt_status put_back(vt_records *r, vt_findings *list, const putting *p, int64_t ordinal) {
-    vt_status st = vt_dossier_step_add(
-        r, list, &p->row, "restore", ordinal, NULL,
-        json_pack("{s:s, s:I}", "document", p->id, "ordinal", (json_int_t)ordinal));
+    vt_status st = vt_dossier_step_add(r, list, &p->row, "restore", ordinal, NULL);
 
+    if (!st)
+        st = vt_sql_run(
+            r, list,
+            "UPDATE dossier_entry SET removed = '', sheets = coalesce(?3, sheets), "
+            "note = coalesce(?4, note) WHERE dossier_id = ?1 AND ordinal = ?2",
+            VT_ARGS(vt_int(p->row.id), vt_int(ordinal), vt_text(p->sheets), vt_text(p->note)));
     return st ? st
-              : vt_sql_run(r, list,
-                           "UPDATE dossier_entry SET removed = '', sheets = coalesce(?3, sheets), "
-                           "note = coalesce(?4, note) WHERE dossier_id = ?1 AND ordinal = ?2",
-                           VT_ARGS(vt_int(p->row.id), vt_int(ordinal), vt_text(p->sheets),
-                                   vt_text(p->note)));
+              : vt_dossier_log(
+                    r, list, &p->row, "restore", NULL,
+                    json_pack("{s:s, s:I}", "document", p->id, "ordinal", (json_int_t)ordinal));
 }
 
 static vt_status put(vt_records *r, vt_findings *list, const putting *p, int64_t *ordinal) {
@@ -355,13 +359,15 @@ static vt_status take_out(vt_records *r, const vt_dossier_ref *which, int64_t or
                     "Trong hồ sơ %s/%d không có văn bản số thứ tự %lld.", row.d.code, row.d.year,
                     (long long)ordinal);
     if (!st)
-        st = vt_dossier_step_add(r, list, &row, "remove", ordinal, reason,
-                                 json_pack("{s:I}", "ordinal", (json_int_t)ordinal));
+        st = vt_dossier_step_add(r, list, &row, "remove", ordinal, reason);
+    if (!st)
+        st = vt_sql_run(r, list,
+                        "UPDATE dossier_entry SET removed = ?3 WHERE dossier_id = ?1 AND "
+                        "ordinal = ?2",
+                        VT_ARGS(vt_int(row.id), vt_int(ordinal), vt_text(reason)));
     return st ? st
-              : vt_sql_run(r, list,
-                           "UPDATE dossier_entry SET removed = ?3 WHERE dossier_id = ?1 AND "
-                           "ordinal = ?2",
-                           VT_ARGS(vt_int(row.id), vt_int(ordinal), vt_text(reason)));
+              : vt_dossier_log(r, list, &row, "remove", reason,
+                               json_pack("{s:I}", "ordinal", (json_int_t)ordinal));
 }
 
 vt_status vt_records_dossier_remove(vt_records *r, const vt_dossier_ref *which, int64_t ordinal,

@@ -31,10 +31,13 @@ vt_status vt_dossier_not_now(vt_findings *list, const vt_dossier *d, const char 
 vt_status vt_dossier_reason(vt_findings *list, const vt_dossier *d, const char *act,
                             const char *reason) VT_USED;
 
-/* The row of a step and its line in the log; `detail` (taken over) is told with it. */
+/* The row of a step: before what it changes, which the tables allow only behind it. */
 vt_status vt_dossier_step_add(vt_records *r, vt_findings *list, const vt_dossier_row *row,
-                              const char *act, int64_t entry, const char *note,
-                              json_t *detail) VT_USED;
+                              const char *act, int64_t entry, const char *note) VT_USED;
+/* Its line in the log, behind what it changed (store.h: the line has the hash of the rows);
+   `detail` is taken over. */
+vt_status vt_dossier_log(vt_records *r, vt_findings *list, const vt_dossier_row *row,
+                         const char *act, const char *note, json_t *detail) VT_USED;
 
 /* Its documents by ordinal, and the steps. */
 vt_status vt_dossier_entries(vt_records *r, vt_arena *arena, vt_findings *list,

@@ -125,7 +125,8 @@ static vt_status check_closed(vt_inspection *c, const char *id) {
 }
 
 static vt_status check_dossiers(vt_inspection *c) {
-    char id[VT_UID_CHARS + 1] = "";
+    char id[VT_UID_CHARS + 1];
+    int64_t last = 0;
     bool row = true;
     vt_status st = VT_OK;
 
@@ -133,14 +134,15 @@ static vt_status check_dossiers(vt_inspection *c) {
         vt_stmt *stmt;
 
         st = vt_sql_open(c->r, c->list,
-                         "SELECT uid FROM dossier WHERE state <> 'open' AND uid > ? ORDER BY uid "
-                         "LIMIT 1",
-                         VT_ARGS(vt_text(id)), &stmt);
+                         "SELECT uid, dossier_id FROM dossier WHERE state <> 'open' AND dossier_id "
+                         "> ? ORDER BY dossier_id LIMIT 1",
+                         VT_ARGS(vt_int(last)), &stmt);
         if (!st)
             st = vt_sql_row(stmt, c->list, &row);
         if (st || !row)
             break;
         snprintf(id, sizeof id, "%s", vt_sql_view(stmt, 0));
+        last = vt_sql_int(stmt, 1);
         vt_sql_done(stmt);
         st = check_closed(c, id);
     }

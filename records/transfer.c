@@ -146,20 +146,23 @@ static vt_status insert(moving *m) {
 }
 
 static vt_status move_one(const moving *m, const vt_dossier_row *row) {
+    const char *why = m->disposal ? m->q->reason : NULL;
     vt_status st = vt_sql_run(m->r, m->list,
                               "INSERT INTO transfer_dossier(transfer_id, dossier_id) VALUES (?, ?)",
                               VT_ARGS(vt_int(m->id), vt_int(row->id)));
 
     if (!st)
-        st = vt_dossier_step_add(m->r, m->list, row, m->act, 0, m->disposal ? m->q->reason : NULL,
-                                 json_pack("{s:s, s:s, s:s*, s:s*}", "transfer", m->uid, "date",
-                                           m->q->date, "decision",
-                                           m->disposal ? m->q->decision : NULL, "taker",
-                                           m->disposal ? NULL : m->q->taker));
+        st = vt_dossier_step_add(m->r, m->list, row, m->act, 0, why);
+    if (!st)
+        st =
+            vt_sql_run(m->r, m->list, "UPDATE dossier SET state = ?2 WHERE dossier_id = ?1",
+                       VT_ARGS(vt_int(row->id), vt_text(m->disposal ? "disposed" : "handed-over")));
     return st ? st
-              : vt_sql_run(
-                    m->r, m->list, "UPDATE dossier SET state = ?2 WHERE dossier_id = ?1",
-                    VT_ARGS(vt_int(row->id), vt_text(m->disposal ? "disposed" : "handed-over")));
+              : vt_dossier_log(m->r, m->list, row, m->act, why,
+                               json_pack("{s:s, s:s, s:s*, s:s*}", "transfer", m->uid, "date",
+                                         m->q->date, "decision",
+                                         m->disposal ? m->q->decision : NULL, "taker",
+                                         m->disposal ? NULL : m->q->taker));
 }
 
 static vt_status move_all(moving *m) {

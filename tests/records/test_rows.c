@@ -6,6 +6,7 @@
  */
 #include "fixture.h"
 
+#include "records/dossier.h"
 #include "records/store.h"
 
 #include <sqlite3.h>
@@ -97,6 +98,39 @@ static void close_volume(fixture *f) {
                                          f->arena, f->list, &closed));
 }
 
+static void dossiers(fixture *f, const char *document) {
+    const vt_dossier_words words = {.year = 2026,
+                                    .code = "01.VP",
+                                    .title = "Hồ sơ Tết Trung thu",
+                                    .retention = "10 năm",
+                                    .starts = "2026-11-01"};
+    const vt_dossier_ref which = {.reference = "01.VP"};
+    const vt_received received = {.sender = "Sở Nội vụ",
+                                  .designation = "125/SNV-VP",
+                                  .subject = "Về việc tuyển dụng",
+                                  .date = {2026, 11, 10},
+                                  .pdf = "%PDF-1.7 đến %%EOF",
+                                  .pdf_len = sizeof "%PDF-1.7 đến %%EOF" - 1,
+                                  .pages = 1,
+                                  .words = "tuyển dụng"};
+    const vt_transfer transfer = {
+        .kind = "hand-over", .date = "2026-11-20", .giver = "Văn phòng", .taker = "Lưu trữ"};
+    vt_dossier d;
+    vt_arrival arrival;
+    vt_transfer out;
+    int64_t ordinal;
+
+    need_ok(f, vt_records_dossier_open(f->records, &words, f->arena, f->list, &d));
+    need_ok(f, vt_records_dossier_add(f->records, &which,
+                                      &(vt_dossier_put){.reference = document, .sheets = "1"},
+                                      f->arena, f->list, &ordinal));
+    need_ok(f, vt_records_receive(f->records, &which, &received, f->arena, f->list, &arrival));
+    need_ok(f, vt_records_dossier_act(f->records, &which,
+                                      &(vt_dossier_act){.act = "close", .sheets = 2}, f->arena,
+                                      f->list, &d));
+    need_ok(f, vt_records_transfer(f->records, &which, 1, &transfer, f->arena, f->list, &out));
+}
+
 /* A row in every table. */
 static void fill(fixture *f) {
     const vt_past_run past = {.name = "so.csv", .sha256 = "00", .gaps = "trang bị rách"};
@@ -128,21 +162,7 @@ static void fill(fixture *f) {
         "VALUES ('os:lan', 'clerk'); INSERT INTO separation VALUES ('sign', 'submit'); UPDATE "
         "issuer SET books_of = issuer_id",
         "");
-    act(f,
-        "INSERT INTO received(uid, issuer_id, year, arrival_number, arrival_date, sender, subject) "
-        "VALUES ('DEN', 1, 2026, 1, '2026-11-20', 'Sở Nội vụ', 'Về việc tuyển dụng')",
-        "DEN");
-    act(f,
-        "INSERT INTO dossier(uid, issuer_id, year, code, title, retention, starts) VALUES ('HS', "
-        "1, "
-        "2026, '01.VP', 'Hồ sơ Tết Trung thu', '06', '2026-11-20'); INSERT INTO "
-        "dossier_entry(dossier_id, ordinal, document_id) VALUES (1, 1, 2); INSERT INTO "
-        "dossier_entry(dossier_id, ordinal, received_id) VALUES (1, 2, 1)",
-        "HS");
-    act(f,
-        "INSERT INTO transfer(uid, kind, date, decision, actor, at) VALUES ('BB', 'hand-over', "
-        "'2026-11-20', '12/QĐ-UBND', 'os:huong', ''); INSERT INTO transfer_dossier VALUES (1, 1)",
-        "BB");
+    dossiers(f, second->id);
     act(f, "INSERT INTO saved_search VALUES ('TIM', 'os:huong', 'khẩn', '{}')", "");
 }
 
