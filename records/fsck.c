@@ -152,7 +152,7 @@ static vt_status check_dossiers(vt_inspection *c) {
 /* ------------------------------------------------------------ log and rows -- */
 
 /* Of the annexes that are files of their own: all of them, as they were. */
-static vt_status check_annexes(checking *c, const char *id, json_t *said, int64_t *agrees) {
+static vt_status check_annexes(vt_inspection *c, const char *id, json_t *said, int64_t *agrees) {
     json_t *hashes = json_object_get(said, "annexes");
     vt_status st = VT_OK;
 

@@ -79,10 +79,10 @@ static const struct kind {
          {"SELECT v.uid, i.uid, v.year, v.arrival_number, v.arrival_date, v.sender, v.organ, "
           "v.number, v.notation, v.date, v.type_name, v.subject, v.signer, v.signer_position, "
           "v.to_places, v.due, v.urgency, v.secrecy, v.language, v.pages, v.note, v.sha256, "
-          "v.designation, v.again, t.body FROM received v JOIN issuer i ON i.issuer_id = "
+          "v.designation, v.again, t.body, t.folded FROM received v JOIN issuer i ON i.issuer_id = "
           "v.issuer_id LEFT JOIN received_text t ON t.received_id = v.received_id WHERE "
           "v.received_id = ?"},
-         {25}},
+         {26}},
     [VT_ROW_DOSSIER] =
         {"dossier",
          "SELECT dossier_id FROM dossier WHERE uid = ?",
