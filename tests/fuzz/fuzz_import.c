@@ -76,7 +76,9 @@ static void find_packs(void) {
     vt_arena_free(arena);
 }
 
+/* "02năm" is a number and such a word, run together. */
 static bool is_known(vt_arena *arena, const vt_buf *keys, const char *word) {
+    word += strspn(word, "0123456789");
     const char *key = vt_key(arena, word, strlen(word));
     return key && strstr(keys->data, key);
 }
