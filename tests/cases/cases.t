@@ -3,9 +3,7 @@
 # reads (pdftotext -raw, the page numbers of the top margin left out) and as
 # the structure tree reads (what a screen reader hears).
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+. tests/lib.sh
 words() { tr '\n\f\t' '   ' | tr -s ' ' '\n' | sed '/^$/d'; }
 
 compare() { # what expected actual
@@ -42,4 +40,4 @@ for xml in "$cases"/*.xml; do
 	"$VANTHU_FAST" render -q "$xml" -o "$TMP/again.pdf" >/dev/null 2>&1
 	cmp -s "$pdf" "$TMP/again.pdf" && ok "$name: same input, same bytes" || not_ok "$name: same input, same bytes"
 done
-echo "1..$n"
+plan

@@ -8,9 +8,7 @@
 # and the checker says of the imported document what it says of the case, but
 # for what is lost.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+. tests/lib.sh
 
 seeds=$VT_SHARED/seeds cases=$VT_SHARED/cases
 if [ ! -d "$seeds" ] || [ ! -d "$cases" ]; then
@@ -109,4 +107,4 @@ for xml in "$TMP"/seed-*.xml; do
 	"$VANTHU" render -q "$xml" -o "$TMP/out.pdf" >"$TMP/out" 2>&1 && ok "$(basename "$xml") renders" ||
 		{ not_ok "$(basename "$xml") renders"; sed 's/^/# /' "$TMP/out"; }
 done
-echo "1..$n"
+plan

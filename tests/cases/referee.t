@@ -3,9 +3,7 @@
 # painter makes (parts 1, 2, 3; paper and electronic): the referees agree with
 # all of them, and the embedded source is the canonical one.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; sed 's|^|# |' "$TMP/out" | head -20; }
+. tests/lib.sh
 
 files=$(ls tests/regress/compose/*.xml)
 if [ -d "$VT_SHARED/cases" ]; then
@@ -26,4 +24,4 @@ for xml in "$TMP"/pdf/*.xml; do
 	pdfdetach -save 1 -o "$TMP/source.xml" "$TMP/pdf/$name-3-paper.pdf" >"$TMP/out" 2>&1
 	cmp -s "$xml" "$TMP/source.xml" && ok "$name carries its source" || not_ok "$name carries its source"
 done
-echo "1..$n"
+plan

@@ -2,13 +2,7 @@
 # Annexes of an electronic document in files of their own: made, archived with
 # it, handed out, proved by fsck (NĐ 30, PL I III.1.d).
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' "$TMP/out" "$TMP/err" 2>/dev/null | head -8
-}
+. tests/lib.sh
 check() { # what command ...
 	local what=$1
 	shift
@@ -61,4 +55,4 @@ pdftotext e.pdf e.txt && grep -q 'Một nghìn cây' e.txt && [ ! -e e-kem-theo-
 sqlite3 vanthu-records/*.db "DROP TRIGGER document_file_kept; DELETE FROM document_file WHERE role = 'annex-2'" 2>err
 "$VANTHU" fsck >out 2>err
 [ $? -ne 0 ] && grep -q KHO-32 err && ok "fsck misses a lost annex" || not_ok "fsck misses a lost annex"
-echo "1..$n"
+plan

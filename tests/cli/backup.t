@@ -2,38 +2,8 @@
 # A backup is made while others work, bears its name only when it is whole, and
 # becomes an archive again that goes on numbering.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
-same() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'chmod -R u+w "$fast"; rm -rf "$fast"' EXIT
 export VANTHU_RECORDS=$fast/kho
@@ -136,4 +106,4 @@ grep -q KHO-55 err && [ -e "$fast/sao2/.$old.old/ghi-chu.txt" ] && ok "keeps tha
 refuses "where to is to be said" 1 CLI-16 "$VANTHU" backup
 touch tep
 refuses "into a file" 2 'tep' "$VANTHU" backup -o tep --records "$fast/moi"
-echo "1..$n"
+plan

@@ -3,14 +3,8 @@
 # status (1: the document or request is at fault, 2: the program could not
 # work), and nothing changed: no output file, no half file.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err 2>/dev/null | head -8
-}
 refuses() { # what status needle command...
 	local what=$1 status=$2 needle=$3
 	shift 3
@@ -190,4 +184,4 @@ done
 "$VANTHU" render cut.xml --json >out 2>err
 [ $? -eq 1 ] && jq -e '.status == 1 and (.findings | length) > 0 and .findings[0].line > 0' out >/dev/null &&
 	ok "--json carries findings and status" || not_ok "--json carries findings and status"
-echo "1..$n"
+plan

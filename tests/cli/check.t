@@ -1,13 +1,7 @@
 #!/bin/bash
 # `check` tells line, words, rule and remedy; --list and --explain tell of the rules.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	cat out err 2>/dev/null | sed 's/^/# /' | head -8
-}
+. tests/lib.sh
 holds() { # what words file
 	grep -qF -- "$2" "$3" && ok "$1" || not_ok "$1"
 }
@@ -66,4 +60,4 @@ is "a rule that is not there: status 1" 1
 holds "and where they stand" "vanthu check --list" err
 check
 is "nothing to check: status 1" 1
-echo "1..$n"
+plan

@@ -1,37 +1,8 @@
 #!/bin/bash
 # Dossiers: the list of a year, documents put in and taken out, closed, locked, handed over.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
@@ -137,4 +108,4 @@ yes "a backup" "$VANTHU" backup -o "$fast/sao-luu"
 yes "restored" "$VANTHU" restore "$fast"/sao-luu/vanthu-* --records "$fast/kho-moi"
 yes "holds them" "$VANTHU" dossier show 01.VP --records "$fast/kho-moi" --json
 is "as they were" 'handed-over 2' '"\(.state) \(.entries | length)"'
-echo "1..$n"
+plan

@@ -2,38 +2,9 @@
 # Dossiers on paper, received documents, a dossier as a folder.  The words of each list
 # are kept in tests/regress/books (VT_ACCEPT=1 keeps what is found: read the difference).
 set -u
+. tests/lib.sh
 kept=$(cd "$(dirname "$0")/../regress/books" && pwd)
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 golden() { # name file.pdf
 	pdftotext -layout "$2" - 2>err | tr -d '\f' | sed 's/ *$//' >out
@@ -160,4 +131,4 @@ refuses "nor nowhere" 1 CLI-01 hs export 01.VP/2026
 ls -d ho-so.dang* 2>/dev/null && not_ok "nothing is left over" || ok "nothing is left over"
 yes "fsck" "$VANTHU" fsck
 "$TOOLS_FAST/verify" "$VANTHU_RECORDS" >out && ok "register and files agree" || not_ok "register and files agree"
-echo "1..$n"
+plan

@@ -2,12 +2,10 @@
 # vanthu import at the command line: where results go, several documents in one
 # draft, what cannot be done, and memory that fails.
 set -u
+. tests/lib.sh
 here=$PWD
 cd "$TMP" || exit 2
 export VANTHU_RECORDS=$TMP/none
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; sed 's/^/# /' err out 2>/dev/null | head -8; }
 is() { if [ "$2" = "$3" ]; then ok "$1"; else not_ok "$1: “$2”, not “$3”"; fi; }
 run() { "$VANTHU" "$@" >out 2>err </dev/null; status=$?; }
 
@@ -102,4 +100,4 @@ for mode in "" 1; do
 done
 unset FAILMALLOC_ALL
 is "failing memory: no crash, no half file, no other document" "$bad" 0
-echo "1..$n"
+plan

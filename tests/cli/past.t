@@ -2,38 +2,8 @@
 # An old register and its PDFs come into the archive whole or not at all; what stands
 # in the way is told by line.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
-same() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
 export VANTHU_RECORDS=$fast/kho
@@ -142,4 +112,4 @@ yes "without pdftotext" env PATH=/nonexistent "$VANTHU" import-register c.csv --
 is "the PDF is kept all the same" "1 0" '"\(.pdf) \(.with_words)"'
 
 yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
-echo "1..$n"
+plan

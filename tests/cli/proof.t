@@ -1,37 +1,8 @@
 #!/bin/bash
 # Proof from the command line: register and files agree, the log is what it was.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
@@ -108,4 +79,4 @@ refuses "and not made up" 1 'KHO-30' "$VANTHU" fsck --repair
 yes "but brought back from a copy" "$VANTHU" fsck --repair --from "$fast/sao" --json
 is "one" "1 0" '"\(.repaired) \(.wrong)"'
 yes "so that it is handed out" "$VANTHU" file 2/UBND-VP -o x.pdf
-echo "1..$n"
+plan

@@ -2,37 +2,8 @@
 # The archive from the command line: issue, find, show, hand out; every refusal
 # leaves the numbers as they were.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 # a disk of memory: there is much syncing here and nothing that depends on it
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
@@ -217,4 +188,4 @@ done
 "$TOOLS_FAST/verify" "$VANTHU_RECORDS" >out 2>err
 [ "$(grep -c '^wrong' out)" -eq 1 ] && grep -q "$(basename "$f")" out && grep -q '^27 documents' out &&
 	ok "register and files agree" || not_ok "register and files agree"
-echo "1..$n"
+plan

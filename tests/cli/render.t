@@ -2,13 +2,7 @@
 # What `render` makes is what the result's name says, or --format; options that
 # would change nothing are refused.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' "$TMP/err" 2>/dev/null | head -8
-}
+. tests/lib.sh
 src=$PWD/tests/regress/compose/quy-che.xml
 cd "$TMP" || exit 2
 cp "$src" quy-che.xml
@@ -54,4 +48,4 @@ refused 'mang đuôi .svg mà --format là pdf' -o c.svg --format pdf
 refused '“doc”' -o c.html --format doc
 refused 'trùng với tệp nguồn' -o quy-che.xml --format html
 cmp -s quy-che.xml "$src" && ok "the source is as it was" || not_ok "the source is as it was"
-echo "1..$n"
+plan

@@ -1,37 +1,8 @@
 #!/bin/bash
 # Series and numbers from the command line: seen, decided, held, given up.
 set -u
+. tests/lib.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
@@ -119,4 +90,4 @@ refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
 refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
 yes "a term" "$VANTHU" series term 2025-2030 --from 2025-09-16
 yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
-echo "1..$n"
+plan

@@ -2,38 +2,9 @@
 # Statistics: on the terminal, as JSON, in print (words kept in tests/regress/books;
 # VT_ACCEPT=1 keeps what is found), as CSV and XLSX.
 set -u
+. tests/lib.sh
 kept=$(cd "$(dirname "$0")/../regress/books" && pwd)
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { # what wanted jq-filter
-	local got
-	got=$(jq -r "$3" out)
-	[ "$got" = "$2" ] && ok "$1" || not_ok "$1: $got, not $2"
-}
 says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
@@ -87,4 +58,4 @@ refuses "an issuer nobody knows" 1 SO-16 "$VANTHU" stats --issuer 'xã khác'
 refuses "not into the archive" 1 CLI-14 "$VANTHU" stats -o "$VANTHU_RECORDS/records.db"
 yes "help" "$VANTHU" stats --help
 says "says what is in time" 'ngày làm việc tiếp theo là đúng hạn'
-echo "1..$n"
+plan

@@ -1,8 +1,5 @@
 # What the crash tests share: TAP, an archive of their own, a seed that is told.
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
-plan() { echo "1..$n"; }
+. tests/lib.sh
 
 # A seed that can be given again: SEED=123 tests/run.sh crash
 seed=${SEED:-$(date +%s)}

@@ -4,9 +4,7 @@
 # and the place of every line as kept beside the data (NAME.txt, NAME.layout).
 # VT_ACCEPT=1 keeps what is found: read the difference.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+. tests/lib.sh
 
 golden() { # what kept found
 	[ -z "${VT_ACCEPT:-}" ] || cp "$3" "$2"
@@ -80,4 +78,4 @@ fi
 for kept in tests/gallery/*/*.txt tests/gallery/*/*.layout; do
 	grep -qx "$(basename "$(dirname "$kept")") $(basename "${kept%.*}")" "$made/list" || not_ok "$kept belongs to a type"
 done
-echo "1..$n"
+plan

@@ -4,9 +4,7 @@
 # nothing against any of them.  Places, sizes, faces and lines, read back by
 # another program, are those of the rule pack.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; sed 's|^|# |' "$TMP/out" | head -20; }
+. tests/lib.sh
 
 tests/gallery/gallery.sh "$VANTHU_FAST" "$TMP/made" >"$TMP/out" 2>&1 || not_ok "the gallery is made"
 mkdir "$TMP/pdf"
@@ -23,4 +21,4 @@ for xml in "$TMP"/made/*.xml; do
 	mutool trace "${xml%.xml}.pdf" 2>/dev/null | "$TOOLS_FAST/geometry" "$pack" sparse >"$TMP/out" &&
 		ok "$name: $(grep -c '^ok' "$TMP/out") measures of $pack" || not_ok "$name: measures of $pack"
 done
-echo "1..$n"
+plan

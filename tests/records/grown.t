@@ -1,14 +1,7 @@
 #!/bin/bash
 # An archive of thousands of invented documents: whole, searched, listed.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' "$TMP/out" "$TMP/err" 2>/dev/null | head -12
-}
-is() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
+. tests/lib.sh
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
 export VANTHU_RECORDS=$fast/kho
@@ -16,7 +9,7 @@ count() { "$VANTHU_FAST" search "$@" --json -n 1000 | jq '.records | length'; }
 
 "$TOOLS_FAST/make_archive" "$fast/kho" 3000 >"$TMP/out" 2>"$TMP/err" && ok "made" || not_ok "made"
 "$VANTHU_FAST" fsck >"$TMP/out" 2>"$TMP/err" && ok "whole" || not_ok "whole"
-is "three documents of a type" 3 "$(count --type 'Công điện')"
+same "three documents of a type" 3 "$(count --type 'Công điện')"
 all=$("$VANTHU_FAST" search 'phong chay' --json -n 1000 | jq -r '.records[].id' | wc -l)
 page() { "$VANTHU_FAST" search 'phong chay' --json -n 7 ${1:+--after "$1"}; }
 next= ids=
@@ -26,7 +19,7 @@ while :; do
 	next=$(jq -r '.next // empty' "$TMP/page")
 	[ "$next" ] || break
 done
-is "page by page there are as many" "$all" "$(echo $ids | tr ' ' '\n' | sort -u | wc -l)"
+same "page by page there are as many" "$all" "$(echo $ids | tr ' ' '\n' | sort -u | wc -l)"
 "$TOOLS_FAST/search_bench" "$fast/kho" >"$TMP/out" 2>"$TMP/err"
 [ $? -le 1 ] && ! grep -q 'not done' "$TMP/out" && ok "every measure is made" || not_ok "every measure is made"
-echo "1..$n"
+plan

@@ -2,15 +2,8 @@
 # Archives that earlier programs made (tests/records/archives/vN.tar.gz) are
 # brought forward by whoever opens them, wholly or not at all, and lose nothing.
 set -u
+. tests/lib.sh
 here=$(cd "$(dirname "$0")" && pwd)
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' "$TMP/out" "$TMP/err" 2>/dev/null | head -12
-}
-is() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 trap 'rm -rf "$fast"' EXIT
 kho=$fast/kho
@@ -20,25 +13,25 @@ unpack() { rm -rf "$kho" && tar -xzf "$here/archives/v$1.tar.gz" -C "$fast"; }
 
 # ---------------------------------------------------------------- version 1 --
 unpack 1
-is "tables of version 1" 1 "$(version)"
+same "tables of version 1" 1 "$(version)"
 "$VANTHU" search --json >"$TMP/out" 2>"$TMP/err" || not_ok "search in an old archive"
-is "every document is found" "01-KH/ĐU 02/UBND-VP 01/UBND-VP 02/UBND-VP 01/UBND-VP" \
+same "every document is found" "01-KH/ĐU 02/UBND-VP 01/UBND-VP 02/UBND-VP 01/UBND-VP" \
 	"$(jq -r '[.records[].designation] | join(" ")' "$TMP/out")"
-is "and words in them" "02/UBND-VP" "$("$VANTHU" search 'thon van hoa' --json | jq -r '.records[].designation')"
-is "series are filters now" "02/UBND-VP 01/UBND-VP" \
+same "and words in them" "02/UBND-VP" "$("$VANTHU" search 'thon van hoa' --json | jq -r '.records[].designation')"
+same "series are filters now" "02/UBND-VP 01/UBND-VP" \
 	"$("$VANTHU" search --series 'Công văn/2025' --json | jq -r '[.records[].designation] | join(" ")')"
 today=$(sed -n 's/^#define VT_SCHEMA_VERSION //p' "$here/../../records/store.h")
-is "its tables are now of today" "$today" "$(version)"
+same "its tables are now of today" "$today" "$(version)"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "register and files agree" || not_ok "register and files agree"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"
 "$VANTHU" show 01-KH/ĐU --json >"$TMP/out" 2>"$TMP/err"
-is "people and files are there" "1 2" "$(jq -r '"\(.signers | length) \(.files | length)"' "$TMP/out")"
+same "people and files are there" "1 2" "$(jq -r '"\(.signers | length) \(.files | length)"' "$TMP/out")"
 "$VANTHU" file 02/UBND-VP --year 2025 -o "$TMP/x.pdf" >"$TMP/out" 2>"$TMP/err" && pdftotext "$TMP/x.pdf" - | grep -q 'thôn văn hóa' &&
 	ok "files are handed out" || not_ok "files are handed out"
 "$VANTHU" file 02/UBND-VP --year 2025 --source -o "$TMP/x.xml" >"$TMP/out" 2>"$TMP/err"
 sed -i 's/<number [^>]*>/<number unit="VP"\/>/; s/2025-12-31/2026-01-07/' "$TMP/x.xml"
 "$VANTHU" issue "$TMP/x.xml" --json >"$TMP/out" 2>"$TMP/err"
-is "numbers go on" "3" "$(jq -r .number "$TMP/out")"
+same "numbers go on" "3" "$(jq -r .number "$TMP/out")"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "and still agree" || not_ok "and still agree"
 
 # who may only read is told what to do
@@ -55,30 +48,30 @@ status=$?
 
 # ---------------------------------------------------------------- version 2 --
 unpack 2
-is "tables of version 2" 2 "$(version)"
+same "tables of version 2" 2 "$(version)"
 "$VANTHU" search --json >"$TMP/out" 2>"$TMP/err" || not_ok "search in an archive of version 2"
-is "every document is found" \
+same "every document is found" \
 	"02/BC-UBND 01/KH-UBND 06/UBND-VP 05/UBND-VP 02/UBND-VP 01/UBND-VP 08/QĐ-UBND 07/QĐ-UBND" \
 	"$(jq -r '[.records[].designation] | join(" ")' "$TMP/out")"
-is "its tables are now of today" "$today" "$(version)"
+same "its tables are now of today" "$today" "$(version)"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "register and files agree" || not_ok "register and files agree"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"
 "$VANTHU" audit >"$TMP/out" 2>"$TMP/err" && ok "the log is whole" || not_ok "the log is whole"
 for state in 02/BC-UBND:recalled 01/KH-UBND:archived 01/UBND-VP:replaced; do
 	"$VANTHU" show "${state%%:*}" --json >"$TMP/out" 2>"$TMP/err"
-	is "${state%%:*} is what it was" "${state#*:}" "$(jq -r .state "$TMP/out")"
+	same "${state%%:*} is what it was" "${state#*:}" "$(jq -r .state "$TMP/out")"
 done
 "$VANTHU" register --series chung --volume 1 -o "$TMP/q.csv" >"$TMP/out" 2>"$TMP/err" &&
 	ok "a closed volume has its hash" || not_ok "a closed volume has its hash"
 "$VANTHU" recall 01/KH-UBND --reason 'hết căn cứ' --json >"$TMP/out" 2>"$TMP/err"
-is "what is in the archive can be recalled now" recalled "$(jq -r .state "$TMP/out")"
+same "what is in the archive can be recalled now" recalled "$(jq -r .state "$TMP/out")"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "and all still agrees" || not_ok "and all still agrees"
 
 # a backup of its day
 rm -rf "$kho"
 "$VANTHU" restore "$fast"/sao-luu/vanthu-* >"$TMP/out" 2>"$TMP/err" && ok "a backup of version 2 is restored" || not_ok "restored"
-is "with tables of today" "$today" "$(version)"
-is "whole" 8 "$("$VANTHU" search --json | jq '.records | length')"
+same "with tables of today" "$today" "$(version)"
+same "whole" 8 "$("$VANTHU" search --json | jq '.records | length')"
 "$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "agreeing" || not_ok "agreeing"
 
 # ------------------------------------------------------------- on the way --
@@ -106,4 +99,4 @@ for old in 1:5 2:8; do
 	done
 	[ $bad -eq 0 ] && ok "version $old: killed on the way" || not_ok "version $old: killed on the way"
 done
-echo "1..$n"
+plan

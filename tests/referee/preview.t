@@ -4,9 +4,7 @@
 # pixel; its text is the PDF's. Then a good preview is broken in many ways, and
 # each must be seen.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+. tests/lib.sh
 
 # Twice 100 dpi, so that what one program rounds to whole pixels weighs half.
 # Equal pages differ by 33 to 44 of 255 (how edges are softened), a comma moved by
@@ -108,4 +106,4 @@ mutant "a comma left out" 's{(<text.*?\w), }{$1 }s'
 mutant "a word twice" 's{(<tspan x="[\d.]+">\w+ </tspan>)}{$1$1<tspan dx="9">x</tspan>}'
 mutant "no fonts but regular" 's{\@font-face\{font-family:vt\w+;font-[^\n]*\n}{}g'
 mutant "one page for another" 's{(<text .*</text>\n)}{}'
-echo "1..$n"
+plan

@@ -2,9 +2,7 @@
 # The referees say yes to what the painter makes, and no to each of the ways in
 # which a file can be wrong.
 set -u
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() { n=$((n + 1)); echo "not ok $n - $*"; }
+. tests/lib.sh
 here=tests/referee
 
 mkdir "$TMP/good"
@@ -142,4 +140,4 @@ while IFS=$'\t' read -r name who what; do
 		not_ok "$what: $who does not tell, but $(grep -m1 "^$name: " "$TMP/out")"
 	fi
 done <"$TMP/expected"
-echo "1..$n"
+plan
