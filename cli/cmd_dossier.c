@@ -207,9 +207,9 @@ static const vt_command ACTS[] = {
      "Số đến theo thứ tự trong năm; PDF được giữ đúng từng byte như khi nhận, chữ trong đó tìm\n"
      "được bằng dossier received. Cùng tác giả, số và ngày mà nhận lần nữa thì phải nói vì sao.",
      vt_dossier_receive},
-    {"dossier received", "[TỪ-KHÓA ...] [--year NĂM]", "Tìm văn bản đến, theo số đến",
+    {"dossier received", "[TỪ-KHÓA ...] [--year NĂM] [-o TỆP]", "Tìm văn bản đến, theo số đến",
      "Không phân biệt có dấu hay không; tìm trong tác giả, số, tên loại, trích yếu, người ký và\n"
-     "chữ của PDF.",
+     "chữ của PDF. Với -o thì in sổ đăng ký văn bản đến (Phụ lục IV Nghị định 30/2020/NĐ-CP).",
      vt_dossier_arrived},
     {"dossier remove", "MÃ SỐ-THỨ-TỰ --reason LÝ-DO", "Bỏ một văn bản ra khỏi hồ sơ",
      "Dòng của nó vẫn còn với lý do; số thứ tự ấy không cấp cho văn bản khác.", take_out},

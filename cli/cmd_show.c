@@ -104,6 +104,11 @@ static void print_record(vt_cli *cli, const vt_record *r) {
                  : vt_printf(cli->arena, "%s, %lld byte, trong sổ",
                              file_word(cli, r->files[i].role), (long long)r->files[i].bytes));
     print_relations(cli, r);
+    for (size_t i = 0; i < r->dossier_count; i++)
+        line(cli, "Hồ sơ",
+             vt_printf(cli->arena, "%s/%d, số thứ tự %lld: %s", r->dossiers[i].code,
+                       r->dossiers[i].year, (long long)r->dossiers[i].ordinal,
+                       r->dossiers[i].title));
     print_events(cli, r);
 }
 

@@ -63,7 +63,7 @@ static int column_of(vt_arena *arena, const char *header) {
 
     for (size_t i = 0; i < sizeof HEADERS / sizeof *HEADERS; i++)
         if (strcmp(HEADERS[i].words, words) == 0)
-            return HEADERS[i].column;
+            return (int)HEADERS[i].column;
     return -1;
 }
 

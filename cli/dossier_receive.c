@@ -142,6 +142,55 @@ static void print_arrived(vt_cli *cli, const vt_arrived *a) {
     vt_cli_say(cli, "        %s%s%s\n", a->sender, *a->dossier ? "; hồ sơ " : "", a->dossier);
 }
 
+/* ------------------------------------------------------------------ register -- */
+
+static json_t *register_row(vt_cli *cli, const vt_arrived *a) {
+    json_t *one = json_object();
+    const char *note = *a->dossier ? vt_printf(cli->arena, "%s%sHồ sơ %s", a->note,
+                                               *a->note ? "; " : "", a->dossier)
+                                   : a->note;
+
+    vt_dossier_set(one, "ngay-den", vt_cli_day(cli->arena, a->date));
+    vt_dossier_set(one, "so-den", vt_printf(cli->arena, "%02lld", (long long)a->number));
+    vt_dossier_set(one, "tac-gia", a->sender);
+    vt_dossier_set(one, "so", a->designation);
+    vt_dossier_set(one, "ngay", vt_cli_day(cli->arena, a->document_date));
+    vt_dossier_set(one, "ten-loai", a->type_name);
+    vt_dossier_set(one, "trich-yeu", a->subject);
+    vt_dossier_set(one, "nguoi-nhan", a->to);
+    vt_dossier_set(one, "ghi-chu", note);
+    return one;
+}
+
+/* Sổ đăng ký văn bản đến: of one agency and one year. */
+static vt_status print_register(vt_cli *cli, const vt_dossier_paper *paper, const vt_arrived *all,
+                                size_t count) {
+    json_t *book, *rows;
+
+    for (size_t i = 1; i < count; i++)
+        if (all[i].year != all[0].year || strcmp(all[i].issuer, all[0].issuer) != 0 ||
+            strcmp(all[i].superior, all[0].superior) != 0)
+            return vt_bad(cli->list, "HS-02", (vt_place){0}, "Thêm --year NĂM, --issuer TÊN.",
+                          "Sổ in ra là của một cơ quan, một năm.");
+    if (!count)
+        return vt_bad(cli->list, "HS-01", (vt_place){0}, "Xem: vanthu dossier received.",
+                      "Không có văn bản đến nào để in.");
+    book = json_object();
+    rows = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(rows, register_row(cli, &all[i]));
+    vt_dossier_set(book, "co-quan-chu-quan", all[0].superior);
+    vt_dossier_set(book, "co-quan", all[0].issuer);
+    json_object_set_new(book, "nam", json_integer(all[0].year));
+    vt_dossier_set(book, "tu-ngay", vt_cli_day(cli->arena, all[0].date));
+    vt_dossier_set(book, "den-ngay", vt_cli_day(cli->arena, all[count - 1].date));
+    vt_dossier_set(book, "tu-so", vt_printf(cli->arena, "%02lld", (long long)all[0].number));
+    vt_dossier_set(book, "den-so",
+                   vt_printf(cli->arena, "%02lld", (long long)all[count - 1].number));
+    json_object_set_new(book, "dong", rows);
+    return vt_dossier_paper_write(cli, paper, "so-dang-ky-van-ban-den", book);
+}
+
 static const char *joined(vt_cli *cli, int n, char **words) {
     const char *all = "";
 
@@ -154,8 +203,10 @@ vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
     vt_arrived_query q = {0};
     int n = 0;
     bool done = false;
+    vt_dossier_paper paper = {0};
     const vt_opt opts[] = {{"year", 0, VT_OPT_INT, &q.year, "NĂM", "đến trong năm này"},
                            {"issuer", 0, VT_OPT_STRING, &q.issuer, "TÊN", "của cơ quan có tên này"},
+                           VT_DOSSIER_PAPER_OPTS(paper),
                            {0}};
     vt_records *records = NULL;
     vt_arrived *all = NULL;
@@ -167,12 +218,17 @@ vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     q.words = joined(cli, n, argv);
-    st = vt_cli_archive_open(cli, true, &records);
+    st = vt_dossier_paper_check(cli, &paper);
+    if (!st)
+        st = vt_cli_archive_open(cli, true, &records);
     if (!st)
         st = vt_records_arrived(records, &q, cli->arena, cli->list, &all, &count);
+    if (!st && paper.output)
+        st = print_register(cli, &paper, all, count);
     array = !st && cli->json ? json_array() : NULL;
     for (size_t i = 0; !st && i < count; i++) {
-        print_arrived(cli, &all[i]);
+        if (!paper.output)
+            print_arrived(cli, &all[i]);
         if (array)
             json_array_append_new(array, arrived_json(&all[i]));
     }

@@ -72,6 +72,16 @@ static json_t *files_json(const vt_record *r) {
     return all;
 }
 
+static json_t *dossiers_json(const vt_record *r) {
+    json_t *all = json_array();
+
+    for (size_t i = 0; i < r->dossier_count; i++)
+        json_array_append_new(all, json_pack("{s:s, s:i, s:I}", "code", r->dossiers[i].code, "year",
+                                             r->dossiers[i].year, "ordinal",
+                                             (json_int_t)r->dossiers[i].ordinal));
+    return all;
+}
+
 static json_t *relations_json(const vt_record *r) {
     json_t *all = json_array();
 
@@ -138,6 +148,7 @@ json_t *vt_cli_record_json(const vt_record *r) {
         json_object_set_new(object, "recipients", addressees_json(r));
         json_object_set_new(object, "files", files_json(r));
         json_object_set_new(object, "relations", relations_json(r));
+        json_object_set_new(object, "dossiers", dossiers_json(r));
         json_object_set_new(object, "events", events_json(r));
     }
     return object;

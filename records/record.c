@@ -214,6 +214,33 @@ static vt_status load_relations(vt_records *r, vt_record *v, vt_arena *arena, vt
     return st;
 }
 
+static vt_status load_dossiers(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
+    vt_record_dossier *all = NULL;
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = open_details(r,
+                                "SELECT x.code, x.title, x.year, e.ordinal FROM document d JOIN "
+                                "dossier_entry e ON e.document_id = d.document_id JOIN dossier x "
+                                "ON x.dossier_id = e.dossier_id WHERE d.uid = ? AND e.removed = '' "
+                                "ORDER BY x.year, x.code",
+                                v->id, list, &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        all = vt_grow(arena, all, &cap, v->dossier_count + 1, sizeof *all);
+        if (!all) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[v->dossier_count++] = (vt_record_dossier){.code = vt_sql_text(arena, stmt, 0),
+                                                      .title = vt_sql_text(arena, stmt, 1),
+                                                      .year = (int)vt_sql_int(stmt, 2),
+                                                      .ordinal = vt_sql_int(stmt, 3)};
+    }
+    v->dossiers = all;
+    return st;
+}
+
 static vt_status load_events(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_event *all = NULL;
     size_t cap = 0;
@@ -248,6 +275,8 @@ static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_f
         st = load_files(r, v, arena, list);
     if (!st)
         st = load_relations(r, v, arena, list);
+    if (!st)
+        st = load_dossiers(r, v, arena, list);
     if (!st)
         st = load_events(r, v, arena, list);
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;

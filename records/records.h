@@ -337,6 +337,13 @@ typedef struct vt_relation {
     bool passive;
 } vt_relation;
 
+/* A dossier a record is in. */
+typedef struct vt_record_dossier {
+    const char *code, *title; /* "01.VP" */
+    int year;
+    int64_t ordinal;
+} vt_record_dossier;
+
 struct vt_record {
     const char *id;    /* 26 characters, unique in the world, sorted by time */
     const char *state; /* "issued" ... */
@@ -358,6 +365,8 @@ struct vt_record {
     size_t file_count;
     const vt_relation *relations;
     size_t relation_count;
+    const vt_record_dossier *dossiers;
+    size_t dossier_count;
     const vt_event *events;
     size_t event_count;
 };
@@ -500,7 +509,7 @@ typedef struct vt_search {
     const char *series;                      /* "van-ban" or "van-ban/2026" */
     const char *urgency;                     /* "khan" or "Khẩn" */
     const char *state;                       /* "recalled" */
-    const char *dossier;                     /* code */
+    const char *dossier;                     /* "01.VP", "01.VP/2026" */
     vt_date from, to;  /* year 0: open; a partial date counts as its first or last day */
     size_t limit;      /* 0: 20; at most VT_SEARCH_MOST */
     const char *after; /* hits.next of the page before; NULL: the first page */

@@ -362,7 +362,7 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
 /* Is document d in state ?9 and in the dossier of code ?10 ("": any)? */
 #define VT_DOSSIER_DOCUMENTS                                                                       \
     "(SELECT e.document_id FROM dossier x JOIN dossier_entry e USING (dossier_id) "                \
-    "WHERE x.code = ?10 AND e.removed = '')"
+    "WHERE (x.code = ?10 OR x.code || '/' || x.year = ?10) AND e.removed = '')"
 #define VT_NARROWED                                                                                \
     "(?9 = '' OR d.state = ?9) AND (?10 = '' OR d.document_id IN " VT_DOSSIER_DOCUMENTS ")"
 /* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?7.  The + keeps

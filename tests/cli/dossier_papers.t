@@ -77,6 +77,14 @@ hs add 01.VP 1/UBND-VP --note 'bản gốc' >/dev/null
 yes "a received one in a second dossier" hs add 01.KT --received 1
 
 # printed
+yes "the register of arrivals" hs received --year 2026 -o den-so.pdf
+golden so-dang-ky-van-ban-den den-so.pdf
+hs received --year 2026 -o den-so.csv >/dev/null
+tail -c +4 den-so.csv | head -1 | tr -d '\r' >out
+says "with the ten lawful columns" '^Ngày đến,Số đến,Tác giả,"Số, ký hiệu văn bản",Ngày tháng văn bản,Tên loại và trích yếu nội dung văn bản,Đơn vị hoặc người nhận,Ngày chuyển,Ký nhận,Ghi chú$'
+refuses "an empty one is not printed" 1 HS-01 hs received --year 2025 -o x.pdf
+yes "a document" "$VANTHU" show 2/UBND-VP --json
+is "says which dossiers it is in" '01.VP 2026 1' '.dossiers[] | "\(.code) \(.year) \(.ordinal)"'
 yes "the list of the year" hs list --year 2026 -o danh-muc.pdf
 golden danh-muc-ho-so danh-muc.pdf
 yes "with its decision" hs list --year 2026 -o b.pdf --decision 'Quyết định số 15/QĐ-UBND ngày 05 tháng 01 năm 2026'
@@ -86,6 +94,10 @@ yes "as CSV" hs list --year 2026 -o danh-muc-2.csv
 cp danh-muc-2.csv out
 says "with the lawful columns" '^.\?Số và ký hiệu hồ sơ,Tên đề mục và tiêu đề hồ sơ,Thời hạn bảo quản,Người lập hồ sơ,Ghi chú'
 yes "which is the list of the next year" hs open --csv danh-muc-2.csv --year 2027
+hs add 01.VP/2027 1/UBND-VP >/dev/null
+yes "search by code" "$VANTHU" search --dossier 01.VP/2027 --json
+is "and year" '01/UBND-VP' '[.records[].designation] | join(" ")'
+hs remove 01.VP/2027 1 --reason 'chỉ để thử' >/dev/null
 hs list --year 2027 --json | jq -c '[.dossiers[] | [.code, .title, .heading, .subheading, .retention, .keeper, .note]]' >sau
 hs list --year 2026 --json | jq -c '[.dossiers[] | [.code, .title, .heading, .subheading, .retention, .keeper, .note]]' >truoc
 cmp -s truoc sau && ok "word for word" || not_ok "word for word"
