@@ -132,19 +132,6 @@ static void annex_heading(vt_ctx *ctx, const vt_node *node, const char *label) {
     vt_title_para(ctx, style, title, style->before, NULL);
 }
 
-/* Wide tables: the sheet is turned, its margins turn with it. */
-static void turn_sheet(vt_ctx *ctx) {
-    const vt_sheet upright = ctx->sheet;
-
-    ctx->sheet.width = upright.height;
-    ctx->sheet.height = upright.width;
-    ctx->sheet.top = upright.left;
-    ctx->sheet.bottom = upright.right;
-    ctx->sheet.left = upright.bottom;
-    ctx->sheet.right = upright.top;
-    ctx->width = ctx->sheet.width - ctx->sheet.left - ctx->sheet.right;
-}
-
 /* As the document says; else across when a table asks for it (PL I I.2). */
 static bool lies_across(vt_ctx *ctx, const vt_node *node) {
     const char *orientation = vt_attr_get(node, VT_AT_ORIENTATION);
@@ -158,7 +145,7 @@ static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
     vt_ctx ctx = part_of(main, node);
 
     if (lies_across(&ctx, node))
-        turn_sheet(&ctx);
+        vt_turn_sheet(&ctx);
     ctx.heading_base = 2;
     ctx.notes.before = main->notes.before + (int)main->notes.count;
     annex_heading(&ctx, node, annex_label(&ctx, n, several));

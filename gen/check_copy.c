@@ -113,8 +113,8 @@ void vt_check_copy(vt_checking *c) {
 /* The line above the block, over the full width of the text. */
 static void line_above(vt_checking *c, const vt_text_line *form) {
     const vt_page *page = &c->layout->pages[form->page];
-    const double full =
-        page->width - c->pack->margin_left.value - c->pack->margin_right.value - VT_SLACK_PT;
+    const vt_area area = vt_area_of(c, page);
+    const double full = area.right - area.left - VT_SLACK_PT;
     const vt_mark *line = NULL;
 
     for (size_t i = 0; i < page->mark_count; i++)

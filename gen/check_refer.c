@@ -108,6 +108,13 @@ static void take_mentions(mentions *m, const vt_words *w, int annexes) {
     }
 }
 
+/* "Phụ lục II", as it is printed. */
+static const char *label_of(vt_checking *c, int n) {
+    const char *label = vt_label(c->arena, c->pack, c->pack->annex_label, &n, 1, NULL);
+
+    return label ? label : "";
+}
+
 static void say_annexes(vt_checking *c, const mentions *m, int annexes) {
     int n = 0;
 
@@ -119,7 +126,7 @@ static void say_annexes(vt_checking *c, const mentions *m, int annexes) {
         if (annexes == 1)
             vt_say(c, a, vt_words_of(c, title), "Lời văn không nhắc tới phụ lục.");
         else
-            vt_say(c, a, vt_words_of(c, title), "Lời văn không nhắc tới phụ lục thứ %d.", n);
+            vt_say(c, a, vt_words_of(c, title), "Lời văn không nhắc tới %s.", label_of(c, n));
     }
     if (m->beyond && (annexes || !vt_child(c->root, VT_ENCLOSURE)))
         vt_say(c, m->beyond->node,

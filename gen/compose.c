@@ -78,6 +78,25 @@ void vt_ctx_begin(vt_ctx *ctx) {
                  ctx->pack->widow_lines);
 }
 
+void vt_turn_sheet(vt_ctx *ctx) {
+    const vt_sheet upright = ctx->sheet;
+
+    ctx->sheet.width = upright.height;
+    ctx->sheet.height = upright.width;
+    ctx->sheet.top = upright.left;
+    ctx->sheet.bottom = upright.right;
+    ctx->sheet.left = upright.bottom;
+    ctx->sheet.right = upright.top;
+    ctx->width = ctx->sheet.width - ctx->sheet.left - ctx->sheet.right;
+}
+
+/* Wide tables that are no annex: the document may lie (PL I I.2). */
+static bool lies(const vt_node *body) {
+    const char *orientation = body ? vt_attr_get(body, VT_AT_ORIENTATION) : NULL;
+
+    return orientation && strcmp(orientation, "landscape") == 0;
+}
+
 /* ------------------------------------------------------------ the pages -- */
 
 /* Adds runs and marks to a page that is there already. */
@@ -210,9 +229,11 @@ static const char *title_words(vt_ctx *ctx) {
 }
 
 void vt_compose_document(vt_ctx *ctx) {
-    const vt_node *body;
+    const vt_node *body = vt_child(ctx->root, VT_BODY);
 
     vt_ctx_begin(ctx);
+    if (lies(body))
+        vt_turn_sheet(ctx);
     vt_outline_entry(ctx, 1, title_words(ctx));
     if (vt_is_copy(ctx->root)) {
         vt_copy_document(ctx);
@@ -230,7 +251,6 @@ void vt_compose_document(vt_ctx *ctx) {
         vt_title(ctx);
     }
     vt_to(ctx);
-    body = vt_child(ctx->root, VT_BODY);
     if (body)
         vt_body(ctx, body);
     vt_closing(ctx);

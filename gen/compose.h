@@ -83,6 +83,7 @@ typedef struct vt_ctx {
 void vt_compose_document(vt_ctx *ctx);
 const vt_type *vt_type_of(vt_ctx *ctx); /* by @type; NULL: a finding has been made */
 void vt_ctx_begin(vt_ctx *ctx);         /* sheet and empty flow */
+void vt_turn_sheet(vt_ctx *ctx);        /* lying: its margins turn with it */
 void vt_ctx_pages(vt_ctx *ctx);         /* the flow onto pages, with their numbers */
 
 /* gen/verso.c: how far the layout has come; then what has come since stands

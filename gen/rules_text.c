@@ -100,8 +100,9 @@ static const vt_rule rules[] = {
      vt_check_party_end, NULL, NULL},
     {"BD-18", VT_ERROR, B, 'A', "NĐ 30 PL I, III.1.a",
      "Mỗi phụ lục được nhắc tới trong lời văn, và phụ lục được nhắc tới thì có thật",
-     "Nhắc tới phụ lục ấy trong lời văn, như “(Phụ lục II kèm theo)”; "
-     "nhắc tới phụ lục không có thì bỏ.",
+     "Viết số của phụ lục ấy vào chỗ lời văn cần nó, hoặc viết “các phụ lục kèm theo”; chỗ nhắc "
+     "tới "
+     "phụ lục không có thì bỏ.",
      "Phụ lục không ai nhắc tới thì không rõ giá trị.", "có Phụ lục II mà lời văn không nhắc",
      "theo Phụ lục II kèm theo", vt_check_annex_named, NULL, NULL},
     {"BD-19", VT_WARNING, B, 'D', "Viện dẫn trong cùng văn bản",

@@ -58,7 +58,7 @@ static const vt_el_info elements[VT_ELEMENTS] = {
     [VT_SUBJECT] = {"subject", "trích yếu", VT_CONTENT_TEXT, 0, 0, FORCED_LINE, NULL, false},
     [VT_TO] = {"to", "Kính gửi", VT_CONTENT_CHILDREN, A(LABEL), 0, 0,
         STEPS(SOME(B(VT_RECIPIENT))), false},
-    [VT_BODY] = {"body", "nội dung", VT_CONTENT_CHILDREN, A(MARK), 0, 0,
+    [VT_BODY] = {"body", "nội dung", VT_CONTENT_CHILDREN, A(MARK) | A(ORIENTATION), 0, 0,
         STEPS(SOME(BLOCKS_ALL | B(VT_BASIS) | B(VT_AUTHORITY))), false},
     [VT_COPIES] = {"copies", "nơi nhận", VT_CONTENT_CHILDREN, A(AMOUNT), 0, 0,
         STEPS(SOME(B(VT_RECIPIENT) | B(VT_AS_ABOVE) | B(VT_AS_ARTICLE) | B(VT_ARCHIVE))), false},
