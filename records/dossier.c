@@ -273,14 +273,19 @@ static vt_status add_years(vt_records *r, vt_findings *list, vt_arena *arena, lo
                            const char **out) {
     const char *code = vt_printf(arena, "07-%ld", years);
     const char *name = vt_printf(arena, years < 10 ? "0%ld năm" : "%ld năm", years);
+    int64_t added = 0;
+    vt_status st;
 
     if (!code || !name)
         return vt_nomem(list);
     *out = code;
-    return vt_sql_run(r, list,
-                      "INSERT INTO retention(retention, name, years) VALUES (?, ?, ?) ON CONFLICT "
-                      "DO NOTHING",
-                      VT_ARGS(vt_text(code), vt_text(name), vt_int(years)));
+    st = vt_sql_number(r, list,
+                       "INSERT INTO retention(retention, name, years) VALUES (?, ?, ?) ON CONFLICT "
+                       "DO NOTHING RETURNING 1",
+                       VT_ARGS(vt_text(code), vt_text(name), vt_int(years)), &added);
+    return st || !added
+               ? st
+               : vt_event_json(r, list, "retention", code, json_pack("{s:s}", "name", name));
 }
 
 static vt_status retention_unknown(vt_findings *list, const char *text) {
