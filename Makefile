@@ -32,7 +32,12 @@ SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-re
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 # Asked for once, and when something is compiled: `deps` must have run before.
 PKGCFLAGS = $(eval PKGCFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKGCFLAGS)
-PKGLIBS = $(eval PKGLIBS := $$(shell pkg-config --libs $(PKGS)) -lhpdf -lm)$(PKGLIBS)
+PKGLIBS = $(eval PKGLIBS := $$(SOUGHT_FIRST) $$(call INSIDE,$$(shell pkg-config --libs $(PKGS))) -lhpdf -lm)$(PKGLIBS)
+# A cold start is loading libraries, a third of it.  The loader looks for ICU's three thousand
+# names of C++ in this order; and what only hashes and deflates, reading no one's input, stands
+# in the program itself.
+SOUGHT_FIRST := -Wl,--push-state,--no-as-needed -l:libstdc++.so.6 -lc -Wl,--pop-state
+INSIDE = $(patsubst -lnettle,-l:libnettle.a,$(patsubst -ldeflate,-l:libdeflate.a,$(1)))
 Q := $(if $(V),,@)
 say = $(if $(V),@:,@printf '  %-4s %s\n')
 COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(CFLAGS)

@@ -207,20 +207,17 @@ static vt_status no_command(vt_cli *cli, const char *name) {
     return st;
 }
 
+/* What a command holds until the process ends is not given back piece by piece. */
 static vt_status run(const vt_command *command, const char *name, int argc, char **argv) {
-    vt_cli cli = {.list = vt_findings_new(),
-                  .arena = vt_arena_new((size_t)1 << 30),
-                  .json = wants_json(argc, argv)};
-    vt_status st = VT_FAIL;
+    static vt_cli cli;
+    cli = (vt_cli){.list = vt_findings_new(),
+                   .arena = vt_arena_new((size_t)1 << 30),
+                   .json = wants_json(argc, argv)};
     defaults(&cli);
     if (cli.list && cli.arena)
-        st = finish(&cli, command ? command->run(&cli, argc, argv) : no_command(&cli, name));
-    else
-        fputs("vanthu: hết bộ nhớ\n", stderr);
-    vt_engine_free(cli.engine);
-    vt_arena_free(cli.arena);
-    vt_findings_free(cli.list);
-    return st;
+        return finish(&cli, command ? command->run(&cli, argc, argv) : no_command(&cli, name));
+    fputs("vanthu: hết bộ nhớ\n", stderr);
+    return VT_FAIL;
 }
 
 /* A command lives for some milliseconds: memory is asked for in larger steps and

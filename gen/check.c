@@ -407,7 +407,7 @@ vt_status vt_check_with(vt_engine *engine, const vt_pack *pack, const vt_doc *do
 
     c.status = vt_pack_law(engine, pack, list, &c.law);
     if (c.status == VT_OK)
-        c.status = vt_wordbook_need(engine, list);
+        c.status = vt_wordbook_need(engine, VT_FOR_CHECKER, list);
     if (c.status != VT_OK)
         return c.status;
     c.arena = vt_arena_new(CHECK_CEILING);

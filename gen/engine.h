@@ -14,13 +14,15 @@ struct vt_engine {
     char *icc_folder;   /* NULL: default */
     bool isolated;      /* the administrator has declared the machine to be on no network */
     vt_fonts *fonts;
-    vt_arena *arena;              /* packs and names: lives as long as the engine */
-    struct vt_shelf *shelf;       /* gen/pack.c: which packs there are, and those read */
-    struct vt_word_cache *words;  /* gen/para.c */
-    struct vt_wordbook *wordbook; /* gen/wordbook.c: lists of the checker; NULL: not read yet */
-    struct vt_lists *lists;       /* gen/import_lists.c: those of drafts, ready to compare */
+    vt_arena *arena;                   /* packs and names: lives as long as the engine */
+    struct vt_shelf *shelf;            /* gen/pack.c: which packs there are, and those read */
+    struct vt_word_cache *words;       /* gen/para.c */
+    struct vt_wordbook *wordbooks[2];  /* gen/wordbook.c, by vt_words_for; NULL: not read yet */
+    struct vt_lists *lists;            /* gen/import_lists.c: those of drafts, ready to compare */
     struct vt_picture_cache *pictures; /* gen/picture_cache.c: decoded files, by hash */
-    struct vt_paint_cache *paint;      /* gen/paint.c: ICC profile, subsets, deflated parts */
+    struct vt_compounds
+        *compounds; /* gen/compound.c: words headings keep whole; NULL: not read yet */
+    struct vt_paint_cache *paint; /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
 void vt_paint_cache_free(struct vt_paint_cache *cache); /* gen/paint.c */

@@ -69,7 +69,7 @@ static vt_listed *read_list(vt_arena *arena, const vt_section *section) {
 
 vt_status vt_lists_need(vt_draft *d) {
     vt_engine *engine = d->engine;
-    const vt_status status = vt_wordbook_need(engine, d->list);
+    const vt_status status = vt_wordbook_need(engine, VT_FOR_DRAFTS, d->list);
     struct vt_lists *lists;
 
     if (status || engine->lists)

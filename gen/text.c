@@ -92,6 +92,15 @@ unsigned vt_text_scan(const char *s, size_t len) {
 
 /* ------------------------------------------------------------------ NFC -- */
 
+/* All that begins before U+0300 is. */
+bool vt_text_is_nfc(const char *s, size_t len) {
+    const unsigned char *p = (const unsigned char *)s, *end = p + len;
+
+    while (p < end && (*p < 0xCC || !(scan_char(p, end - p) & VT_SCAN_NFC)))
+        p++;
+    return p == end;
+}
+
 /* Both buffers are malloced; *to has room for `cap`. */
 static bool normalise(const char *s, size_t len, UChar *from, UChar *to, int32_t cap, int32_t *n) {
     UErrorCode err = U_ZERO_ERROR;

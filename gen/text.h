@@ -18,9 +18,8 @@ enum {
     VT_SCAN_DONE = 16,  /* always set: remembered with a text, it need not be looked at again */
 };
 unsigned vt_text_scan(const char *s, size_t len);
-static inline bool vt_text_is_nfc(const char *s, size_t len) {
-    return !(vt_text_scan(s, len) & VT_SCAN_NFC); /* false: perhaps not */
-}
+/* The same of VT_SCAN_NFC alone; false: perhaps not. */
+bool vt_text_is_nfc(const char *s, size_t len);
 
 /* NFC in the arena, or `s` itself when it is that already.  NULL: no memory. */
 const char *vt_text_nfc(vt_arena *arena, const char *s, size_t len, size_t *out_len);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BUCKETS 512  /* of a section, by the first word; a power of two */
+#define BUCKETS 64   /* of a section, by the first word; a power of two */
 #define FILES_MAX 64 /* of one folder */
 #define SECTIONS_MAX 64
 
@@ -28,11 +28,14 @@ typedef struct vt_wordbook {
 /* A file being read. */
 typedef struct reader {
     vt_engine *engine;
+    vt_arena *scratch; /* tokens, until they have become a pattern */
+    vt_words_for whom;
     vt_wordbook *book;
     vt_findings *list;
     const char *file;
     int line;
     vt_section *section;
+    bool skip;         /* the section serves somebody else */
     vt_phrase *phrase; /* the one that indented lines speak of */
     vt_status status;
 } reader;
@@ -49,10 +52,11 @@ static void no_memory(reader *r) {
 
 /* Text as pattern; NULL: refused. */
 static const vt_pattern *pattern_of(reader *r, const char *text, size_t *count) {
-    const vt_token *tokens = vt_tokenise(r->engine->arena, text, count);
+    vt_arena_reset(r->scratch);
+    const vt_token *tokens = vt_tokenise(r->scratch, text, count);
     vt_pattern *pattern = vt_alloc_array(r->engine->arena, *count + 1, sizeof *pattern);
 
-    if (!pattern) {
+    if (!pattern || vt_arena_failed(r->scratch)) {
         no_memory(r);
         return NULL;
     }
@@ -101,11 +105,18 @@ static void add_phrase(reader *r, const char *text) {
     r->phrase = phrase;
 }
 
+static vt_words_for served_by(const char *id) {
+    return strncmp(id, "nháp:", sizeof "nháp:" - 1) == 0 ? VT_FOR_DRAFTS : VT_FOR_CHECKER;
+}
+
 static void begin_section(reader *r, char *id) {
     vt_wordbook *book = r->book;
 
     id[strcspn(id, "]")] = '\0';
     r->phrase = NULL;
+    r->skip = served_by(id) != r->whom;
+    if (r->skip)
+        return;
     for (size_t i = 0; i < book->count; i++)
         if (strcmp(book->sections[i]->id, id) == 0) {
             r->section = book->sections[i];
@@ -185,6 +196,8 @@ static void read_line(reader *r, char *line) {
         return;
     if (*words == '[')
         begin_section(r, words + 1);
+    else if (r->skip)
+        return;
     else if (words != line)
         add_detail(r, words);
     else
@@ -198,6 +211,7 @@ static void read_file(reader *r) {
     r->status = vt_file_read(r->file, VT_WORDBOOK_BYTES, &text, r->list);
     r->line = 0;
     r->section = NULL;
+    r->skip = false;
     r->phrase = NULL;
     if (r->status == VT_OK &&
         (!vt_utf8_valid(text.data, text.len, &bad) || !vt_text_is_nfc(text.data, text.len)))
@@ -251,13 +265,14 @@ static void read_folder(reader *r, const char *folder) {
     }
 }
 
-vt_status vt_wordbook_need(vt_engine *engine, vt_findings *list) {
-    reader r = {.engine = engine, .list = list};
+vt_status vt_wordbook_need(vt_engine *engine, vt_words_for whom, vt_findings *list) {
+    reader r = {.engine = engine, .whom = whom, .list = list};
 
-    if (engine->wordbook)
+    if (engine->wordbooks[whom])
         return VT_OK;
     r.book = vt_alloc(engine->arena, sizeof *r.book);
-    if (!r.book)
+    r.scratch = r.book ? vt_arena_new(VT_WORDBOOK_BYTES * (size_t)64) : NULL;
+    if (!r.scratch)
         return vt_nomem(list);
     read_folder(&r, vt_printf(engine->arena, "%s/templates/words", engine->data));
     if (r.status == VT_OK && engine->local)
@@ -265,12 +280,13 @@ vt_status vt_wordbook_need(vt_engine *engine, vt_findings *list) {
     if (r.status == VT_OK && vt_arena_failed(engine->arena))
         r.status = vt_nomem(list);
     if (r.status == VT_OK)
-        engine->wordbook = r.book;
+        engine->wordbooks[whom] = r.book;
+    vt_arena_free(r.scratch);
     return r.status;
 }
 
 const vt_section *vt_wordbook_section(const vt_engine *engine, const char *id) {
-    const vt_wordbook *book = engine->wordbook;
+    const vt_wordbook *book = engine->wordbooks[served_by(id)];
 
     for (size_t i = 0; book && i < book->count; i++)
         if (strcmp(book->sections[i]->id, id) == 0)

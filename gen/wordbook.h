@@ -53,9 +53,12 @@ struct vt_phrase {
 
 typedef struct vt_section vt_section;
 
-/* The word lists, read when they are first asked for. */
-vt_status vt_wordbook_need(vt_engine *engine, vt_findings *list) VT_USED;
-/* Phrases of a rule; NULL: the lists have none. */
+/* Whom a section serves: sections "[nháp: ...]" who reads drafts, others the checker. */
+typedef enum vt_words_for { VT_FOR_CHECKER, VT_FOR_DRAFTS } vt_words_for;
+
+/* The word lists of one of them, read when they are first asked for. */
+vt_status vt_wordbook_need(vt_engine *engine, vt_words_for whom, vt_findings *list) VT_USED;
+/* Phrases of a section; NULL: the lists have none. */
 const vt_section *vt_wordbook_section(const vt_engine *engine, const char *id);
 /* The first of them, as they are written in the files; NULL: none. */
 const vt_phrase *vt_section_first(const vt_section *section);
