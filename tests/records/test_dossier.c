@@ -110,6 +110,8 @@ static void the_list_of_a_year(void **state) {
     need_ok(&f, vt_records_dossiers(f.records, &(vt_dossier_query){.year = 2026}, f.arena, f.list,
                                     &all, &count));
     assert_int_equal(count, 8);
+    vt_fsck_report report; /* a period of its own is told by the log */
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
     fixture_end(&f);
 }
 
