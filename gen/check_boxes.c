@@ -166,6 +166,18 @@ void vt_page_signature_faces(vt_checking *c) {
     }
 }
 
+/* A cell of a table has no node of its own: what it stands in tells. */
+static bool is_in_body(const vt_checking *c, const vt_text_line *l) {
+    const vt_tag *tags = c->layout->tags;
+    uint32_t t = l->tag;
+
+    if (l->part || t == VT_ARTIFACT)
+        return false;
+    while (t && !tags[t].node)
+        t = tags[t].parent;
+    return vt_within(tags[t].node, VT_BODY, c->root);
+}
+
 void vt_page_signature_alone(vt_checking *c) {
     const vt_text_line *signature = NULL;
     int lines = 0;
@@ -177,8 +189,7 @@ void vt_page_signature_alone(vt_checking *c) {
     if (!signature || signature->page == 0)
         return;
     for (size_t i = 0; i < c->lines->count; i++)
-        lines += c->lines->at[i].page == signature->page && c->lines->at[i].node &&
-                 vt_within(c->lines->at[i].node, VT_BODY, c->root);
+        lines += c->lines->at[i].page == signature->page && is_in_body(c, &c->lines->at[i]);
     if (lines < 2)
         vt_say(c, signature->node, signature->text,
                "Chữ ký ở trang %zu chỉ có %d dòng nội dung đi cùng.", signature->page + 1, lines);

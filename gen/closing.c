@@ -220,7 +220,8 @@ static double copies_width(const vt_ctx *ctx) {
 }
 
 /* One signer, or none: the copies stand beside.  They keep to their column, for
-   the white between it and the signature is the seal's place. */
+   the white between it and the signature is the seal's place; a list too long for
+   that goes below, over the full width. */
 static void beside(vt_ctx *ctx, const vt_node *node, const vt_node *signature) {
     const double page = ctx->sheet.height - ctx->sheet.top - ctx->sheet.bottom;
     const double x = copies_width(ctx) + ctx->pack->column_gap;
@@ -230,9 +231,9 @@ static void beside(vt_ctx *ctx, const vt_node *node, const vt_node *signature) {
     vt_copies copies = {0};
     double left = 0;
 
+    const bool below = node && vt_copies_height(ctx, node, copies_width(ctx)) > page / 2;
     if (node)
-        copies = vt_copies_set(ctx, node, copies_width(ctx));
-    const bool below = copies.height > page / 2;
+        copies = vt_copies_set(ctx, node, below ? ctx->width : copies_width(ctx));
     if (node && !below)
         left = vt_copies_beside(&column, &copies, first_baseline(ctx));
     if (signature)

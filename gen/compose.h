@@ -238,8 +238,9 @@ void vt_date_set(vt_column *column, double x, double width, double y);
 typedef struct vt_copies {
     vt_para label, *items;
     size_t count;
-    double pitch, height;
+    double pitch;
 } vt_copies;
+double vt_copies_height(vt_ctx *ctx, const vt_node *node, double width); /* measured */
 vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width);
 double vt_copies_beside(vt_column *column, const vt_copies *copies, double first);
 void vt_copies_below(vt_ctx *ctx, const vt_copies *copies);

@@ -60,11 +60,12 @@ static void copy_end(vt_ctx *ctx, const vt_style *style, uint32_t tag, const cha
     vt_pieces_text(ctx, style, tag, mark);
 }
 
+/* `list` 0: only measured. */
 static vt_para copy_para(vt_ctx *ctx, const vt_node *node, uint32_t list, double width) {
     const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
-    const uint32_t li = vt_tag_add(ctx, VT_ROLE_LI, list, node);
-    const uint32_t label = vt_tag_add(ctx, VT_ROLE_LBL, li, NULL);
-    const uint32_t body = vt_tag_add(ctx, VT_ROLE_LBODY, li, NULL);
+    const uint32_t li = list ? vt_tag_add(ctx, VT_ROLE_LI, list, node) : 0;
+    const uint32_t label = list ? vt_tag_add(ctx, VT_ROLE_LBL, li, NULL) : 0;
+    const uint32_t body = list ? vt_tag_add(ctx, VT_ROLE_LBODY, li, NULL) : 0;
 
     vt_pieces_clear(ctx);
     vt_pieces_text(ctx, style, label, ctx->pack->copies_mark);
@@ -88,6 +89,18 @@ static size_t count_copies(const vt_node *copies) {
     return n;
 }
 
+double vt_copies_height(vt_ctx *ctx, const vt_node *node, double width) {
+    const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
+    const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
+    const double pitch = vt_single(ctx, vt_size_of(ctx, style));
+    double height = vt_single(ctx, vt_size_of(ctx, label)) + label->after;
+
+    for (const vt_node *n = next_copy(node->first); n; n = next_copy(n->next))
+        height +=
+            (double)copy_para(ctx, n, 0, width).line_count * pitch + style->before + style->after;
+    return height;
+}
+
 vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width) {
     const vt_style *label = vt_style_of(ctx, VT_C_COPIES_LABEL);
     const vt_style *style = vt_style_of(ctx, VT_C_COPIES);
@@ -96,7 +109,6 @@ vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width) {
 
     copies.label = vt_set_words(ctx, VT_C_COPIES_LABEL, vt_tag_add(ctx, VT_ROLE_P, ctx->tag, node),
                                 label->text, width);
-    copies.height = vt_single(ctx, vt_size_of(ctx, label)) + label->after;
     copies.items = vt_alloc_array(ctx->job->arena, count + 1, sizeof *copies.items);
     if (!copies.items) {
         vt_no_memory(ctx);
@@ -104,9 +116,7 @@ vt_copies vt_copies_set(vt_ctx *ctx, const vt_node *node, double width) {
     }
     const uint32_t list = vt_tag_add(ctx, VT_ROLE_L, ctx->tag, node);
     for (const vt_node *n = next_copy(node->first); n; n = next_copy(n->next)) {
-        vt_para *item = &copies.items[copies.count++];
-        *item = copy_para(ctx, n, list, width);
-        copies.height += (double)item->line_count * copies.pitch + style->before + style->after;
+        copies.items[copies.count++] = copy_para(ctx, n, list, width);
     }
     return copies;
 }

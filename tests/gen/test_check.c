@@ -418,7 +418,7 @@ static void rules_are_told(void **state) {
         assert_true(*r->why && *r->wrong && *r->right && strcmp(r->wrong, r->right) != 0);
         assert_true(r->confidence && strchr("ABCUD", r->confidence));
         assert_true(r->systems != 0 && (r->tree || r->pages || r->facts));
-        assert_ptr_equal(vt_rule_named(r->id), r);   /* no id twice */
+        assert_ptr_equal(vt_rule_named(r->id), r); /* no id twice */
     }
     assert_null(vt_rule_at(vt_rule_count()));
     assert_null(vt_rule_named("XX-99"));
