@@ -4,6 +4,7 @@
  *   import_door.c    bytes of any encoding -> UTF-8, NFC
  *   import_legacy.c  VNI and TCVN3 -> Unicode
  *   import_lines.c   text -> lines: blanks, page numbers, what may not stand
+ *   import_cells.c   a closing that came as a table -> lines of columns
  *   import_marks.c   Markdown marks of a draft -> styles of its characters
  *   import_lists.c   the word lists: bodies, posts, ranks, ... as data
  *   import_words.c   comparing words: keys, capitals, columns
@@ -103,6 +104,8 @@ vt_status vt_draft_open(vt_draft *draft, const void *data, size_t len, const cha
 char *vt_from_legacy(vt_arena *arena, vt_legacy legacy, const char *s, size_t len, size_t *out);
 /* gen/import_lines.c: fills draft->lines and what is known of all of them. */
 vt_status vt_draft_lines(vt_draft *draft, const char *text, size_t len) VT_USED;
+/* gen/import_cells.c: Nơi nhận and signature of a pasted table as lines. */
+void vt_draft_cells(vt_draft *draft);
 /* gen/import_marks.c: reads the marks of a text in place; `style` has a byte
    for each byte of `s`.  Returns the new length. */
 size_t vt_draft_marks(vt_draft *draft, char *s, unsigned char *style, size_t len);

@@ -372,7 +372,8 @@ static bool take_copy(vt_ending *c, const vt_draft_line *line, vt_typed t) {
         c->listing = true;
         return true;
     }
-    if (!c->listing || vt_all_capitals(t) || is_signed_note(t))
+    if (!c->listing || vt_all_capitals(t) || is_signed_note(t) ||
+        (line->gap && is_name(c->m->draft, t)))
         return false;
     if (last && ends_with(*last, ".") && (is_small_post(c->m->draft, t) || is_small_capacity(t)))
         return false;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COLUMNS = 4, TITLE_WORDS = 4 };
+enum { MOST_COLUMNS = 4, TITLE_WORDS = 4, TABLE_COLUMNS = 3 };
 
 /* ---------------------------------------------------- what a piece may be -- */
 
@@ -412,6 +412,10 @@ static vt_taken take_line(vt_draft *d, vt_head *h, const vt_draft_line *line, bo
     const size_t n = pieces_of(line->text, columns, MOST_COLUMNS);
     vt_taken taken = VT_TAKEN;
 
+    if (take_to(d, h, line->text))
+        return VT_TAKEN;
+    if (h->subject_count && n >= TABLE_COLUMNS)
+        return VT_BEGINS_BODY;
     if (h->open == VT_OPEN_TO && !take_title(d, h, line->text))
         return more_receivers(d, h, line) ? VT_TAKEN : VT_BEGINS_BODY;
     for (size_t i = 0; i < n && taken == VT_TAKEN; i++)

@@ -190,12 +190,23 @@ static void make_marks(vt_making *m, const vt_head *h) {
         vt_make_attr(m, marks, VT_AT_DRAFT, vt_printf(m->draft->arena, "%d", h->draft));
 }
 
+/* Capitals of a part become small letters here, those of the whole later. */
+static vt_typed joined_subject(vt_draft *d, const vt_head *h) {
+    bool small = false;
+
+    for (size_t i = 0; i < h->subject_count; i++)
+        small = small || !vt_all_capitals(h->subject[i]);
+    if (small && h->subject_count > 1 && vt_all_capitals(h->subject[0]))
+        h->subject[0] = vt_natural_case(d, h->subject[0], VT_CASE_HEADING);
+    return joined(d, h->subject, h->subject_count, ' ');
+}
+
 static void make_title(vt_making *m, const vt_head *h) {
     vt_draft *d = m->draft;
 
     if (h->title.len && (!m->type || !vt_key_is(h->title, m->type->name)))
         vt_make_words(m, m->root, VT_TITLE, vt_natural_case(d, h->title, VT_CASE_HEADING));
-    const vt_typed subject = joined(d, h->subject, h->subject_count, ' ');
+    const vt_typed subject = joined_subject(d, h);
     if (subject.len)
         vt_make_words(m, m->root, VT_SUBJECT, vt_natural_case(d, subject, VT_CASE_HEADING));
     else if (!m->type || m->type->has_subject)

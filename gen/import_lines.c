@@ -457,11 +457,16 @@ vt_status vt_draft_lines(vt_draft *d, const char *text, size_t len) {
         return vt_nomem(d->list);
     clean(&c, text, text + len);
     say_losses(&c);
+    /* a mark may meet its letter where a sign between them has gone */
+    c.text = (char *)(uintptr_t)vt_text_nfc(d->arena, c.text, c.len, &c.len);
+    if (!c.text)
+        return vt_nomem(d->list);
     c.len = vt_draft_marks(d, c.text, style, c.len);
     d->text = vt_strndup(d->arena, c.text, c.len);
     split(d, c.text, style, c.len, &c);
     if (d->capital_font)
         raise_capitals(d, c.text);
+    vt_draft_cells(d);
     look_at(d);
     if (vt_arena_failed(d->arena))
         return vt_nomem(d->list);
