@@ -67,6 +67,8 @@ const char *vt_cli_day(vt_arena *arena, const char *iso);
 json_t *vt_cli_record_json(const vt_record *record);
 /* "Công văn 152/UBND-VX ngày 16/11/2026" */
 const char *vt_cli_record_name(vt_arena *arena, const vt_record *record);
+/* Words for what the archive and the format name in ASCII: "khan", "issued"; else the key. */
+const char *vt_cli_word(const char *key);
 /* Columns a terminal needs for UTF-8 text. */
 int vt_cli_width(const char *text);
 

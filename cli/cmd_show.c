@@ -11,28 +11,12 @@ static void line(vt_cli *cli, const char *label, const char *text) {
         vt_cli_say(cli, "  %s:%*s %s\n", label, LABEL_COLUMN - vt_cli_width(label), "", text);
 }
 
-/* Words for what the archive and the format name in ASCII. */
-static const char *word(const char *key) {
-    static const struct {
-        const char *key, *word;
-    } words[] = {
-        {"khan", "khẩn"}, {"thuong-khan", "thượng khẩn"}, {"hoa-toc", "hỏa tốc"},
-        {"mat", "mật"},   {"toi-mat", "tối mật"},         {"tuyet-mat", "tuyệt mật"},
-        {"pdf", "PDF"},   {"source", "nguồn XML"},
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(words[i].key, key) == 0)
-            return words[i].word;
-    return vt_record_word(key);
-}
-
 /* "annex-2" of a file: which of those kept apart. */
 static const char *file_word(vt_cli *cli, const char *role) {
     static const char annex[] = "annex-";
 
     if (strncmp(role, annex, sizeof annex - 1) != 0)
-        return word(role);
+        return vt_cli_word(role);
     return vt_printf(cli->arena, "PDF kèm theo %s", role + sizeof annex - 1);
 }
 
@@ -58,7 +42,7 @@ static void print_events(vt_cli *cli, const vt_record *r) {
         const char *again = json_string_value(json_object_get(detail, "again"));
 
         line(cli, "Nhật ký",
-             vt_printf(cli->arena, "%s %s: %s%s%s%s%s%s%s", e->at, e->actor, word(e->act),
+             vt_printf(cli->arena, "%s %s: %s%s%s%s%s%s%s", e->at, e->actor, vt_cli_word(e->act),
                        rule ? " " : "", rule ? rule : "", reason ? ", lý do: " : "",
                        reason ? reason : "", again ? ", cấp lại vì: " : "", again ? again : ""));
         json_decref(detail);
@@ -80,7 +64,7 @@ static void print_relations(vt_cli *cli, const vt_record *r) {
 static void print_record(vt_cli *cli, const vt_record *r) {
     vt_cli_say(cli, "%s\n", vt_cli_record_name(cli->arena, r));
     line(cli, "Mã", r->id);
-    line(cli, "Tình trạng", word(r->state));
+    line(cli, "Tình trạng", vt_cli_word(r->state));
     line(cli, "Cơ quan chủ quản", r->superior);
     line(cli, "Cơ quan ban hành", r->issuer);
     line(cli, "Mã định danh", r->organ);
@@ -88,8 +72,8 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     line(cli, "Trích yếu", r->subject);
     line(cli, "Địa danh", r->place);
     line(cli, "Hạn trả lời", *r->due ? vt_cli_day(cli->arena, r->due) : "");
-    line(cli, "Mức khẩn", word(r->urgency));
-    line(cli, "Độ mật", word(r->secrecy));
+    line(cli, "Mức khẩn", vt_cli_word(r->urgency));
+    line(cli, "Độ mật", vt_cli_word(r->secrecy));
     print_people(cli, r);
     line(cli, "Số trang", vt_printf(cli->arena, "%lld", (long long)r->pages));
     if (r->amount)

@@ -46,10 +46,13 @@ static const vt_command COMMANDS[] = {
      "Được tất cả hoặc không gì cả, kể cả khi mất điện giữa chừng. Văn bản đã cấp số thì\n"
      "không cấp lại: lệnh cho biết số đã cấp. Lỗi thể thức ngăn việc cấp số.",
      vt_cmd_issue},
-    {"search", "[TỪ-KHÓA ...]", "Tìm văn bản đã ban hành, mới nhất trước",
+    {"search", "[TỪ-KHÓA ...] [--facets] [-o TỆP]", "Tìm văn bản đã ban hành, mới nhất trước",
      "Gõ không dấu thì tìm mọi cách viết, gõ có dấu thì tìm đúng dấu. \"nhiều từ\" là một cụm,\n"
      "từ* là phần đầu của từ, -từ là không có từ ấy (câu tìm bắt đầu bằng dấu trừ thì đặt sau\n"
-     "--). Số viết như trên văn bản: 152/UBND-VX.",
+     "--). Số viết như trên văn bản: 152/UBND-VX. Chữ tìm thấy in đậm, hoặc nằm trong «».\n"
+     "--facets đếm kết quả theo loại, sổ, năm ...; nhiều quá một vạn thì phần cũ là ước lượng.\n"
+     "-o ghi danh sách ra PDF, CSV hoặc XLSX. --save lưu câu tìm cùng điều kiện, của riêng người\n"
+     "lưu; --saved tìm lại.",
      vt_cmd_search},
     {"show", "MÃ-HOẶC-SỐ [--year NĂM]", "Xem một văn bản trong kho và các việc đã làm với nó",
      "SỐ viết như trên văn bản: 152/UBND-VX. MÃ là mã của văn bản trong kho, search in ra ở cuối\n"

@@ -27,6 +27,21 @@ const char *vt_cli_record_name(vt_arena *arena, const vt_record *r) {
     return name ? name : r->designation;
 }
 
+const char *vt_cli_word(const char *key) {
+    static const struct {
+        const char *key, *word;
+    } words[] = {
+        {"khan", "khẩn"}, {"thuong-khan", "thượng khẩn"}, {"hoa-toc", "hỏa tốc"},
+        {"mat", "mật"},   {"toi-mat", "tối mật"},         {"tuyet-mat", "tuyệt mật"},
+        {"pdf", "PDF"},   {"source", "nguồn XML"},
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i].key, key) == 0)
+            return words[i].word;
+    return vt_record_word(key);
+}
+
 static void set_text(json_t *object, const char *key, const char *text) {
     if (text && *text)
         json_object_set_new(object, key, json_string(text));

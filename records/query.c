@@ -156,6 +156,29 @@ bool vt_query_phrase(const char *typed, vt_buf *out) {
     return whole && words > 1;
 }
 
+void vt_query_typed(const char *typed, bool folded, vt_typed_words *out) {
+    const char *at = typed, *end = end_of(typed);
+    term t;
+
+    out->count = 0;
+    while (next_term(&at, end, &t)) {
+        const char *s = t.start;
+        size_t before = out->count;
+        vt_word_forms word;
+
+        while (!t.not &&out->count < VT_TYPED_WORDS && vt_word_next(&s, t.end, &word)) {
+            vt_typed_word *w = &out->words[out->count++];
+
+            w->accents = !folded && strcmp(word.folded, word.exact) != 0;
+            memcpy(w->text, w->accents ? word.exact : word.folded,
+                   (w->accents ? word.exact_len : word.folded_len) + 1);
+            w->prefix = false;
+        }
+        if (out->count > before)
+            out->words[out->count - 1].prefix = t.prefix;
+    }
+}
+
 bool vt_query_slug(const char *name, vt_buf *out) {
     const char *at = name, *end = end_of(name), *before = name;
     vt_word_forms word;

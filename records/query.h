@@ -33,6 +33,20 @@ bool vt_query_expression(const char *typed, bool folded, const char *everything,
  */
 bool vt_query_phrase(const char *typed, vt_buf *out);
 
+/* The words that are looked for, one by one, as the index has them: what is marked where
+   it was found.  Words that must not occur are left out, and what is more than there is
+   room for. */
+enum { VT_TYPED_WORDS = 64 };
+typedef struct vt_typed_word {
+    char text[VT_WORD_BYTES];
+    bool accents, prefix;
+} vt_typed_word;
+typedef struct vt_typed_words {
+    vt_typed_word words[VT_TYPED_WORDS];
+    size_t count;
+} vt_typed_words;
+void vt_query_typed(const char *typed, bool folded, vt_typed_words *out);
+
 /* "van-ban/2026" of "Văn bản/2026": folded words joined by '-', '/' kept.  What
    follows VT_FACET and a letter in the index.  False: no words. */
 bool vt_query_slug(const char *name, vt_buf *out);

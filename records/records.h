@@ -491,45 +491,11 @@ vt_status vt_records_restore(const vt_records_options *options, const char *back
 vt_status vt_backup_check(const char *backup, vt_arena *arena, vt_findings *list,
                           vt_backup_report *out) VT_USED;
 
-/* --------------------------------------------------------------- search -- */
-
-/*
- * Words find documents that hold all of them.  Accents typed are honoured,
- * without accents everything that sounds so is found (đ = d); where accents
- * find nothing, they are left out and hits.folded says so.  "several words"
- * are a phrase, word* a beginning, -word must not occur.  A query that reads
- * as a number puts the documents of that number first; then come those with all
- * the words side by side in heading or subject, then the others, newest first
- * each time.  Any input is a query; none is an error.
- */
-typedef struct vt_search {
-    const char *query; /* NULL or "": all */
-    const char *type;  /* "ke-hoach" or "Kế hoạch"; NULL: any, as for all below */
-    const char *issuer, *signer, *recipient; /* words of the name */
-    const char *series;                      /* "van-ban" or "van-ban/2026" */
-    const char *urgency;                     /* "khan" or "Khẩn" */
-    const char *state;                       /* "recalled" */
-    const char *dossier;                     /* "01.VP", "01.VP/2026" */
-    vt_date from, to;  /* year 0: open; a partial date counts as its first or last day */
-    size_t limit;      /* 0: 20; at most VT_SEARCH_MOST */
-    const char *after; /* hits.next of the page before; NULL: the first page */
-} vt_search;
-
-#define VT_SEARCH_MOST 1000
-
-typedef struct vt_hits {
-    vt_record **items; /* newest first */
-    size_t count;
-    const char *next; /* for `after`; NULL: that was all */
-    bool folded;
-} vt_hits;
-
-vt_status vt_records_search(vt_records *records, const vt_search *search, vt_arena *arena,
-                            vt_findings *list, vt_hits *out) VT_USED;
-
-/* Dossiers, the register in print, statistics: manuals of their own, seen through this one. */
+/* Dossiers, the register in print, searching, statistics: manuals of their own, seen through
+   this one. */
 #include "records/dossier.h"
 #include "records/register.h"
+#include "records/search.h"
 #include "records/stats.h"
 
 #endif

@@ -169,12 +169,23 @@ static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, boo
 
 /* ------------------------------------------------------------------ table -- */
 
+#define HAS_WORDS "x.document_fts MATCH ?7 AND "
+#define NEWEST "NOT " VT_NUMBER_TYPED " AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?8"
 /* From the documents to the index: CROSS JOIN holds the order. */
-#define FIND_FEW(few)                                                                              \
-    "SELECT " VT_RECORD_COLUMNS " FROM document d CROSS JOIN document_fts x ON x.rowid = "         \
-    "d.sort_key" VT_RECORD_JOINS "WHERE " few                                                      \
-    " AND x.document_fts MATCH ?7 AND d.sort_key BETWEEN ?5 AND ?6 AND "                           \
-    "NOT " VT_NUMBER_TYPED " AND " VT_NARROWED " ORDER BY d.sort_key DESC LIMIT ?8"
+#define FEW(columns, few)                                                                          \
+    "SELECT " columns " FROM document d CROSS JOIN document_fts x ON x.rowid = "                   \
+    "d.sort_key" VT_RECORD_JOINS "WHERE " few " AND " HAS_WORDS                                    \
+    "d.sort_key BETWEEN ?5 AND ?6 AND " NEWEST
+#define IN_DOSSIER "d.document_id IN " VT_DOSSIER_DOCUMENTS
+/* From the index to the documents, in the order of the index. */
+#define MANY(columns, document)                                                                    \
+    "SELECT " columns " FROM document_fts x CROSS JOIN document d " document                       \
+    "ON d.sort_key = x.rowid" VT_RECORD_JOINS "WHERE " HAS_WORDS                                   \
+    "x.rowid BETWEEN ?5 AND ?6 AND NOT " VT_NUMBER_TYPED " AND " VT_NARROWED                       \
+    " ORDER BY x.rowid DESC LIMIT ?8"
+#define NUMBERS(columns)                                                                           \
+    VT_FIND_NUMBERS(columns, "EXISTS (SELECT 1 FROM document_fts WHERE document_fts MATCH ?7 AND " \
+                             "rowid = d.sort_key)")
 
 /* As the view document_words has it: a run of the heading, one of the subject. */
 #define RUN "char(2) || ?3 || char(2) || ?4"
@@ -186,15 +197,14 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_INDEX_DROP] = "INSERT INTO document_fts(document_fts, rowid, facet, run, heading, "
                           "subject, issuer, signer, recipient, body, keywords) VALUES ('delete', "
                           "?1, ?2, " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    [VT_SQL_FIND_NUMBERS] = VT_FIND_NUMBERS("EXISTS (SELECT 1 FROM document_fts WHERE document_fts "
-                                            "MATCH ?7 AND rowid = d.sort_key)"),
-    [VT_SQL_FIND_WORDS] =
-        "SELECT " VT_RECORD_COLUMNS " FROM document_fts x CROSS JOIN document d ON d.sort_key = "
-        "x.rowid" VT_RECORD_JOINS
-        "WHERE x.document_fts MATCH ?7 AND x.rowid BETWEEN ?5 AND ?6 AND NOT " VT_NUMBER_TYPED
-        " AND " VT_NARROWED " ORDER BY x.rowid DESC LIMIT ?8",
-    [VT_SQL_FIND_IN_DOSSIER] = FIND_FEW("d.document_id IN " VT_DOSSIER_DOCUMENTS),
-    [VT_SQL_FIND_IN_STATE] = FIND_FEW("d.state = ?9"),
+    [VT_SQL_FIND_NUMBERS] = NUMBERS(VT_RECORD_COLUMNS),
+    [VT_SQL_FIND_WORDS] = MANY(VT_RECORD_COLUMNS, ""),
+    [VT_SQL_FIND_IN_DOSSIER] = FEW(VT_RECORD_COLUMNS, IN_DOSSIER),
+    [VT_SQL_FIND_IN_STATE] = FEW(VT_RECORD_COLUMNS, "d.state = ?9"),
+    [VT_SQL_COUNT_NUMBERS] = NUMBERS(VT_COUNT_COLUMNS),
+    [VT_SQL_COUNT_WORDS] = MANY(VT_COUNT_COLUMNS, "INDEXED BY document_facets "),
+    [VT_SQL_COUNT_IN_DOSSIER] = FEW(VT_COUNT_COLUMNS, IN_DOSSIER),
+    [VT_SQL_COUNT_IN_STATE] = FEW(VT_COUNT_COLUMNS, "d.state = ?9"),
 };
 
 const vt_backend vt_sqlite = {

@@ -56,6 +56,10 @@ typedef enum vt_named {
     VT_SQL_FIND_WORDS,
     VT_SQL_FIND_IN_DOSSIER, /* the same, from the few documents of a dossier */
     VT_SQL_FIND_IN_STATE,   /* ... or of a state on */
+    VT_SQL_COUNT_NUMBERS,   /* the same four, of VT_COUNT_COLUMNS */
+    VT_SQL_COUNT_WORDS,
+    VT_SQL_COUNT_IN_DOSSIER,
+    VT_SQL_COUNT_IN_STATE,
     VT_SQL_NAMED
 } vt_named;
 
@@ -365,10 +369,14 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
     "WHERE (x.code = ?10 OR x.code || '/' || x.year = ?10) AND e.removed = '')"
 #define VT_NARROWED                                                                                \
     "(?9 = '' OR d.state = ?9) AND (?10 = '' OR d.document_id IN " VT_DOSSIER_DOCUMENTS ")"
+/* What documents are counted by (records/facet.c). */
+#define VT_COUNT_COLUMNS                                                                           \
+    "d.sort_key, d.type, n.series_id, d.issuer_id, (SELECT name FROM signer s WHERE "              \
+    "s.document_id = d.document_id ORDER BY ordinal LIMIT 1), d.urgency, d.state"
 /* VT_SQL_FIND_NUMBERS, given how a store says that document d has the words ?7.  The + keeps
    a store from reading all documents in order; numbers have them in the order of their days. */
-#define VT_FIND_NUMBERS(has_words)                                                                 \
-    "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED        \
+#define VT_FIND_NUMBERS(columns, has_words)                                                        \
+    "SELECT " columns " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED                  \
     " AND +d.sort_key BETWEEN ?5 AND ?6 AND (?7 = '' OR " has_words ") AND " VT_NARROWED           \
     " ORDER BY n.date DESC, d.sort_key DESC LIMIT ?8"
 

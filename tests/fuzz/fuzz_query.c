@@ -85,6 +85,19 @@ static void start(void) {
     }
 }
 
+/* What is marked stands in the text, one behind the other. */
+static void within(const vt_marked *m) {
+    size_t at = 0;
+
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->marks[i].start < at || m->marks[i].len == 0)
+            abort();
+        at = m->marks[i].start + m->marks[i].len;
+    }
+    if (at > strlen(m->text))
+        abort();
+}
+
 static void try(uint8_t choice, const char *text) {
     vt_search search = {.query = choice & 1 ? text : NULL,
                         .series = choice & 2 && choice & 4 ? text : NULL,
@@ -96,13 +109,18 @@ static void try(uint8_t choice, const char *text) {
                         .signer = choice & 8 ? text : NULL,
                         .recipient = choice & 16 ? text : NULL,
                         .after = choice & 32 ? text : NULL,
-                        .limit = 1 + (choice >> 6)};
+                        .limit = 1 + (choice >> 6),
+                        .snippets = true};
     vt_record *record;
+    vt_facets facets;
     vt_hits hits;
     vt_status st = vt_records_search(records, &search, arena, list, &hits);
 
     if (st == VT_FAIL || (st == VT_BAD && !search.after))
         need(st);
+    for (size_t i = 0; !st && i < hits.count; i++)
+        within(&hits.snippets[i].subject), within(&hits.snippets[i].text);
+    need(vt_records_facets(records, &search, arena, list, &facets));
     if (vt_records_show(records, text, choice & 1 ? 2026 : 0, arena, list, &record) == VT_FAIL)
         need(VT_FAIL);
 }

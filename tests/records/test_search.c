@@ -145,8 +145,168 @@ static void finds(void **state) {
             fail_msg("case %zu “%s”: %s, folded %d", i,
                      CASES[i].search.query ? CASES[i].search.query : "", places(&hits),
                      hits.folded);
-        assert_null(hits.next);
+        assert_true(hits.mentions || !hits.next);
     }
+    fixture_end(&f);
+}
+
+/* A number with ký hiệu and year: it alone, and behind it those that speak of it. */
+static void a_whole_number_is_meant(void **state) {
+    fixture f;
+    vt_hits hits;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.subject = "A"});
+    issue_number(&f, &(draft){.subject = "B", .text = "Căn cứ Công văn 1/UBND-VX năm 2026"});
+    search_ok(&f, &(vt_search){.query = "1/UBND-VX năm 2026"}, &hits);
+    assert_int_equal(hits.count, 1);
+    assert_string_equal(hits.items[0]->subject, "A");
+    assert_true(hits.mentions);
+    search_ok(&f, &(vt_search){.query = "1/UBND-VX năm 2026", .after = hits.next}, &hits);
+    assert_int_equal(hits.count, 1);
+    assert_string_equal(hits.items[0]->subject, "B");
+    assert_null(hits.next);
+    search_ok(&f, &(vt_search){.query = "7/UBND-VX năm 2026"}, &hits);
+    assert_int_equal(hits.count, 0);
+    assert_false(hits.mentions);
+    fixture_end(&f);
+}
+
+/* ------------------------------------------------------- counts and snippets -- */
+
+static int64_t count_of(const vt_facets *facets, vt_facet_kind kind, const char *key) {
+    for (size_t i = 0; i < facets->of[kind].count; i++)
+        if (strcmp(facets->of[kind].values[i].key, key) == 0)
+            return facets->of[kind].values[i].count;
+    return 0;
+}
+
+static void counts(void **state) {
+    fixture f;
+    vt_facets facets;
+    vt_hits hits;
+    (void)state;
+    open_library(&f);
+    need_ok(&f, vt_records_facets(f.records, &(vt_search){0}, f.arena, f.list, &facets));
+    assert_int_equal(facets.total, DOCUMENTS);
+    assert_false(facets.estimated);
+    assert_int_equal(count_of(&facets, VT_BY_TYPE, "cong-van"), 3);
+    assert_string_equal(facets.of[VT_BY_TYPE].values[0].name, "Công văn");
+    assert_int_equal(count_of(&facets, VT_BY_YEAR, "2026"), 3);
+    assert_string_equal(facets.of[VT_BY_YEAR].values[0].key, "2026");
+    assert_int_equal(count_of(&facets, VT_BY_SERIES, "van-ban/2026"), 2);
+    assert_int_equal(count_of(&facets, VT_BY_SIGNER, "Lê Thị Hương"), 2);
+    assert_int_equal(count_of(&facets, VT_BY_ISSUER, "Ủy ban nhân dân xã Thạch Bình"), DOCUMENTS);
+    assert_int_equal(count_of(&facets, VT_BY_URGENCY, "khan"), 1);
+    assert_int_equal(facets.of[VT_BY_URGENCY].count, 1);
+    assert_int_equal(count_of(&facets, VT_BY_STATE, "issued"), DOCUMENTS);
+    /* as many as are found, for every case of a search */
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        search_ok(&f, &CASES[i].search, &hits);
+        need_ok(&f, vt_records_facets(f.records, &CASES[i].search, f.arena, f.list, &facets));
+        if (!hits.mentions)
+            assert_int_equal(facets.total, hits.count);
+        assert_int_equal(facets.folded, hits.folded);
+    }
+    fixture_end(&f);
+}
+
+/* "trẻ|em" of what is marked. */
+static const char *marks_of(const vt_marked *m) {
+    static char text[512];
+
+    text[0] = '\0';
+    for (size_t i = 0; i < m->count; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s%.*s", i ? "|" : "",
+                 (int)m->marks[i].len, m->text + m->marks[i].start);
+    return text;
+}
+
+static void snippets(void **state) {
+    static const struct {
+        const char *query, *subject, *text;
+    } cases[] = {{"tre em", "trẻ|em", "trẻ|em"},
+                 {"trẻ EM -sách", "trẻ|em", "trẻ|em"},
+                 {"\"chăm sóc\"", "chăm|sóc", "chăm|sóc"},
+                 {"ke hoa*", "", "Kế|hoạch"},
+                 {"hoà nhạc", "", "hòa|nhạc"},
+                 {"hỏa nhạc", "", "hòa|nhạc"}}; /* accents left out */
+    fixture f;
+    vt_hits hits;
+    (void)state;
+    open_library(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        search_ok(&f, &(vt_search){.query = cases[i].query, .snippets = true}, &hits);
+        assert_true(hits.count > 0);
+        assert_string_equal(marks_of(&hits.snippets[hits.count - 1].subject), cases[i].subject);
+        assert_string_equal(marks_of(&hits.snippets[hits.count - 1].text), cases[i].text);
+    }
+    fixture_end(&f);
+}
+
+/* The piece of a long text, on one line; nothing of the text of what is secret. */
+static void pieces(void **state) {
+    static char text[20000];
+    fixture f;
+    vt_hits hits;
+    (void)state;
+    for (int i = 0; i < 800; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%s",
+                 i == 300   ? "Trạm bơm.\n"
+                 : i == 500 ? "trạm quan trắc\nmặn, "
+                            : "lời nói ");
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.text = text});
+    issue_number(&f, &(draft){.text = text, .secrecy = "mat"});
+    search_ok(&f, &(vt_search){.query = "tram quan trac man", .snippets = true}, &hits);
+    assert_int_equal(hits.count, 2);
+    assert_string_equal(hits.snippets[0].text.text, "");
+    assert_string_equal(marks_of(&hits.snippets[1].text), "trạm|quan|trắc|mặn");
+    assert_non_null(strstr(hits.snippets[1].text.text, "… lời nói lời nói lời nói trạm quan trắc "
+                                                       "mặn, lời nói"));
+    assert_null(strchr(hits.snippets[1].text.text, '\n'));
+    fixture_end(&f);
+}
+
+static void saved_searches(void **state) {
+    fixture f;
+    vt_search back;
+    vt_saved *all;
+    size_t count;
+    (void)state;
+    fixture_open(&f, false);
+    need_refusal(&f, vt_records_search_save(f.records, " ", &(vt_search){0}, f.list), VT_BAD,
+                 "TIM-04");
+    need_refusal(&f, vt_records_search_save(f.records, "a", &(vt_search){.query = "\xFF"}, f.list),
+                 VT_BAD, "TIM-04");
+    need_refusal(&f, vt_records_search_saved(f.records, "a", f.arena, f.list, &back), VT_BAD,
+                 "TIM-03");
+    need_ok(&f, vt_records_search_save(f.records, "trẻ em", &(vt_search){.query = "cũ"}, f.list));
+    need_ok(&f, vt_records_search_save(f.records, "trẻ em",
+                                       &(vt_search){.query = "kế hoạch",
+                                                    .type = "Công văn",
+                                                    .from = {2026, 3, 0},
+                                                    .to = {2026, 3, 27}},
+                                       f.list));
+    need_ok(&f, vt_records_search_saved(f.records, "trẻ em", f.arena, f.list, &back));
+    assert_string_equal(back.query, "kế hoạch");
+    assert_string_equal(back.type, "Công văn");
+    assert_null(back.issuer);
+    assert_int_equal(back.from.month, 3);
+    assert_int_equal(back.from.day, 0);
+    assert_int_equal(back.to.day, 27);
+    f.options.actor = "os:binh"; /* each has his own */
+    fixture_reopen(&f, false);
+    need_ok(&f, vt_records_searches(f.records, f.arena, f.list, &all, &count));
+    assert_int_equal(count, 0);
+    need_refusal(&f, vt_records_search_forget(f.records, "trẻ em", f.list), VT_BAD, "TIM-03");
+    f.options.actor = "os:huong";
+    fixture_reopen(&f, false);
+    need_ok(&f, vt_records_searches(f.records, f.arena, f.list, &all, &count));
+    assert_int_equal(count, 1);
+    assert_string_equal(all[0].name, "trẻ em");
+    need_ok(&f, vt_records_search_forget(f.records, "trẻ em", f.list));
+    need_refusal(&f, vt_records_search_forget(f.records, "trẻ em", f.list), VT_BAD, "TIM-03");
     fixture_end(&f);
 }
 
@@ -335,7 +495,9 @@ static void garbage_is_no_error(void **state) {
                   &(vt_search){.query = query, .series = query, .urgency = query, .dossier = query},
                   &hits);
         search_ok(&f, &(vt_search){.query = query, .state = query}, &hits);
-        search_ok(&f, &(vt_search){.query = query}, &hits);
+        search_ok(&f, &(vt_search){.query = query, .snippets = true}, &hits);
+        need_ok(&f, vt_records_facets(f.records, &(vt_search){.query = query, .issuer = query},
+                                      f.arena, f.list, &(vt_facets){0}));
     }
     fixture_end(&f);
 }
@@ -428,6 +590,11 @@ static void whole_notation_comes_first(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds),
+        cmocka_unit_test(a_whole_number_is_meant),
+        cmocka_unit_test(counts),
+        cmocka_unit_test(snippets),
+        cmocka_unit_test(pieces),
+        cmocka_unit_test(saved_searches),
         cmocka_unit_test(pages),
         cmocka_unit_test(side_by_side_comes_first),
         cmocka_unit_test(by_state_and_dossier),

@@ -224,13 +224,11 @@ static vt_status add_people(maker *m, const vt_meta *meta, int64_t document) {
     return st;
 }
 
-static vt_status add_step(maker *m, int64_t document, const char *uid) {
-    vt_status st = vt_sql_run(m->r, m->list,
-                              "INSERT INTO step VALUES (?, 1, 'import', '', 'issued', 'os:do', "
-                              "'2026-12-01T00:00:00.000Z', '')",
-                              VT_ARGS(vt_int(document)));
-
-    return st ? st : vt_event_add(m->r, m->list, "import", uid, "{}");
+static vt_status add_step(maker *m, int64_t document) {
+    return vt_sql_run(m->r, m->list,
+                      "INSERT INTO step VALUES (?, 1, 'import', '', 'issued', 'os:do', "
+                      "'2026-12-01T00:00:00.000Z', '')",
+                      VT_ARGS(vt_int(document)));
 }
 
 /* All rows of a document. */
@@ -247,8 +245,10 @@ static vt_status keep(maker *m, made *d, const vt_meta *meta) {
     if (!st)
         st = add_people(m, meta, document);
     if (!st)
-        st = add_step(m, document, uid);
-    return st ? st : vt_index_add(m->r, m->list, sort_key, meta, d->designation);
+        st = add_step(m, document);
+    if (!st)
+        st = vt_index_add(m->r, m->list, sort_key, meta, d->designation);
+    return st ? st : vt_event_json(m->r, m->list, "import", uid, json_object());
 }
 
 static vt_status add(maker *m, made *d, size_t serial, size_t count) {

@@ -71,6 +71,15 @@ static vt_status run_search(bench *b, const void *what) {
     return st;
 }
 
+static vt_status run_facets(bench *b, const void *what) {
+    vt_facets facets;
+    vt_status st = vt_records_facets(b->r, what, b->arena, b->list, &facets);
+
+    b->found = (size_t)facets.total;
+    b->say = facets.estimated ? "~" : "";
+    return st;
+}
+
 static vt_status run_show(bench *b, const void *what) {
     vt_record *record;
 
@@ -206,6 +215,22 @@ int main(int argc, char **argv) {
         return 1;
     for (size_t i = 0; i < sizeof SEARCHES / sizeof *SEARCHES; i++)
         ok = measure(&b, SEARCHES[i].name, SEARCHES[i].goal, run_search, &SEARCHES[i].search) && ok;
+    ok = measure(&b, "counts: everything", 200, run_facets, &(vt_search){0}) && ok;
+    ok = measure(&b, "counts: ủy ban nhân dân", 200, run_facets,
+                 &(vt_search){.query = "ủy ban nhân dân"}) &&
+         ok;
+    ok = measure(&b, "counts: trạm quan trắc", 200, run_facets,
+                 &(vt_search){.query = "trạm quan trắc"}) &&
+         ok;
+    ok = measure(&b, "counts: ngân sách, a type, a year", 200, run_facets,
+                 &(vt_search){.query = "ngân sách",
+                              .type = "ke-hoach",
+                              .from = {2016, 0, 0},
+                              .to = {2018, 0, 0}}) &&
+         ok;
+    ok = measure(&b, "newest 20 with snippets: phong chay", 5, run_search,
+                 &(vt_search){.query = "phong chay", .snippets = true}) &&
+         ok;
     ok = show(&b) && ok;
     ok = register_page(&b) && ok;
     vt_records_close(b.r);

@@ -1,0 +1,44 @@
+/* records/searching.h - a search under way: what is asked, as expressions of the index and as a
+   range of its rows.  records/search.c makes pages of it, records/facet.c counts it. */
+#ifndef VT_SEARCHING_H
+#define VT_SEARCHING_H
+
+#include "records/query.h"
+#include "records/store.h"
+
+enum { VT_DAY_SLOTS = 1 << 24 /* of a day in the sort key */ };
+
+typedef struct vt_searching {
+    vt_records *r;
+    vt_findings *list;
+    vt_arena *arena;
+    const char *query;
+    vt_typed_number typed;
+    const char *year_from, *year_before; /* of typed.year */
+    bool has_number;                     /* the query reads as a number */
+    bool has_run; /* several whole words: the tier of the exact run is asked for */
+    const char *state, *dossier;
+    int64_t from, to;     /* sort keys, inclusive */
+    vt_buf filters;       /* FTS5 expression of the filters; "" for none */
+    vt_buf run;           /* of the exact run */
+    vt_buf words;         /* filters and query together; "": everything */
+    vt_query_marks marks; /* of the query */
+} vt_searching;
+
+vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *search,
+                             vt_arena *arena, vt_findings *list) VT_USED;
+void vt_searching_end(vt_searching *s);
+
+/* Makes s->words.  "" or " AND " / " NOT ": what of the exact run.  *any: words are asked for. */
+vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) VT_USED;
+
+/* Columns of what is found: those of a record, or those it is counted by. */
+typedef enum vt_found { VT_FOUND_RECORDS, VT_FOUND_COUNTS } vt_found;
+
+/* Documents of the number, or with the words, newest first, of sort keys between. */
+vt_status vt_searching_numbers(const vt_searching *s, vt_found what, int64_t from, int64_t to,
+                               int64_t limit, vt_stmt **out) VT_USED;
+vt_status vt_searching_open(const vt_searching *s, vt_found what, int64_t from, int64_t to,
+                            int64_t limit, vt_stmt **out) VT_USED;
+
+#endif
