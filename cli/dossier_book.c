@@ -232,7 +232,7 @@ json_t *vt_dossier_transfer_record(vt_cli *cli, const vt_transfer *t, const char
         {"tinh-trang", t->soundness},
         {"thoi-gian", vt_printf(cli->arena, "từ ngày %s đến ngày %s", vt_cli_day(cli->arena, first),
                                 vt_cli_day(cli->arena, last))},
-        {"so-giay", vt_printf(cli->arena, "%02lld", (long long)paper)},
+        {"so-giay", paper ? vt_printf(cli->arena, "%02lld", (long long)paper) : ""},
         {"so-ho-so", vt_printf(cli->arena, "%02zu", t->dossier_count)},
         {"so-tep", vt_printf(cli->arena, "%02lld", (long long)files)}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
