@@ -325,6 +325,37 @@ static vt_status issue_new(vt_cli *cli, vt_records *records, numbering *n, const
                             existing);
 }
 
+vt_status vt_cli_draft(vt_cli *cli, vt_records *records, vt_doc *doc, const char *key,
+                       bool new_issuer, vt_record **out) {
+    const vt_pack *pack = NULL;
+    const vt_type *type = NULL;
+    vt_buf source;
+    vt_meta meta;
+    char hash[65];
+    vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
+
+    vt_buf_init(&source, SOURCE_BYTES);
+    if (!st)
+        st = vt_meta_extract(cli->arena, pack, doc, cli->list, &meta);
+    if (!st)
+        st = type_of(cli, pack, &meta, &type);
+    if (!st)
+        st = vt_doc_write(doc, &source, cli->list);
+    if (!st) {
+        vt_hash_hex(vt_pack_hash(pack), hash);
+        const vt_issue request = {.meta = &meta,
+                                  .book = type->number_class,
+                                  .period = vt_pack_period(pack),
+                                  .pack_hash = hash,
+                                  .key = key,
+                                  .new_issuer = new_issuer};
+        st = vt_records_draft(records, &request, source.data, source.len, cli->arena, cli->list,
+                              out);
+    }
+    vt_buf_free(&source);
+    return st;
+}
+
 static vt_status numbered_already(vt_cli *cli, const vt_doc *doc) {
     return vt_bad(cli->list, "SO-09", (vt_place){.file = doc->file, .path = "/document/number"},
                   "Bỏ số trong văn bản để kho cấp số mới; văn bản cũ đã có số thì nhập vào kho, "

@@ -40,6 +40,10 @@ vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) VT_USED;
    and a number.  `nth` tells equal rows of one merge apart (from 1). */
 char *vt_cli_issue_key(vt_cli *cli, vt_arena *arena, const vt_doc *doc, size_t nth);
 
+/* Brings it in as a draft (vt_records_draft). */
+vt_status vt_cli_draft(vt_cli *cli, vt_records *records, vt_doc *doc, const char *key,
+                       bool new_issuer, vt_record **out) VT_USED;
+
 /*
  * check -> number -> compose -> paint -> archive.  The PDF that was archived
  * is left in `pdf`, also when the document was issued before (*existing).
@@ -62,6 +66,8 @@ vt_status vt_cli_copy_out(vt_cli *cli, const vt_record *record, const char *path
 
 /* "16/11/2026" from "2026-11-16"; in the arena. */
 const char *vt_cli_day(vt_arena *arena, const char *iso);
+/* "2026-03-27T18:15:02.123Z" as "28/03/2026 01:15:02", in Viet Nam (UTC+7). */
+const char *vt_cli_time(vt_arena *arena, const char *utc);
 /* id, number, notation, designation, date, sha256, archived ...; what only
    vt_records_show fills is there when it was filled. */
 json_t *vt_cli_record_json(const vt_record *record);

@@ -151,6 +151,8 @@ vt_status vt_cmd_recall(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_replace(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_correct(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_step(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_draft(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_user(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_fsck(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_audit(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_past(vt_cli *cli, int argc, char **argv);

@@ -139,6 +139,13 @@ static vt_status run(vt_cli *cli, const char *act, const char *against, const ch
     vt_records *records = NULL;
     vt_status st = VT_OK;
 
+    if (out && strcmp(act, "export") != 0)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0},
+                      "Bỏ -o; hoặc: vanthu audit export -o TỆP.", "-o chỉ dùng với audit export.");
+    if (against && strcmp(act, "verify") != 0)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0},
+                      "Bỏ --against; hoặc: vanthu audit verify --against TỆP.",
+                      "--against chỉ dùng với audit verify.");
     if (strcmp(act, "export") == 0)
         st = vt_cli_target(cli, out ? out : "-", NULL);
     if (!st)

@@ -2,6 +2,8 @@
 
 #include "cli/archive.h"
 
+#include <string.h>
+
 static void report(vt_cli *cli, const vt_backup_report *r) {
     if (cli->json)
         cli->result = json_pack("{s:o, s:I, s:I, s:I, s:I, s:{s:I, s:s}}", "backup",
@@ -32,6 +34,9 @@ vt_status vt_cmd_backup(vt_cli *cli, int argc, char **argv) {
     if (!out || !*out)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: -o THƯ-MỤC.",
                       "Chưa nói sao lưu vào đâu.");
+    if (strcmp(out, "-") == 0)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi tên một thư mục: -o THƯ-MỤC.",
+                      "Bản sao lưu là một thư mục, không ghi ra thiết bị ra chuẩn được.");
     if (keep < 0)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi một số từ 1: --keep 7.",
                       "Số bản sao lưu phải giữ không thể là %d.", keep);

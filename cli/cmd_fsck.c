@@ -34,6 +34,9 @@ vt_status vt_cmd_fsck(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
+    if (how.from && !how.repair)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Thêm --repair, hoặc bỏ --from.",
+                      "--from chỉ dùng khi phục hồi.");
     st = vt_cli_archive_open(cli, false, &records);
     if (!st) {
         st = vt_records_fsck(records, &how, cli->arena, cli->list, &found);

@@ -70,6 +70,10 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
         report(cli, record, st ? NULL : out, existing);
         if (!st)
             st = parts_out(cli, records, record, doc, how, out, existing);
+        if (existing && how->number && strcmp(record->number, how->number) != 0)
+            st = vt_bad(cli->list, "SO-09", (vt_place){.file = path},
+                        "Bỏ --number; cần số khác thì cấp số lần nữa: --again \"LÝ DO\".",
+                        "Văn bản đã có số %s, không nhận số %s.", record->number, how->number);
         if (existing && vt_cli_other_date(record, how))
             vt_warn(cli->list, "SO-14", (vt_place){.file = path},
                     "Cần ngày khác thì cấp số lần nữa: --again \"LÝ DO\".",

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BOOK_BYTES = 1 << 30, NOTE_BYTES = 1 << 16 };
+enum { BOOK_BYTES = 1 << 30, NOTE_BYTES = 1 << 16, ROWS_MOST = 40000 };
 
 typedef struct options {
     vt_register_query query;
@@ -187,7 +187,7 @@ static json_t *closings(vt_cli *cli, const vt_pack *pack, const vt_register *r) 
                 vt_cli_json_text(vt_printf(
                     cli->arena, "%s, quyển số %lld, khoá ngày %s; mã băm SHA-256 của các dòng: %s",
                     book_name(cli, pack, &p->series), (long long)p->volume,
-                    vt_cli_day(cli->arena, vt_strndup(cli->arena, p->closed_at, 10)), p->sha256)));
+                    vt_strndup(cli->arena, vt_cli_time(cli->arena, p->closed_at), 10), p->sha256)));
     }
     return lines;
 }
@@ -261,6 +261,9 @@ static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_re
         if (cli->json)
             json_array_append_new(parts, part_json(p));
     }
+    if (o->close)
+        vt_cli_say(cli, "Nhật ký đến dòng %lld, mã băm %s: ghi lại ở ngoài kho.\n",
+                   (long long)r->event_serial, r->event_hash);
     if (o->output)
         vt_cli_say(cli, "Đã ghi %s%s\n", o->output,
                    pages ? vt_printf(cli->arena, " (%zu trang)", pages) : "");
@@ -269,6 +272,20 @@ static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_re
             json_pack("{s:s, s:s, s:o, s:{s:I, s:s}, s:s*}", "superior", r->superior, "issuer",
                       r->issuer, "parts", parts, "log", "serial", (json_int_t)r->event_serial,
                       "hash", r->event_hash, "file", o->output);
+}
+
+/* One table of the engine holds no more. */
+static vt_status check_rows(vt_cli *cli, const vt_register *reg) {
+    size_t rows = 0;
+
+    for (size_t i = 0; i < reg->part_count; i++)
+        rows += reg->parts[i].row_count;
+    if (rows <= ROWS_MOST)
+        return VT_OK;
+    return vt_bad(cli->list, "SO-24", (vt_place){0},
+                  "In từng phần: --from NGÀY --to NGÀY, từng sổ (--series), hoặc khoá từng quyển "
+                  "(--close --to NGÀY).",
+                  "Sổ có %zu số, mỗi lần in được nhiều nhất %d.", rows, ROWS_MOST);
 }
 
 static vt_status print_book(vt_cli *cli, const options *o, vt_book_format format,
@@ -282,13 +299,20 @@ static vt_status print_book(vt_cli *cli, const options *o, vt_book_format format
     vt_buf_init(&bytes, BOOK_BYTES);
     if (!st)
         st = vt_pack_named(cli->engine, "state-nd30", cli->list, &pack);
+    if (!st && o->close) /* closed for good only when it can be printed */
+        st = vt_records_begin(recs, cli->list);
     if (!st && o->close)
         st = vt_records_register_close(recs, &o->query, cli->arena, cli->list, &reg);
     else if (!st)
         st = vt_records_register(recs, &o->query, cli->arena, cli->list, &reg);
     if (!st && o->output)
+        st = check_rows(cli, &reg);
+    if (!st && o->output)
         st = vt_cli_book(cli, "so-dang-ky-van-ban-di", book_of(cli, pack, &reg), format, &bytes,
                          &pages);
+    if (!st)
+        st = vt_records_commit(recs, cli->list);
+    vt_records_rollback(recs);
     if (!st && o->output)
         st = vt_cli_write(o->output, &bytes, cli->list);
     if (!st)
@@ -308,7 +332,7 @@ static vt_status list_volumes(vt_cli *cli, const options *o, vt_records *records
         const vt_volume *v = &all[i];
         vt_cli_say(cli, "%s, %s/%s, quyển số %lld: số %lld đến số %lld, khoá lúc %s, mã băm %s\n",
                    v->issuer, v->book, v->period, (long long)v->volume, (long long)v->first,
-                   (long long)v->last, v->at, v->sha256);
+                   (long long)v->last, vt_cli_time(cli->arena, v->at), v->sha256);
         if (cli->json)
             json_array_append_new(array,
                                   json_pack("{s:s, s:s, s:s, s:I, s:I, s:I, s:s, s:s, s:s}",

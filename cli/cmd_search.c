@@ -108,6 +108,8 @@ static vt_status find(vt_cli *cli, vt_records *records, options *o) {
         st = vt_records_search_saved(records, o->saved, cli->arena, cli->list, &kept);
         put_over(&kept, &o->search);
         o->search = kept;
+        if (!st)
+            st = check_days(cli, &o->search);
     }
     if (!st && o->save)
         st = vt_records_search_save(records, o->save, &o->search, cli->list);
@@ -118,6 +120,17 @@ static vt_status find(vt_cli *cli, vt_records *records, options *o) {
     st = vt_cli_book_format(cli, o->format, o->output, &format);
     return st ? st
               : vt_cli_found_list(cli, records, &o->search, (size_t)o->limit, format, o->output);
+}
+
+/* A partial date counts as its first day here, as its last there. */
+static vt_status check_days(vt_cli *cli, const vt_search *s) {
+    const vt_date from = {s->from.year, s->from.month ? s->from.month : 1,
+                          s->from.day ? s->from.day : 1};
+
+    if (!from.year || !s->to.year || vt_date_compare(from, vt_date_last(s->to)) <= 0)
+        return VT_OK;
+    return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Đổi chỗ --from và --to.",
+                  "Ngày đầu (--from) ở sau ngày cuối (--to).");
 }
 
 static vt_status check(vt_cli *cli, options *o) {
@@ -179,7 +192,10 @@ static vt_status parse(vt_cli *cli, int argc, char **argv, options *o, bool *don
     if (st || *done)
         return st;
     s->query = join(cli->arena, n, argv);
-    return s->query ? check(cli, o) : vt_nomem(cli->list);
+    if (!s->query)
+        return vt_nomem(cli->list);
+    st = check_days(cli, s);
+    return st ? st : check(cli, o);
 }
 
 vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv) {

@@ -75,6 +75,40 @@ static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *r
 
 /* --------------------------------------------------------------------- acts -- */
 
+/* Is it a type of document in one of the packs? */
+static vt_status check_type(vt_cli *cli, const char *slug) {
+    static const char *const packs[] = {"state-nd30", "party-hd05", "party-hd36", "youth-29hd"};
+    const vt_pack *pack;
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && i < sizeof packs / sizeof *packs; i++) {
+        st = vt_pack_named(cli->engine, packs[i], cli->list, &pack);
+        if (!st && vt_pack_type(pack, slug))
+            return VT_OK;
+    }
+    return st ? st
+              : vt_bad(cli->list, "SO-20", (vt_place){.path = slug},
+                       "Ghi tên không dấu như trong type=\"...\": ke-hoach, bao-cao; * là mọi loại "
+                       "còn lại.",
+                       "Không có loại văn bản “%s”.", slug);
+}
+
+static vt_status check_types(vt_cli *cli, const char *types) {
+    vt_status st = types ? vt_cli_engine(cli) : VT_OK;
+
+    while (!st && types && *types) {
+        size_t len = strcspn(types, ", ");
+        const char *slug = vt_strndup(cli->arena, types, len);
+
+        if (!slug)
+            return vt_nomem(cli->list);
+        if (len && strcmp(slug, "*") != 0)
+            st = check_type(cli, slug);
+        types += len + strspn(types + len, ", ");
+    }
+    return st;
+}
+
 static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, const char *book) {
     const vt_book b = {.issuer = o->issuer,
                        .book = book,
@@ -84,7 +118,9 @@ static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, c
                        .secret = o->secret,
                        .suffixes = o->suffixes};
 
-    return vt_records_book(r, &b, cli->list);
+    vt_status st = check_types(cli, o->types);
+
+    return st ? st : vt_records_book(r, &b, cli->list);
 }
 
 static vt_status share_books(vt_cli *cli, const series_options *o, vt_records *r,

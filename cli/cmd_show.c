@@ -42,9 +42,10 @@ static void print_events(vt_cli *cli, const vt_record *r) {
         const char *again = json_string_value(json_object_get(detail, "again"));
 
         line(cli, "Nhật ký",
-             vt_printf(cli->arena, "%s %s: %s%s%s%s%s%s%s", e->at, e->actor, vt_cli_word(e->act),
-                       rule ? " " : "", rule ? rule : "", reason ? ", lý do: " : "",
-                       reason ? reason : "", again ? ", cấp lại vì: " : "", again ? again : ""));
+             vt_printf(cli->arena, "%s (UTC+7), %s: %s%s%s%s%s%s%s", vt_cli_time(cli->arena, e->at),
+                       e->actor, vt_cli_word(e->act), rule ? " " : "", rule ? rule : "",
+                       reason ? ", lý do: " : "", reason ? reason : "",
+                       again ? ", cấp lại vì: " : "", again ? again : ""));
         json_decref(detail);
     }
 }

@@ -87,6 +87,22 @@ static const vt_command COMMANDS[] = {
      "release (phát hành), archive (lưu trữ). Bước không được phép thì kho từ chối và nói rõ lúc\n"
      "này làm được gì.",
      vt_cmd_step},
+    {"draft", "[VĂN-BẢN.xml]", "Đưa một dự thảo vào kho trước khi ký",
+     "Không kể văn bản nào: liệt kê các văn bản chưa có số. Các bước tiếp theo: step MÃ submit\n"
+     "(trình), sign (ký), rồi issue chính tệp ấy để cấp số (hoặc step MÃ return để trả lại: bản\n"
+     "sửa lại là một dự thảo mới), step MÃ seal (đóng dấu), release (phát hành).",
+     vt_cmd_draft},
+    {"user", "[VIỆC ...]", "Người dùng, vai trò, những việc một người không làm cả hai",
+     "Không kể việc gì: liệt kê người dùng, vai trò, và kho có hỏi quyền không.\n"
+     "  set NGƯỜI        thêm hay đổi một người (os:huong là người dùng huong của máy này)\n"
+     "  roles on|off     hỏi quyền ở mỗi bước của văn bản, hoặc thôi; chỉ lãnh đạo (head) bật, "
+     "tắt\n"
+     "  separate A B     một người không làm cả việc A lẫn việc B trên một văn bản\n"
+     "  join A B         bỏ quy tắc ấy\n"
+     "Trên dòng lệnh, người làm là người dùng của hệ điều hành: ai đổi được người dùng ấy, hay "
+     "sửa\n"
+     "được tệp của kho, thì đổi được cả quyền; nhật ký và fsck cho thấy điều đó.",
+     vt_cmd_user},
     {"dossier", "VIỆC [MÃ ...]", "Lập hồ sơ: danh mục, văn bản trong hồ sơ, nộp lưu",
      "Hồ sơ nằm trong danh mục của một năm với số và ký hiệu (01.VP), tiêu đề, thời hạn bảo quản,\n"
      "người lập. Mọi việc được ghi lại; việc không được phép thì kho từ chối và nói vì sao. MÃ là\n"

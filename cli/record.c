@@ -2,7 +2,9 @@
 
 #include "cli/archive.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 const char *vt_cli_day(vt_arena *arena, const char *iso) {
     const char *text = NULL;
@@ -10,6 +12,31 @@ const char *vt_cli_day(vt_arena *arena, const char *iso) {
     if (strlen(iso) == 10)
         text = vt_printf(arena, "%.2s/%.2s/%.4s", iso + 8, iso + 5, iso);
     return text ? text : iso;
+}
+
+static int two_digits(const char *s) {
+    return (s[0] - '0') * 10 + s[1] - '0';
+}
+
+const char *vt_cli_time(vt_arena *arena, const char *utc) {
+    enum { VIET_NAM = 7 };
+    char words[32];
+    vt_date day;
+
+    snprintf(words, sizeof words, "%.10s", utc);
+    if (strlen(utc) < sizeof "2026-03-27T18:15:02" - 1 || !vt_date_parse(words, &day))
+        return utc;
+    struct tm tm = {.tm_year = day.year - 1900,
+                    .tm_mon = day.month - 1,
+                    .tm_mday = day.day,
+                    .tm_hour = two_digits(utc + 11) + VIET_NAM,
+                    .tm_min = two_digits(utc + 14),
+                    .tm_sec = two_digits(utc + 17)};
+    timegm(&tm); /* past midnight it is the next day */
+    if (!strftime(words, sizeof words, "%d/%m/%Y %H:%M:%S", &tm))
+        return utc;
+    const char *text = vt_strdup(arena, words);
+    return text ? text : utc;
 }
 
 int vt_cli_width(const char *text) {

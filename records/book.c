@@ -127,6 +127,10 @@ static vt_status set_types(vt_records *r, vt_findings *list, int64_t issuer, con
     char type[64];
     int n = 0;
 
+    if (b->types && !s[strspn(s, ", ")])
+        return refuse(list, b->book, "Ghi như: --types ke-hoach,bao-cao; * là mọi loại còn lại.",
+                      "Chưa nói loại văn bản nào vào sổ.");
+
     while (!st && *s) {
         size_t len = strcspn(s, ", ");
 
@@ -249,6 +253,8 @@ static vt_status close_one(vt_records *r, vt_findings *list, const vt_series_row
                            const char *reason, const char *void_reason) {
     vt_status st = VT_OK;
 
+    if (!s->open)
+        return refuse(list, s->book, "Xem các sổ: vanthu series.", "Sổ đã khoá từ trước.");
     if (void_reason)
         st = vt_sql_run(r, list,
                         "UPDATE number SET state = 'void', reason = ?, actor = ? WHERE series_id = "
@@ -308,7 +314,9 @@ static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, con
     if (!st && !s.open && vt_blank(q->reason))
         st = refuse(list, q->book, "Ghi thêm: --reason LÝ-DO.",
                     "Mở lại một sổ đã khoá phải có lý do.");
-    if (!st && (q->first > 1 || !s.open))
+    if (!st && q->first <= 1 && s.open)
+        return VT_OK; /* as it is */
+    if (!st)
         st = vt_sql_run(r, list,
                         "UPDATE series SET state = 'open', reason = '', first = ? WHERE series_id "
                         "= ?",
@@ -366,7 +374,8 @@ static vt_status past_series(vt_records *r, vt_findings *list, vt_arena *arena, 
                                                    .issuer = vt_sql_int(stmt, 1),
                                                    .uid = vt_sql_text(arena, stmt, 2),
                                                    .book = vt_sql_text(arena, stmt, 3),
-                                                   .period = vt_sql_text(arena, stmt, 4)};
+                                                   .period = vt_sql_text(arena, stmt, 4),
+                                                   .open = true};
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }

@@ -44,12 +44,33 @@ static vt_status keep_source(vt_records *r, int64_t document, const void *source
     return st ? st : vt_document_file_add(r, list, document, "source", &stored, 0);
 }
 
+static vt_status not_twice(vt_records *r, vt_findings *list, const char *key) {
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st =
+        vt_sql_open(r, list, "SELECT uid, state FROM document WHERE key = ? ORDER BY again LIMIT 1",
+                    VT_ARGS(vt_text(key)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, &row);
+    if (st || !row)
+        return st;
+    st = vt_bad(list, "DOI-06", (vt_place){.path = vt_sql_view(stmt, 0)},
+                "Xem: vanthu show MÃ; ghi bước tiếp theo: vanthu step MÃ VIỆC.",
+                "Văn bản này đã có trong kho (mã %s, %s).", vt_sql_view(stmt, 0),
+                vt_record_word(vt_sql_view(stmt, 1)));
+    vt_sql_done(stmt);
+    return st;
+}
+
 static vt_status draft(vt_records *r, const vt_issue *q, const void *source, size_t len,
                        const char *id, vt_findings *list) {
     int64_t issuer = 0, document = 0;
     vt_move move = {.name = id, .state = "", .act = "draft"};
     vt_status st = vt_move_check(r, list, &move);
 
+    if (!st)
+        st = not_twice(r, list, q->key);
     if (!st)
         st = vt_issuer_find(r, q, list, &issuer);
     if (!st)
@@ -77,5 +98,31 @@ vt_status vt_records_draft(vt_records *r, const vt_issue *q, const void *source,
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);
+    return st;
+}
+
+vt_status vt_records_drafts(vt_records *r, size_t limit, vt_arena *arena, vt_findings *list,
+                            vt_record ***out, size_t *count) {
+    vt_record **all = NULL;
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT " VT_RECORD_COLUMNS " FROM document d" VT_RECORD_JOINS_ALL
+                               "WHERE d.number_id IS NULL ORDER BY d.document_id DESC LIMIT ?",
+                               VT_ARGS(vt_int((int64_t)limit)), &stmt);
+
+    *count = 0;
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        all = vt_grow(arena, all, &cap, *count + 1, sizeof(*all));
+        vt_record *one = all ? vt_record_load(arena, stmt) : NULL;
+
+        if (!one) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        all[(*count)++] = one;
+    }
+    *out = all;
     return st;
 }

@@ -305,11 +305,13 @@ static vt_status check_anchors(vt_inspection *c) {
     bool row = true;
     vt_status st = vt_sql_open(
         c->r, c->list,
-        "SELECT a.given_to, a.serial FROM anchor a LEFT JOIN event e ON e.serial = a.serial WHERE "
-        "e.hash IS NULL OR e.hash <> a.hash OR NOT EXISTS (SELECT 1 FROM closed_register c WHERE "
-        "a.given_to = 'register ' || c.uid) UNION ALL SELECT 'register ' || c.uid, c.event_serial "
-        "FROM closed_register c LEFT JOIN event e ON e.serial = c.event_serial WHERE e.hash IS "
-        "NULL OR e.hash <> c.event_hash",
+        "SELECT a.given_to, a.serial FROM anchor a WHERE NOT EXISTS (SELECT 1 FROM event e JOIN "
+        "closed_register c ON a.given_to = 'register ' || c.uid AND a.at = c.at WHERE e.serial = "
+        "a.serial AND e.hash = a.hash) UNION ALL SELECT 'register ' || c.uid, e.serial FROM "
+        "closed_register c JOIN event e ON e.object = c.uid AND e.act = 'close-register' WHERE NOT "
+        "EXISTS (SELECT 1 FROM anchor a WHERE a.serial = e.serial AND a.given_to = 'register ' || "
+        "c.uid) UNION ALL SELECT 'register ' || c.uid, c.event_serial FROM closed_register c LEFT "
+        "JOIN event e ON e.serial = c.event_serial WHERE e.hash IS NULL OR e.hash <> c.event_hash",
         VT_NO_ARGS, &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {

@@ -53,6 +53,7 @@ const char *vt_record_word(const char *key) {
         {"signer", "người ký"},
         {"clerk", "văn thư"},
         {"archivist", "người làm lưu trữ"},
+        {"head", "lãnh đạo"},
         {"replaces", "thay thế"},
         {"corrects", "đính chính"},
         {"recalls", "thu hồi"},
@@ -93,11 +94,14 @@ static vt_status no_such_step(vt_records *r, vt_findings *list, const vt_move *m
     vt_buf_init(&acts, NAMES_BYTES);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row)
         vt_buf_printf(&acts, "%s%s", acts.len ? ", " : "", vt_record_word(vt_sql_view(stmt, 0)));
-    if (!st)
+    if (!st && acts.len)
         st = vt_bad(list, "DOI-01", (vt_place){.path = m->name}, NULL,
                     "Văn bản %s %s nên không %s được; lúc này chỉ có thể: %s.", m->name,
-                    vt_record_word(m->state), vt_record_word(m->act),
-                    acts.len ? acts.data : "không gì cả");
+                    vt_record_word(m->state), vt_record_word(m->act), acts.data);
+    else if (!st)
+        st = vt_bad(list, "DOI-01", (vt_place){.path = m->name}, NULL,
+                    "Văn bản %s %s nên không %s được; từ đây không còn bước nào.", m->name,
+                    vt_record_word(m->state), vt_record_word(m->act));
     vt_buf_free(&acts);
     return st;
 }
@@ -246,9 +250,10 @@ static vt_status move(stepping *s) {
                            VT_ARGS(vt_text(s->move.to), vt_int(s->move.document)));
 }
 
-/* Điều 18.3: an error of form is corrected by a công văn; the document stays. */
+/* Điều 18.3: an error of form is corrected by a công văn; the document stays, also one
+   whose file went to the archive. */
 static vt_status correct(const stepping *s) {
-    if (strcmp(s->record->state, "issued") != 0)
+    if (strcmp(s->record->state, "issued") != 0 && strcmp(s->record->state, "archived") != 0)
         return no_such_step(s->r, s->list, &s->move);
     return !vt_blank(s->q->note)
                ? VT_OK

@@ -323,6 +323,17 @@ static vt_status hold_all(vt_records *r, vt_findings *list, const vt_series_row 
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
 
+/* A day that is over holds nothing. */
+static vt_status check_until(vt_records *r, vt_findings *list, const vt_reserve *q) {
+    char today[11];
+
+    vt_date_iso(vt_time_day(r->world.now_ms(r->world.ctx)), today);
+    if (!q->until || !*q->until || strcmp(q->until, today) >= 0)
+        return VT_OK;
+    return vt_bad(list, "SO-20", (vt_place){0}, "Ghi ngày từ hôm nay trở đi, hoặc bỏ --until.",
+                  "Hạn giữ số %s đã qua (hôm nay %s).", vt_day(q->until).text, vt_day(today).text);
+}
+
 static vt_status check_reserve(vt_findings *list, const vt_reserve *q) {
     if (vt_blank(q->reason) || vt_blank(q->holder))
         return vt_bad(list, "SO-20", (vt_place){0},
@@ -344,6 +355,8 @@ vt_status vt_records_reserve(vt_records *r, const vt_reserve *q, vt_arena *arena
     const char **numbers;
     vt_status st = check_reserve(list, q);
 
+    if (!st)
+        st = check_until(r, list, q);
     if (st)
         return st;
     numbers = vt_alloc_array(arena, q->count, sizeof *numbers);

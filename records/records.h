@@ -306,9 +306,41 @@ typedef struct vt_step {
 vt_status vt_records_step(vt_records *records, const vt_step *step, vt_arena *arena,
                           vt_findings *list, vt_record **out) VT_USED;
 
-/* Brings a document in that has no number yet, with its source. */
+/* Brings a document in that has no number yet, with its source; DOI-06 when its key is
+   there already.  A draft that was returned and written anew is another draft. */
 vt_status vt_records_draft(vt_records *records, const vt_issue *request, const void *source,
                            size_t len, vt_arena *arena, vt_findings *list, vt_record **out) VT_USED;
+
+/* Documents without a number, the newest first, at most `limit`. */
+vt_status vt_records_drafts(vt_records *records, size_t limit, vt_arena *arena, vt_findings *list,
+                            vt_record ***out, size_t *count) VT_USED;
+
+/*
+ * Who acts, with which rights (drafter, reviewer, signer, clerk, archivist, head), and
+ * pairs of acts on one document that one person may not both do.  Each change is logged.
+ * Rights are asked for only after vt_records_roles(true), for steps of documents; then a
+ * head changes them (DOI-03) and one active head stays (NG-02).  NG-01 a name or role
+ * that is none, NG-03 no such acts.
+ */
+typedef struct vt_user {
+    const char *name;                 /* as in the log: "os:huong" */
+    const char *full_name, *position; /* NULL: as they were */
+    const char *roles; /* "clerk,archivist": instead of those it had; NULL: as they were */
+    bool active;
+} vt_user;
+vt_status vt_records_user(vt_records *records, const vt_user *user, vt_findings *list) VT_USED;
+vt_status vt_records_roles(vt_records *records, bool on, vt_findings *list) VT_USED;
+vt_status vt_records_separate(vt_records *records, const char *act, const char *other, bool apart,
+                              vt_findings *list) VT_USED;
+typedef struct vt_users {
+    bool roles_on;
+    vt_user *items;
+    size_t count;
+    vt_user *apart; /* pairs of acts: name and roles */
+    size_t apart_count;
+} vt_users;
+vt_status vt_records_users(vt_records *records, vt_arena *arena, vt_findings *list,
+                           vt_users *out) VT_USED;
 
 /* The Vietnamese word of a state, an act, a role; the key itself when there is none. */
 const char *vt_record_word(const char *key);

@@ -509,18 +509,17 @@ static vt_status add_volume(vt_records *r, vt_findings *list, vt_arena *arena, i
                 vt_int(part->last), vt_text(part->first_date), vt_text(part->last_date),
                 vt_int((int64_t)part->row_count), vt_text(part->sha256), vt_int(all->event_serial),
                 vt_text(all->event_hash), vt_text(r->actor), vt_text(at)));
-    if (!st) /* a head that goes out of the house, on the paper */
-        st = vt_sql_run(r, list,
-                        "INSERT INTO anchor(serial, hash, given_to, at) VALUES (?, ?, 'register ' "
-                        "|| ?, ?)",
-                        VT_ARGS(vt_int(all->event_serial), vt_text(all->event_hash), vt_text(uid),
-                                vt_text(at)));
     if (!st)
         st = vt_event_json(r, list, "close-register", uid,
                            json_pack("{s:s, s:I, s:I, s:I, s:I, s:s}", "series", part->series.id,
                                      "volume", (json_int_t)volume, "first", (json_int_t)part->first,
                                      "last", (json_int_t)part->last, "entries",
                                      (json_int_t)part->row_count, "sha256", part->sha256));
+    if (!st) /* the head that goes out of the house, on the paper */
+        st = vt_sql_run(r, list,
+                        "INSERT INTO anchor(serial, hash, given_to, at) SELECT serial, hash, "
+                        "'register ' || ?, ? FROM event ORDER BY serial DESC LIMIT 1",
+                        VT_ARGS(vt_text(uid), vt_text(at)));
     return st;
 }
 
@@ -571,6 +570,8 @@ vt_status vt_records_register_close(vt_records *r, const vt_register_query *q, v
     if (q->from.year || q->volume)
         return vt_bad(list, "SO-20", (vt_place){0}, "Bỏ --from hoặc --volume; dùng --to nếu cần.",
                       "Quyển mới luôn bắt đầu từ số kế tiếp của quyển đã khoá trước.");
+    if (r->acting)
+        return close_all(r, q, arena, list, out);
     st = vt_records_begin(r, list);
     if (st)
         return st;

@@ -72,7 +72,9 @@ vt_status vt_records_register(vt_records *records, const vt_register_query *quer
  * closed number to the last one given (of query->to).  Its rows are frozen by
  * the tables: no number is added in between, none is changed; its hash, and the
  * head of the log before, are kept and logged.  Nothing may be reserved in it
- * (SO-18).  All or nothing.  *out is what was closed.
+ * (SO-18).  All or nothing, within the caller's act when there is one: so it can be
+ * printed before it is closed for good.  *out is what was closed; the head of the log
+ * in it, with the closing itself, has a row in `anchor`, and is to be kept elsewhere.
  */
 vt_status vt_records_register_close(vt_records *records, const vt_register_query *query,
                                     vt_arena *arena, vt_findings *list, vt_register *out) VT_USED;

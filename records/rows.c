@@ -62,10 +62,8 @@ static const struct kind {
          "LIMIT 1",
          {"SELECT c.uid, s.uid, c.volume, c.first_number, c.last_number, c.first_date, "
           "c.last_date, c.entries, c.sha256, c.event_serial, c.event_hash, c.actor, c.at FROM "
-          "closed_register c JOIN series s ON s.series_id = c.series_id WHERE c.register_id = ?",
-          "SELECT a.serial, a.hash, a.given_to, a.at FROM closed_register c JOIN anchor a ON "
-          "a.given_to = 'register ' || c.uid WHERE c.register_id = ? ORDER BY a.serial"},
-         {13, 4}},
+          "closed_register c JOIN series s ON s.series_id = c.series_id WHERE c.register_id = ?"},
+         {13}},
     [VT_ROW_IMPORT] =
         {"import",
          "SELECT import_id FROM import_run WHERE uid = ?",

@@ -284,7 +284,9 @@ vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, i
     }
     if (!st && found == 0)
         st = vt_bad(list, "SO-16", (vt_place){.path = words}, "Xem các sổ: vanthu series.",
-                    "Kho không có cơ quan ban hành “%s”.", words ? words : "");
+                    words ? "Kho không có cơ quan ban hành “%s”."
+                          : "Kho chưa có cơ quan ban hành nào%s: văn bản đầu tiên ghi nó vào kho.",
+                    words ? words : "");
     if (!st && found > 1)
         st = several(list, "Có nhiều cơ quan ban hành", words, &names,
                      "Ghi rõ tên hơn: --issuer \"TÊN CƠ QUAN\".");

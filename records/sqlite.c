@@ -135,7 +135,7 @@ static vt_status complaints(vt_records *r, vt_findings *list, const char *sql, b
 
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         vt_bad(list, "KHO-30", (vt_place){.file = r->folder}, "Phục hồi kho từ bản sao lưu.",
-               "Sổ bị hỏng: %s.", vt_sql_view(stmt, 0));
+               "Sổ bị hỏng; SQLite báo: “%s”.", vt_sql_view(stmt, 0));
         *any = true;
     }
     return st;

@@ -76,7 +76,7 @@ refuses "held numbers keep it open" 1 'SO-18' "$VANTHU" register --series cong-v
 "$VANTHU" void cong-van 3 --reason 'thôi' >/dev/null
 yes "closed" "$VANTHU" register --series cong-van --close -o quyen.pdf
 says "as a volume" 'quyển số 1 đã khoá, mã băm'
-hash=$(grep -o '[0-9a-f]\{64\}' out)
+hash=$(grep -o '[0-9a-f]\{64\}' out | head -1)
 text quyen.pdf
 says "whose hash is printed" "$hash"
 yes "the volumes" "$VANTHU" register --volumes --json

@@ -229,6 +229,114 @@ static void random_walks_stay_on_the_table(void **state) {
     fixture_end(&f);
 }
 
+/* -------------------------------------------------- at random, with rights -- */
+
+static const char *const PEOPLE[] = {"os:an", "os:binh", "os:chi", "os:dung"};
+enum { PEOPLE_COUNT = 4, ACTS = 9 };
+
+/* Who has which role, as it is set below. */
+static bool has_role(int who, const char *role) {
+    static const char *const roles[PEOPLE_COUNT] = {"drafter", "reviewer signer drafter",
+                                                    "clerk signer", "archivist clerk head"};
+
+    return strstr(roles[who], role) != NULL;
+}
+
+static const char *role_for(const char *state, const char *act) {
+    if (strcmp(act, "submit") == 0 || strcmp(act, "withdraw") == 0)
+        return "drafter";
+    if (strcmp(act, "return") == 0)
+        return strcmp(state, "submitted") == 0 ? "reviewer" : "clerk";
+    if (strcmp(act, "sign") == 0)
+        return "signer";
+    return strcmp(act, "archive") == 0 ? "archivist" : "clerk";
+}
+
+/* Who submits does not sign, who signs does not number. */
+static bool by_two(const char *a, const char *b) {
+    static const char *const pairs[][2] = {{"submit", "sign"}, {"sign", "number"}};
+
+    for (int i = 0; i < 2; i++)
+        if ((strcmp(pairs[i][0], a) == 0 && strcmp(pairs[i][1], b) == 0) ||
+            (strcmp(pairs[i][0], b) == 0 && strcmp(pairs[i][1], a) == 0))
+            return true;
+    return false;
+}
+
+static void set_rights(fixture *f) {
+    static const char *const given[PEOPLE_COUNT] = {"drafter", "reviewer,signer,drafter",
+                                                    "clerk, signer", "archivist,clerk,head"};
+
+    for (int i = 0; i < PEOPLE_COUNT; i++)
+        need_ok(f, vt_records_user(f->records,
+                                   &(vt_user){.name = PEOPLE[i], .roles = given[i], .active = true},
+                                   f->list));
+    need_refusal(f, vt_records_roles(f->records, true, f->list), VT_BAD, "DOI-03");
+    need_ok(f, vt_records_separate(f->records, "submit", "sign", true, f->list));
+    need_ok(f, vt_records_separate(f->records, "number", "sign", true, f->list));
+    be(f, PEOPLE[3]);
+    need_ok(f, vt_records_roles(f->records, true, f->list));
+    need_refusal(f,
+                 vt_records_user(f->records,
+                                 &(vt_user){.name = PEOPLE[3], .roles = "clerk", .active = true},
+                                 f->list),
+                 VT_BAD, "NG-02");
+    be(f, PEOPLE[2]);
+    need_refusal(f, vt_records_separate(f->records, "submit", "sign", false, f->list), VT_BAD,
+                 "DOI-03");
+}
+
+/* A step is taken exactly when the table has it, the person the right, and nothing the
+   person did before forbids it; the archive proves it all afterwards. */
+static void random_walks_keep_to_rights(void **state) {
+    static const char *const acts[ACTS] = {"submit", "withdraw", "return",  "sign",  "number",
+                                           "seal",   "release",  "archive", "recall"};
+    vt_fsck_report report;
+    fixture f;
+    uint64_t seed = 4;
+    int moves = 0, refused = 0;
+    (void)state;
+    fixture_open(&f, false);
+    issued(&f, &(draft){LETTER}); /* the issuer is known */
+    set_rights(&f);
+    for (int walk = 0; walk < WALKS; walk++) {
+        bool did[PEOPLE_COUNT][ACTS] = {0};
+        char key[32], now[32] = "draft";
+        snprintf(key, sizeof key, "rights:%d", walk);
+        be(&f, PEOPLE[0]);
+        vt_record *record = bring_in(&f, key), *after;
+        for (int i = 0; i < 2 * STEPS; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+            int who = (int)((seed >> 33) % PEOPLE_COUNT), which = (int)((seed >> 40) % ACTS);
+            const char *act = acts[which], *to = leads_to(now, act);
+            bool may = to && has_role(who, role_for(now, act)), existing = false;
+            for (int k = 0; k < ACTS; k++)
+                may = may && !(did[who][k] && by_two(acts[k], act));
+            be(&f, PEOPLE[who]);
+            vt_status st = strcmp(act, "number") == 0
+                               ? issue_draft(&f, &(draft){LETTER, .key = key}, &after, &existing)
+                               : step(&f, record, act, "ngẫu nhiên", &after);
+            if (existing) { /* numbered before: the same record again */
+                vt_findings_clear(f.list);
+                continue;
+            }
+            if ((st == VT_OK) != may)
+                fail_msg("%s: %s from %s: status %d %s", PEOPLE[who], act, now, st,
+                         findings_text(f.list));
+            vt_findings_clear(f.list);
+            refused += !may;
+            if (!may)
+                continue;
+            did[who][which] = true;
+            snprintf(now, sizeof now, "%s", to);
+            moves++;
+        }
+    }
+    assert_true(moves > 2 * WALKS && refused > moves);
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_is_recalled_with_a_reason),
@@ -236,6 +344,7 @@ int main(void) {
         cmocka_unit_test(a_draft_is_signed_before_it_is_numbered),
         cmocka_unit_test(a_step_is_somebodys_right),
         cmocka_unit_test(random_walks_stay_on_the_table),
+        cmocka_unit_test(random_walks_keep_to_rights),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
