@@ -169,7 +169,8 @@ static void fsck_names_each_difference(void **state) {
          "KHO-32", "lúc ban hành"},
         {FREE_LOG "UPDATE event SET actor = 'os:khac' WHERE serial = 5", "KHO-40", "dòng 5"},
         {"DROP TRIGGER number_told", "KHO-35", "thiếu: trigger number_told"},
-        {"DROP TRIGGER signer_kept; CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN SELECT "
+        {"DROP TRIGGER signer_kept; CREATE TRIGGER signer_kept BEFORE DELETE ON signer BEGIN "
+         "SELECT "
          "1; END",
          "KHO-35", "đã bị sửa ở: trigger signer_kept"},
         {"CREATE TABLE them(a)", "KHO-35", "có thêm: table them"},
