@@ -30,6 +30,17 @@ typedef struct options {
     const char *save, *saved, *forget, *format, *output;
 } options;
 
+/* A partial date counts as its first day here, as its last there. */
+static vt_status check_days(vt_cli *cli, const vt_search *s) {
+    const vt_date from = {s->from.year, s->from.month ? s->from.month : 1,
+                          s->from.day ? s->from.day : 1};
+
+    if (!from.year || !s->to.year || vt_date_compare(from, vt_date_last(s->to)) <= 0)
+        return VT_OK;
+    return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Đổi chỗ --from và --to.",
+                  "Ngày đầu (--from) ở sau ngày cuối (--to).");
+}
+
 /* What is typed now goes before what was kept. */
 static void put_over(vt_search *kept, const vt_search *typed) {
     const struct {
@@ -120,17 +131,6 @@ static vt_status find(vt_cli *cli, vt_records *records, options *o) {
     st = vt_cli_book_format(cli, o->format, o->output, &format);
     return st ? st
               : vt_cli_found_list(cli, records, &o->search, (size_t)o->limit, format, o->output);
-}
-
-/* A partial date counts as its first day here, as its last there. */
-static vt_status check_days(vt_cli *cli, const vt_search *s) {
-    const vt_date from = {s->from.year, s->from.month ? s->from.month : 1,
-                          s->from.day ? s->from.day : 1};
-
-    if (!from.year || !s->to.year || vt_date_compare(from, vt_date_last(s->to)) <= 0)
-        return VT_OK;
-    return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Đổi chỗ --from và --to.",
-                  "Ngày đầu (--from) ở sau ngày cuối (--to).");
 }
 
 static vt_status check(vt_cli *cli, options *o) {
