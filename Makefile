@@ -31,7 +31,8 @@ PKGS := libxml-2.0 icu-uc icu-i18n sqlite3 nettle jansson libdeflate zlib libpng
 SANITIZE := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 HARDEN := -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 # Asked for once, and when something is compiled: `deps` must have run before.
-PKGCFLAGS = $(eval PKGCFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKGCFLAGS)
+# libpq is opened when it is wanted (records/postgres_lib.c): its header, not its library.
+PKGCFLAGS = $(eval PKGCFLAGS := $$(shell pkg-config --cflags $(PKGS) libpq))$(PKGCFLAGS)
 PKGLIBS = $(eval PKGLIBS := $$(SOUGHT_FIRST) $$(call INSIDE,$$(shell pkg-config --libs $(PKGS))) -lhpdf -lm)$(PKGLIBS)
 # A cold start is loading libraries, a third of it.  The loader looks for ICU's three thousand
 # names of C++ in this order; and what only hashes and deflates, reading no one's input, stands
@@ -44,7 +45,7 @@ COMPILE = $(CC) $(STD) $(OPT) $(WARN) $(HARDEN) $(SANITIZE) -I. $(PKGCFLAGS) $(C
 
 sources = $(wildcard $(1)/*.c)
 # Tables as .sql files, made into C (records/schema/embed.sh).
-SCHEMAS := $(patsubst records/schema/%/001.sql,%,$(wildcard records/schema/*/001.sql))
+SCHEMAS := $(sort $(notdir $(patsubst %/,%,$(dir $(wildcard records/schema/*/*.sql)))))
 made_records := $(SCHEMAS:%=$(B)/records/schema_%.o)
 objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1))) $(made_$(1))
 ARCHIVES := $(foreach r,$(LINK_ORDER),$(if $(call sources,$(r)),$(B)/lib$(r).a))
@@ -102,7 +103,7 @@ $(B)/tests/shim/%.so: tests/shim/%.c
 	$(Q)$(CC) $(STD) -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared -o $@ $< -ldl
 $(B)/tests/%: $(B)/tests/%.o $(ARCHIVES)
 	$(say) LINK $@
-	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcmocka $(LDFLAGS)
+	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lpq -lcmocka $(LDFLAGS)
 
 .PHONY: tests archives check lint deps deps-run deps-test
 tests: $(TESTS) $(TOOLS) $(SHIMS) $(if $(SAN),$(FUZZERS))

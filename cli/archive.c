@@ -51,6 +51,12 @@ vt_status vt_cli_archive_open(vt_cli *cli, bool read_only, vt_records **out) {
     return vt_records_open(&options, cli->list, out);
 }
 
+const char *vt_cli_kept_path(vt_cli *cli, const char *path) {
+    const char *whole = *path == '/' ? path : vt_printf(cli->arena, "%s/%s", cli->records, path);
+
+    return whole ? whole : path;
+}
+
 /* ------------------------------------------------------------- overrides -- */
 
 vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) {

@@ -11,6 +11,8 @@
 /* Clock, chance and the system user's name. */
 vt_records_options vt_cli_archive_options(vt_cli *cli, bool read_only);
 vt_status vt_cli_archive_open(vt_cli *cli, bool read_only, vt_records **out) VT_USED;
+/* Where a file of the archive stands, by the path its record gives (not ""). */
+const char *vt_cli_kept_path(vt_cli *cli, const char *path);
 
 /* -------------------------------------------------------------- issuing -- */
 

@@ -8,7 +8,7 @@ static void report(vt_cli *cli, const vt_record *r, const char *out, bool existi
     const char *file = out;
 
     if (!file && *r->path) /* else it stands in the register: vanthu file hands it out */
-        file = vt_printf(cli->arena, "%s/%s", cli->records, r->path);
+        file = vt_cli_kept_path(cli, r->path);
     if (cli->json) {
         cli->result = vt_cli_record_json(r);
         if (file)

@@ -84,8 +84,8 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     for (size_t i = 0; i < r->file_count; i++)
         line(cli, "Tệp",
              *r->files[i].path
-                 ? vt_printf(cli->arena, "%s, %lld byte, %s/%s", file_word(cli, r->files[i].role),
-                             (long long)r->files[i].bytes, cli->records, r->files[i].path)
+                 ? vt_printf(cli->arena, "%s, %lld byte, %s", file_word(cli, r->files[i].role),
+                             (long long)r->files[i].bytes, vt_cli_kept_path(cli, r->files[i].path))
                  : vt_printf(cli->arena, "%s, %lld byte, trong sổ",
                              file_word(cli, r->files[i].role), (long long)r->files[i].bytes));
     print_relations(cli, r);

@@ -39,7 +39,9 @@ static const vt_command COMMANDS[] = {
      vt_cmd_merge},
     {"init", "", "Lập kho văn bản mới",
      "Kho là một thư mục: sổ (records.db) và các tệp đã ban hành (files/). Đặt nó trên ổ đĩa\n"
-     "của chính máy này, không trên thư mục mạng.",
+     "của chính máy này, không trên thư mục mạng.\n"
+     "Nhiều máy hay nhiều cơ quan dùng chung thì lập kho trên máy chủ PostgreSQL:\n"
+     "--records postgresql://NGƯỜI-DÙNG@MÁY/CƠ-SỞ-DỮ-LIỆU?schema=TÊN.",
      vt_cmd_init},
     {"issue", "VĂN-BẢN.xml [-o TỆP.pdf] [--date NGÀY]",
      "Cấp số, làm PDF và lưu cả hai vào kho, trong một lần",

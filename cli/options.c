@@ -17,7 +17,8 @@ static int gather(vt_cli *cli, const vt_opt *own, bool *help, vt_opt *all) {
         all[n++] = *own;
     const vt_opt common[] = {
         {"records", 0, VT_OPT_STRING, &cli->records, "THƯ-MỤC",
-         "kho văn bản (mặc định: $VANTHU_RECORDS, rồi ./vanthu-records)"},
+         "kho văn bản: thư mục, hoặc postgresql://... (mặc định: $VANTHU_RECORDS, rồi "
+         "./vanthu-records)"},
         {"data", 0, VT_OPT_STRING, &cli->data, "THƯ-MỤC", "nơi đặt templates/ của bản cài đặt"},
         {"local", 0, VT_OPT_STRING, &cli->local, "THƯ-MỤC", "quy tắc và mẫu riêng của cơ quan"},
         {"fonts", 0, VT_OPT_STRING, &cli->fonts, "THƯ-MỤC", "bốn kiểu chữ của cơ quan"},

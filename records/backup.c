@@ -251,10 +251,6 @@ static vt_status copy_register(backing *b) {
 
     if (!path)
         return vt_nomem(b->list);
-    if (!b->r->backend->copy)
-        return vt_bad(b->list, "KHO-56", (vt_place){.file = b->r->folder},
-                      "Sao lưu bằng công cụ của máy chủ cơ sở dữ liệu (pg_dump, pg_basebackup).",
-                      "Kho này nằm trên máy chủ cơ sở dữ liệu, vanthu backup không sao được.");
     return b->r->backend->copy(b->r, b->list, path);
 }
 
@@ -408,6 +404,16 @@ static vt_status whole(backing *b, size_t keep) {
     return st ? st : remove_older(b, before, count, keep);
 }
 
+/* A database server has its own means, which know what it was set up to be. */
+static vt_status can_copy(const backing *b) {
+    if (b->r->backend->copy)
+        return VT_OK;
+    return vt_bad(b->list, "KHO-56", (vt_place){.file = b->r->folder},
+                  "Sao lưu bằng công cụ của máy chủ: pg_dump -Fc --schema=LƯỢC-ĐỒ, hoặc "
+                  "pg_basebackup; và thư mục chứa tệp, nếu kho có.",
+                  "Kho này nằm trên máy chủ cơ sở dữ liệu, vanthu backup không sao được.");
+}
+
 vt_status vt_records_backup(const vt_records_options *options, const vt_backup *how,
                             vt_arena *arena, vt_findings *list, vt_backup_report *out) {
     backing b = {
@@ -416,6 +422,8 @@ vt_status vt_records_backup(const vt_records_options *options, const vt_backup *
     vt_status st = vt_records_open(options, list, &b.r);
 
     *out = (vt_backup_report){0};
+    if (!st)
+        st = can_copy(&b);
     if (!st)
         st = prepare(&b);
     if (!st && (error = vt_folder_make(how->folder)) != 0)

@@ -33,8 +33,24 @@ int vt_sync_folder(const char *path) {
     return error;
 }
 
+/* In memory of malloc; NULL without. */
+static char *files_path(const vt_records *r, const char *name) {
+    size_t size = strlen(r->files) + strlen(name) + 2;
+    char *path = malloc(size);
+
+    if (path)
+        snprintf(path, size, "%s/%s", r->files, name);
+    return path;
+}
+
+static vt_status no_folder(const vt_records *r, vt_findings *list) {
+    return vt_fail(list, "KHO-67", (vt_place){.file = r->folder},
+                   "Lập kho với thư mục dùng chung: vanthu init --files-folder THƯ-MỤC.",
+                   "Kho “%s” không có thư mục giữ tệp lớn (trên 512 MiB).", r->folder);
+}
+
 vt_status vt_store_fans(vt_records *r, vt_findings *list) {
-    char *path = vt_store_path(r, "files/ab");
+    char *path = files_path(r, "files/ab");
     int error = 0;
 
     if (!path)
@@ -53,7 +69,7 @@ vt_status vt_store_fans(vt_records *r, vt_findings *list) {
         error = vt_sync_folder(path);
     free(path);
     if (!error)
-        error = vt_sync_folder(r->folder);
+        error = vt_sync_folder(r->files);
     return error ? vt_store_failed(r, list, "tạo được thư mục chứa tệp", error) : VT_OK;
 }
 
@@ -79,7 +95,7 @@ static int ensure_fan(vt_records *r, const char *fan) {
 
     if (mkdir(fan, 0777) != 0)
         return errno == EEXIST ? 0 : errno;
-    files = vt_store_path(r, "files");
+    files = files_path(r, "files");
     error = files ? vt_sync_folder(files) : ENOMEM;
     free(files);
     return error;
@@ -112,8 +128,10 @@ vt_status vt_folder_put(vt_records *r, vt_findings *list, const char *sha256, co
     char *path;
     vt_status st;
 
+    if (!r->files)
+        return no_folder(r, list);
     vt_store_name(sha256, name);
-    path = vt_store_path(r, name);
+    path = files_path(r, name);
     if (!path)
         return vt_nomem(list);
     st = put(r, list, path, data, len);
@@ -126,8 +144,10 @@ vt_status vt_folder_get(vt_records *r, vt_findings *list, const char *sha256, vt
     char *path;
     vt_status st;
 
+    if (!r->files)
+        return no_folder(r, list);
     vt_store_name(sha256, name);
-    path = vt_store_path(r, name);
+    path = files_path(r, name);
     if (!path)
         return vt_nomem(list);
     if (access(path, F_OK) != 0 && errno == ENOENT)

@@ -68,20 +68,17 @@ static void fill(index_text *t, const vt_meta *m, const char *designation) {
 
 static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *m,
                         const index_text *t) {
-    const vt_arg args[] = {vt_int(sort_key),
-                           vt_text(t->facet.data),
-                           vt_text(t->heading.data),
-                           vt_text(or_empty(m->subject)),
-                           vt_text(t->issuer.data),
-                           vt_text(t->signer.data),
-                           vt_text(t->recipient.data),
-                           vt_text(or_empty(m->text)),
-                           vt_text("")};
-    size_t n = sizeof args / sizeof *args;
-    vt_status st = vt_sql_run(
-        r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", args, n);
+    const char *const columns[VT_TEXT_COLUMNS] = {
+        t->facet.data,  t->heading.data,   or_empty(m->subject), t->issuer.data,
+        t->signer.data, t->recipient.data, or_empty(m->text),    ""};
+    vt_arg args[VT_TEXT_COLUMNS + 1] = {vt_int(sort_key)};
+    vt_status st;
 
-    return st ? st : vt_sql_run(r, list, r->backend->named[VT_SQL_INDEX_ADD], args, n);
+    for (size_t i = 0; i < VT_TEXT_COLUMNS; i++)
+        args[i + 1] = vt_text(columns[i]);
+    st = vt_sql_run(r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", args,
+                    VT_TEXT_COLUMNS + 1);
+    return st ? st : r->backend->index_add(r, list, sort_key, columns);
 }
 
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,

@@ -20,7 +20,9 @@ static const char *path_of(vt_arena *arena, vt_stmt *stmt, int column, const cha
     if (strcmp(vt_sql_view(stmt, column), "folder") != 0)
         return "";
     vt_store_name(sha256, name);
-    return vt_strdup(arena, name);
+    return stmt->records->files == stmt->records->folder
+               ? vt_strdup(arena, name)
+               : vt_printf(arena, "%s/%s", stmt->records->files ? stmt->records->files : "", name);
 }
 
 vt_record *vt_record_load(vt_arena *arena, vt_stmt *stmt) {

@@ -15,6 +15,13 @@
  * It belongs on a disk of the machine itself, not on a network share: both
  * SQLite and the lock need the locks of a local file system.
  *
+ * Or it is a schema in a PostgreSQL database, for several hosts:
+ * "postgresql://USER@HOST/DATABASE?schema=NAME" (libpq's URL; schema is ours,
+ * "vanthu" where none is named).  Files are in the database, or in one folder
+ * all hosts see.  Everything below holds for both; where a lock is spoken of, it
+ * is a row there that an act locks, and the disk is the server's (and, where it
+ * is set up so, its standby's).
+ *
  * Words.  An issuer (cơ quan ban hành) numbers its documents in series (dãy
  * số); a series is one issuer, one book (which types share it: the pack's
  * number_class) and one period (a calendar year, or a term).  A number that
@@ -59,14 +66,17 @@ typedef struct vt_world {
 } vt_world;
 
 typedef struct vt_records_options {
-    const char *folder;
-    const char *actor; /* who acts, for the log: "os:huong" */
-    const char *maker; /* program and version, kept with each document */
+    const char *folder; /* or "postgresql://..." */
+    const char *actor;  /* who acts, for the log: "os:huong" */
+    const char *maker;  /* program and version, kept with each document */
     vt_world world;
     bool read_only; /* search, show, file: changes nothing, needs no right to write */
 } vt_records_options;
 
 typedef struct vt_records vt_records;
+
+/* An archive's name as it may be shown: without a password.  Of malloc; NULL: no memory. */
+char *vt_records_shown(const char *folder) VT_USED;
 
 /*
  * Makes a new archive; refuses a folder that holds one (KHO-03) or anything
@@ -79,6 +89,7 @@ typedef struct vt_records vt_records;
 typedef struct vt_records_new_options {
     bool any_issuer;
     bool files_in_folder;
+    const char *files_folder; /* of an archive in PostgreSQL; NULL: files in the database */
 } vt_records_new_options;
 vt_status vt_records_init(const vt_records_options *options, const vt_records_new_options *how,
                           vt_findings *list) VT_USED;
@@ -350,7 +361,8 @@ const char *vt_record_word(const char *key);
 typedef struct vt_record_file {
     const char *role;   /* "pdf", "source", "annex-1" */
     const char *sha256; /* hexadecimal */
-    const char *path;   /* in the archive's folder: "files/ab/cd.."; "": in the register */
+    const char *path;   /* in the archive's folder: "files/ab/cd.."; whole, where the archive
+                           is in PostgreSQL; "": in the register */
     int64_t bytes;
     int generation; /* from 1; the newest counts */
 } vt_record_file;

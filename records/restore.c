@@ -37,6 +37,15 @@ static bool is_empty(const char *folder) {
     return empty;
 }
 
+static vt_status to_folder(const restoring *s) {
+    if (vt_store_is_folder(s->folder))
+        return VT_OK;
+    return vt_bad(s->list, "KHO-56", (vt_place){0},
+                  "Phục hồi cơ sở dữ liệu bằng công cụ của PostgreSQL (pg_restore), hoặc phục hồi "
+                  "vào một thư mục: --records THƯ-MỤC-MỚI.",
+                  "Bản sao lưu của vanthu chỉ phục hồi được vào một thư mục.");
+}
+
 /* Nothing that is there is ever written over. */
 static vt_status check_target(restoring *s) {
     const char *path = vt_printf(s->arena, "%s/records.db", s->folder);
@@ -248,9 +257,16 @@ static vt_status start(restoring *s) {
 
 vt_status vt_records_restore(const vt_records_options *options, const char *backup, vt_arena *arena,
                              vt_findings *list, vt_backup_report *out) {
-    restoring s = {.options = options, .backup = backup, .arena = arena, .list = list, .out = out};
-    vt_status st = start(&s);
+    restoring s = {.options = options,
+                   .backup = backup,
+                   .folder = options->folder,
+                   .arena = arena,
+                   .list = list,
+                   .out = out};
+    vt_status st = to_folder(&s);
 
+    if (!st)
+        st = start(&s);
     return st ? st : whole(&s);
 }
 

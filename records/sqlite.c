@@ -156,6 +156,34 @@ static vt_status check(vt_records *r, vt_findings *list) {
     return !st && any ? VT_BAD : st;
 }
 
+/* As the view document_words has it: a run of the heading, one of the subject. */
+#define RUN "char(2) || ?3 || char(2) || ?4"
+#define COLUMNS "facet, run, heading, subject, issuer, signer, recipient, body, keywords"
+#define VALUES "?1, ?2, " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+
+static vt_status index_run(vt_records *r, vt_findings *list, const char *sql, int64_t sort_key,
+                           const char *const columns[VT_TEXT_COLUMNS]) {
+    vt_arg args[VT_TEXT_COLUMNS + 1] = {vt_int(sort_key)};
+
+    for (size_t i = 0; i < VT_TEXT_COLUMNS; i++)
+        args[i + 1] = vt_text(columns[i]);
+    return vt_sql_run(r, list, sql, args, VT_TEXT_COLUMNS + 1);
+}
+
+static vt_status index_add(vt_records *r, vt_findings *list, int64_t sort_key,
+                           const char *const columns[VT_TEXT_COLUMNS]) {
+    return index_run(r, list, "INSERT INTO document_fts(rowid, " COLUMNS ") VALUES (" VALUES ")",
+                     sort_key, columns);
+}
+
+static vt_status index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
+                            const char *const columns[VT_TEXT_COLUMNS]) {
+    return index_run(r, list,
+                     "INSERT INTO document_fts(document_fts, rowid, " COLUMNS
+                     ") VALUES ('delete', " VALUES ")",
+                     sort_key, columns);
+}
+
 static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
     int rc = vt_sqlite_exec(
         r, rebuild ? "INSERT INTO document_fts(document_fts) VALUES ('rebuild')"
@@ -187,16 +215,7 @@ static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, boo
     VT_FIND_NUMBERS(columns, "EXISTS (SELECT 1 FROM document_fts WHERE document_fts MATCH ?7 AND " \
                              "rowid = d.sort_key)")
 
-/* As the view document_words has it: a run of the heading, one of the subject. */
-#define RUN "char(2) || ?3 || char(2) || ?4"
-
 static const char *const NAMED[VT_SQL_NAMED] = {
-    [VT_SQL_INDEX_ADD] = "INSERT INTO document_fts(rowid, facet, run, heading, subject, issuer, "
-                         "signer, recipient, body, keywords) VALUES (?1, ?2, " RUN ", ?3, ?4, ?5, "
-                         "?6, ?7, ?8, ?9)",
-    [VT_SQL_INDEX_DROP] = "INSERT INTO document_fts(document_fts, rowid, facet, run, heading, "
-                          "subject, issuer, signer, recipient, body, keywords) VALUES ('delete', "
-                          "?1, ?2, " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [VT_SQL_FIND_NUMBERS] = NUMBERS(VT_RECORD_COLUMNS),
     [VT_SQL_FIND_WORDS] = MANY(VT_RECORD_COLUMNS, ""),
     [VT_SQL_FIND_IN_DOSSIER] = FEW(VT_RECORD_COLUMNS, IN_DOSSIER),
@@ -228,6 +247,8 @@ const vt_backend vt_sqlite = {
     .exec = exec,
     .copy = vt_sqlite_copy,
     .check = check,
+    .index_add = index_add,
+    .index_drop = index_drop,
     .index = index_check,
     .named = NAMED,
 };

@@ -25,6 +25,7 @@ static vt_status start(vt_records *r, vt_findings *list) {
     if (!r->store)
         return vt_nomem(list);
     vt_sqlite_of(r)->lock = -1;
+    r->files = r->folder;
     return VT_OK;
 }
 
@@ -219,6 +220,10 @@ out:
 vt_status vt_sqlite_make(vt_records *r, const vt_records_new_options *how, vt_findings *list) {
     vt_status st = start(r, list);
 
+    if (!st && how->files_folder)
+        st = vt_bad(list, "KHO-04", (vt_place){.file = how->files_folder},
+                    "Bỏ --files-folder; muốn mọi tệp ở ngoài sổ thì dùng --files-in-folder.",
+                    "Kho trong thư mục giữ tệp ở ngay trong thư mục ấy.");
     if (!st)
         st = make_folder(r, list);
     if (!st)

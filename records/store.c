@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* PDFs of some pages and their sources: what is larger goes to files/. */
-enum { REGISTER_MOST = 1 << 20 };
+/* PDFs of some pages and their sources: what is larger goes to files/, if there
+   is such a folder. */
+enum { REGISTER_MOST = 1 << 20, REGISTER_ALL = 512 << 20 };
 
 /* The first whose scheme the archive's name begins with. */
-static const vt_backend *const BACKENDS[] = {&vt_sqlite};
+static const vt_backend *const BACKENDS[] = {&vt_postgres, &vt_sqlite};
 
 /* -------------------------------------------------------------- messages -- */
 
@@ -85,21 +86,53 @@ static const vt_backend *backend_of(const char *name) {
     return &vt_sqlite;
 }
 
+bool vt_store_is_folder(const char *name) {
+    return backend_of(name) == &vt_sqlite;
+}
+
+/* "//NAME:...@" and "password=...&" */
+static void hide_password(char *url) {
+    char *host = strstr(url, "//") + 2, *end = host + strcspn(host, "/?"), *at, *colon;
+
+    for (at = end; at > host && *at != '@'; at--)
+        ;
+    colon = memchr(host, ':', (size_t)(at - host));
+    if (colon)
+        memmove(colon, at, strlen(at) + 1);
+    while ((at = strstr(url, "password=")) != NULL) {
+        end = at + strcspn(at, "&");
+        memmove(at, *end ? end + 1 : end, strlen(*end ? end + 1 : end) + 1);
+    }
+}
+
+char *vt_records_shown(const char *folder) {
+    size_t n = strlen(folder);
+    char *shown;
+
+    if (*backend_of(folder)->scheme) {
+        shown = strdup(folder);
+        if (shown)
+            hide_password(shown);
+        return shown;
+    }
+    while (n > 1 && folder[n - 1] == '/')
+        n--;
+    return strndup(folder, n);
+}
+
 static vt_records *records_new(const vt_records_options *options) {
     vt_records *r = calloc(1, sizeof *r);
-    size_t n = strlen(options->folder);
 
     if (!r)
         return NULL;
-    while (n > 1 && options->folder[n - 1] == '/')
-        n--;
     r->backend = backend_of(options->folder);
-    r->folder = strndup(options->folder, n);
+    r->folder = vt_records_shown(options->folder);
+    r->source = strdup(options->folder);
     r->actor = strdup(options->actor);
     r->maker = strdup(options->maker);
     r->world = options->world;
     r->read_only = options->read_only;
-    if (!r->folder || !r->actor || !r->maker ||
+    if (!r->folder || !r->source || !r->actor || !r->maker ||
         !r->world.random(r->world.ctx, &r->jitter, sizeof r->jitter)) {
         vt_records_close(r);
         return NULL;
@@ -121,6 +154,7 @@ void vt_records_close(vt_records *r) {
     r->backend->close(r);
     vt_packer_free(r);
     free(r->folder);
+    free(r->source);
     free(r->actor);
     free(r->maker);
     free(r);
@@ -133,11 +167,12 @@ vt_status vt_records_fill(vt_records *r, const vt_records_new_options *how, vt_f
     vt_status st = vt_uid_make(&r->world, id) ? VT_OK : vt_nomem(list);
 
     if (!st)
-        st = vt_sql_run(r, list,
-                        "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?), "
-                        "('files', ?)",
-                        VT_ARGS(vt_text(id), vt_text(how->any_issuer ? "yes" : "no"),
-                                vt_text(how->files_in_folder ? "folder" : "register")));
+        st = vt_sql_run(
+            r, list,
+            "INSERT INTO setting VALUES ('archive', ?), ('any-issuer', ?), "
+            "('files', ?)",
+            VT_ARGS(vt_text(id), vt_text(how->any_issuer ? "yes" : "no"),
+                    vt_text(how->files_in_folder || how->files_folder ? "folder" : "register")));
     return st ? st : vt_event_json(r, list, "init", id, json_object());
 }
 
@@ -188,7 +223,7 @@ static vt_status read_settings(vt_records *r, vt_findings *list) {
                            "SELECT count(*) FROM setting WHERE name = 'files' AND value = 'folder'",
                            VT_NO_ARGS, &folder);
     r->any_issuer = any > 0;
-    r->register_most = folder ? 0 : REGISTER_MOST;
+    r->register_most = folder ? 0 : r->files ? REGISTER_MOST : REGISTER_ALL;
     return st;
 }
 

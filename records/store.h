@@ -4,8 +4,8 @@
  *
  * The store seam.  Everything above this header (issuing, series, states, the
  * log, searching) is written once, in SQL both stores understand; what differs
- * stands behind vt_backend.  records/sqlite.c is the one for a folder.  Whoever
- * writes another (a `postgresql://` URL):
+ * stands behind vt_backend.  records/sqlite.c is the one for a folder,
+ * records/postgres.c the one for a `postgresql://` URL.  Whoever writes another:
  *
  *  - fills a vt_backend and adds it to BACKENDS in records/store.c;
  *  - gives the same tables in its own dialect (records/schema/NAME/NNN.sql) with
@@ -15,9 +15,12 @@
  *    rewritten to $N), integers of 64 bits, text, blobs, NULL; ON CONFLICT DO
  *    NOTHING and RETURNING; no last_insert_rowid, no OR IGNORE, no scalar
  *    max(), no GLOB, no boolean columns (0 and 1), dates and times as text;
- *    functions used: coalesce, count, max, min, length, substr, instr;
+ *    functions used: coalesce, count, max, min, length, substr, instr; a year is
+ *    compared as text (a date may be ""); a column that may be NULL is not what
+ *    rows are ordered by; an error ends the part it happened in (vt_part_begin);
  *  - answers the few statements that cannot be one text from its own table of
- *    named ones (vt_named);
+ *    named ones (vt_named); the words they search for are an expression in the
+ *    part of FTS5's language that records/query.c writes;
  *  - in `begin` makes sure that acts come one after the other (the log is one
  *    chain, numbers are dense) and in `commit` that VT_OK means "on the disk".
  */
@@ -47,11 +50,6 @@ typedef struct vt_stmt {
 
 /* Statements whose text depends on the store. */
 typedef enum vt_named {
-    /* Words of a document into the index, and out of it: sort key and the columns of
-       document_text.  The index has the same columns, and `run`: heading and subject, each
-       a run of pairs (tokenizer.h), which the search asks for words side by side. */
-    VT_SQL_INDEX_ADD,
-    VT_SQL_INDEX_DROP,
     VT_SQL_FIND_NUMBERS, /* records/search.c says what they select */
     VT_SQL_FIND_WORDS,
     VT_SQL_FIND_IN_DOSSIER, /* the same, from the few documents of a dossier */
@@ -62,6 +60,19 @@ typedef enum vt_named {
     VT_SQL_COUNT_IN_STATE,
     VT_SQL_NAMED
 } vt_named;
+
+/* Columns of document_text behind its key. */
+enum {
+    VT_COLUMN_FACET,
+    VT_COLUMN_HEADING,
+    VT_COLUMN_SUBJECT,
+    VT_COLUMN_ISSUER,
+    VT_COLUMN_SIGNER,
+    VT_COLUMN_RECIPIENT,
+    VT_COLUMN_BODY,
+    VT_COLUMN_KEYWORDS,
+    VT_TEXT_COLUMNS
+};
 
 /* Every function says in `list` what went wrong. */
 typedef struct vt_backend {
@@ -99,6 +110,13 @@ typedef struct vt_backend {
     /* VT_BAD and findings: the store itself is damaged (KHO-30), its tables are not the
        program's (KHO-35). */
     vt_status (*check)(vt_records *r, vt_findings *list);
+    /* Words of a document into the index, and out of it: its columns of document_text.  The
+       index has the same columns, and `run`: heading and subject, each a run of pairs
+       (tokenizer.h), which the search asks for words side by side. */
+    vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key,
+                           const char *const columns[VT_TEXT_COLUMNS]);
+    vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key,
+                            const char *const columns[VT_TEXT_COLUMNS]);
     /* Is the search index what the words in document_text make of it?  `rebuild`:
        made anew from them.  Within an act. */
     vt_status (*index)(vt_records *r, vt_findings *list, bool rebuild, bool *right);
@@ -106,7 +124,8 @@ typedef struct vt_backend {
     const char *const *named; /* [VT_SQL_NAMED] */
 } vt_backend;
 
-extern const vt_backend vt_sqlite; /* records/sqlite.c */
+extern const vt_backend vt_sqlite;   /* records/sqlite.c */
+extern const vt_backend vt_postgres; /* records/postgres.c */
 
 /* -------------------------------------------------------- the open archive -- */
 
@@ -115,7 +134,10 @@ struct libdeflate_compressor;
 enum { VT_STATEMENTS = 384 };
 
 struct vt_records {
-    char *folder, *actor, *maker;
+    char *folder;      /* the archive's name, as it is shown: without a password */
+    char *source;      /* and as it was given */
+    const char *files; /* folder that holds files/, the backend's; NULL: there is none */
+    char *actor, *maker;
     vt_world world;
     const vt_backend *backend;
     void *store; /* the backend's */
@@ -142,6 +164,9 @@ vt_status vt_records_fill(vt_records *r, const vt_records_new_options *how,
 /* The log's line of a migration; within its transaction. */
 vt_status vt_records_migrated(vt_records *r, int64_t from, vt_findings *list) VT_USED;
 void vt_statements_drop(vt_records *r); /* before the connection is closed */
+
+/* Is that the name of an archive in a folder? */
+bool vt_store_is_folder(const char *name) VT_USED;
 
 /* "FOLDER/NAME" in memory of malloc; NULL without. */
 char *vt_store_path(const vt_records *r, const char *name);

@@ -50,7 +50,7 @@ static int emit_joined(const char *text, const vt_word_forms pair[2], bool exact
     size_t b = exact_next ? pair[1].exact_len : pair[1].folded_len;
 
     memcpy(token, exact ? pair[0].exact : pair[0].folded, a);
-    token[a] = '_'; /* no word holds it */
+    token[a] = VT_PAIR;
     memcpy(token + a + 1, exact_next ? pair[1].exact : pair[1].folded, b);
     return emit(ctx, flags, token, (int)(a + 1 + b), (int)(pair[0].start - text),
                 (int)(pair[1].end - text));

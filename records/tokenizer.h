@@ -18,6 +18,7 @@
  * again ends one run and begins the next.
  */
 #define VT_RUN '\2'
+#define VT_PAIR '_' /* between the words of a pair: no word holds it */
 
 /*
  * Registers "vi" with a connection.  Each word becomes its folded token, with

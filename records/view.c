@@ -38,7 +38,7 @@ static vt_status log_now(vt_records *r, const char *id, const char *what, vt_fin
 /* Who only reads needs the right to write this one line. */
 static vt_status log_beside(vt_records *r, const char *id, const char *what, vt_findings *list) {
     const vt_records_options writing = {
-        .folder = r->folder, .actor = r->actor, .maker = r->maker, .world = r->world};
+        .folder = r->source, .actor = r->actor, .maker = r->maker, .world = r->world};
     vt_records *writer = NULL;
     vt_status st = vt_records_open(&writing, NULL, &writer);
 

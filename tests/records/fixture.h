@@ -1,6 +1,10 @@
 /*
  * tests/records/fixture.h - an archive in a folder of its own, a clock that is
  * set, chance that repeats, documents made of a few words.
+ *
+ * With VT_POSTGRES (the URL of an empty database, postgres.t) the archive is a
+ * schema of its own there: every test holds for both stores, but those that look
+ * at the files of SQLite, which stand last in their programs (RUN_TESTS).
  */
 #ifndef VT_TESTS_RECORDS_FIXTURE_H
 #define VT_TESTS_RECORDS_FIXTURE_H
@@ -27,7 +31,10 @@
 #define TODAY_MS INT64_C(1795143600000)
 
 typedef struct fixture {
-    char folder[256];
+    char folder[256]; /* of the archive, or its URL */
+    char files[256];  /* folder that holds files/, where the archive was made so */
+    char temp[256];
+    bool postgres;
     int64_t now_ms;
     uint64_t seed;
     vt_records_options options;
@@ -86,6 +93,22 @@ static UNUSED void need_refusal(fixture *f, vt_status st, vt_status wanted, cons
     vt_findings_clear(f->list);
 }
 
+/* The schema is named after the folder of this test, which nobody else has. */
+static UNUSED void fixture_name(fixture *f) {
+    const char *url = getenv("VT_POSTGRES");
+    char schema[64];
+    int n = 0;
+
+    snprintf(f->files, sizeof f->files, "%.240s/kho", f->temp);
+    snprintf(f->folder, sizeof f->folder, "%s", f->files);
+    f->postgres = url && *url;
+    if (!f->postgres)
+        return;
+    for (const char *s = strrchr(f->temp, '-') + 1; *s && n < 40; s++) /* XXXXXX, in lower case */
+        n += snprintf(schema + n, sizeof schema - (size_t)n, "%02x", (unsigned)*s);
+    snprintf(f->folder, sizeof f->folder, "%.180s&schema=t%s", url, schema);
+}
+
 static UNUSED void fixture_start(fixture *f) {
     const char *tmp = getenv("TMP");
 
@@ -93,9 +116,9 @@ static UNUSED void fixture_start(fixture *f) {
     if (access("/dev/shm", W_OK) == 0)
         tmp = "/dev/shm";
     *f = (fixture){.now_ms = TODAY_MS, .seed = 7};
-    snprintf(f->folder, sizeof f->folder, "%s/vt-XXXXXX", tmp ? tmp : "/tmp");
-    assert_non_null(mkdtemp(f->folder));
-    strcat(f->folder, "/kho");
+    snprintf(f->temp, sizeof f->temp, "%s/vt-XXXXXX", tmp ? tmp : "/tmp");
+    assert_non_null(mkdtemp(f->temp));
+    fixture_name(f);
     f->options = (vt_records_options){.folder = f->folder,
                                       .actor = "os:huong",
                                       .maker = "vanthu test",
@@ -106,11 +129,15 @@ static UNUSED void fixture_start(fixture *f) {
     assert_non_null(f->arena);
 }
 
-static UNUSED void fixture_open(fixture *f, bool any_issuer) {
+static UNUSED void fixture_make_archive(fixture *f, vt_records_new_options how) {
     fixture_start(f);
-    need_ok(f, vt_records_init(&f->options, &(vt_records_new_options){.any_issuer = any_issuer},
-                               f->list));
+    how.files_folder = how.files_in_folder && f->postgres ? f->files : NULL;
+    need_ok(f, vt_records_init(&f->options, &how, f->list));
     need_ok(f, vt_records_open(&f->options, f->list, &f->records));
+}
+
+static UNUSED void fixture_open(fixture *f, bool any_issuer) {
+    fixture_make_archive(f, (vt_records_new_options){.any_issuer = any_issuer});
 }
 
 static UNUSED void fixture_reopen(fixture *f, bool read_only) {
@@ -135,12 +162,22 @@ static UNUSED void remove_tree(const char *path) {
     rmdir(path);
 }
 
+#include "store.h"
+
 static UNUSED void fixture_end(fixture *f) {
     vt_records_close(f->records);
-    *strrchr(f->folder, '/') = '\0';
-    remove_tree(f->folder);
+    if (f->postgres)
+        store_drop(f);
+    remove_tree(f->temp);
     vt_arena_free(f->arena);
     vt_findings_free(f->list);
+}
+
+/* "files/ab/cd..", whichever way the record tells it. */
+static UNUSED const char *fixture_kept(const fixture *f, const vt_record *record) {
+    size_t n = strlen(f->files);
+
+    return strncmp(record->path, f->files, n) == 0 ? record->path + n + 1 : record->path;
 }
 
 /* ------------------------------------------------------------- documents -- */
@@ -240,5 +277,12 @@ static UNUSED int issue_number(fixture *f, const draft *d) {
     need_ok(f, issue_draft(f, d, &record, &existing));
     return (int)strtol(record->number, NULL, 10);
 }
+
+/* Of these the last few are about SQLite's files. */
+#define RUN_TESTS(tests, of_sqlite)                                                                \
+    _cmocka_run_group_tests(#tests, tests,                                                         \
+                            sizeof(tests) / sizeof *(tests) -                                      \
+                                (getenv("VT_POSTGRES") ? (size_t)(of_sqlite) : 0),                 \
+                            NULL, NULL)
 
 #endif

@@ -357,12 +357,8 @@ static void a_closed_list_stays_as_it_was(void **state) {
     open_dossier(&f, "01.VP", "20 năm");
     need_ok(&f, add(&f, "01.VP", "1/UBND-VX", &ordinal));
     need_ok(&f, plain_act(&f, "01.VP", "close"));
-    need_ok(&f, vt_records_begin(f.records, f.list));
-    need_ok(&f, f.records->backend->exec(f.records, f.list, "DROP TRIGGER dossier_entry_changed"));
-    need_ok(&f, f.records->backend->exec(f.records, f.list, "DROP TRIGGER dossier_entry_fixed"));
-    need_ok(&f, f.records->backend->exec(f.records, f.list,
-                                         "UPDATE dossier_entry SET document_id = 2"));
-    need_ok(&f, vt_records_commit(f.records, f.list));
+    store_meddle(&f, "DROP TRIGGER dossier_entry_changed; DROP TRIGGER dossier_entry_fixed; "
+                     "UPDATE dossier_entry SET document_id = 2");
     need_refusal(&f, vt_records_dossier(f.records, &which, f.arena, f.list, &view), VT_BAD,
                  "HS-18");
     need_refusal(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report), VT_BAD,

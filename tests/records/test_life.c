@@ -2,8 +2,6 @@
 
 #include "fixture.h"
 
-#include <sqlite3.h>
-
 #define LETTER .type = "cong-van", .book = "cong-van", .notation = "UBND-VP"
 
 static vt_status step(fixture *f, const vt_record *record, const char *act, const char *note,
@@ -129,17 +127,6 @@ static void a_draft_is_signed_before_it_is_numbered(void **state) {
 
 /* ------------------------------------------------------------ who may do what -- */
 
-static void exec(const fixture *f, const char *sql) {
-    char path[512];
-    sqlite3 *db;
-
-    snprintf(path, sizeof path, "%s/records.db", f->folder);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-    sqlite3_close(db);
-}
-
 static void be(fixture *f, const char *actor) {
     f->options.actor = actor;
     fixture_reopen(f, false);
@@ -151,13 +138,14 @@ static void a_step_is_somebodys_right(void **state) {
     (void)state;
     fixture_open(&f, false);
     record = issued(&f, &(draft){LETTER});
-    exec(&f, "INSERT INTO setting VALUES ('roles', 'on'); INSERT INTO actor(name) VALUES "
-             "('os:huong'), ('os:lan'); INSERT INTO actor_role VALUES ('os:lan', 'clerk');");
+    store_meddle(&f,
+                 "INSERT INTO setting VALUES ('roles', 'on'); INSERT INTO actor(name) VALUES "
+                 "('os:huong'), ('os:lan'); INSERT INTO actor_role VALUES ('os:lan', 'clerk');");
     need_refusal(&f, step(&f, record, "recall", "sai", NULL), VT_BAD, "DOI-03");
     need_refusal(&f, issue_draft(&f, &(draft){LETTER}, NULL, NULL), VT_BAD, "DOI-03");
     be(&f, "os:lan");
     assert_string_equal(issued(&f, &(draft){LETTER})->number, "2");
-    exec(&f, "INSERT INTO separation VALUES ('issue', 'recall')");
+    store_meddle(&f, "INSERT INTO separation VALUES ('issue', 'recall')");
     need_ok(&f, step(&f, record, "recall", "sai", NULL));
     record = issued(&f, &(draft){LETTER});
     need_refusal(&f, step(&f, record, "recall", "sai", NULL), VT_BAD, "DOI-04");

@@ -224,9 +224,10 @@ static void other_value(const column *c, char *out, size_t size) {
 static void key_of(sqlite3 *db, const char *table, const char *tail, char *out, size_t size) {
     char sql[SQL];
 
-    snprintf(sql, sizeof sql,
-             "SELECT '\"' || name || '\"%s' FROM pragma_table_info('%s') WHERE pk > 0 ORDER BY pk",
-             tail, table);
+    snprintf(
+        sql, sizeof sql,
+        "SELECT '\"' || name || '\"%s' FROM pragma_table_info('%.63s') WHERE pk > 0 ORDER BY pk",
+        tail, table);
     join(db, sql, out, size, ", ");
 }
 
@@ -244,7 +245,8 @@ static bool rewrite(const fixture *f, const column *c, bool last) {
     run(db, "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
     run(db, drop);
     snprintf(sql, sizeof sql,
-             "UPDATE \"%s\" SET \"%s\" = %s WHERE (%s) IN (SELECT %s FROM \"%s\" ORDER BY %s LIMIT "
+             "UPDATE \"%.63s\" SET \"%.63s\" = %s WHERE (%s) IN (SELECT %s FROM \"%.63s\" ORDER BY "
+             "%s LIMIT "
              "1)",
              c->table, c->name, value, keys, keys, c->table, order);
     run(db, sql);

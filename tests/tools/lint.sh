@@ -35,7 +35,7 @@ if git grep -nIE '(/root|/home/[a-z]+|/work)/' -- ':!tests/tools/lint.sh'; then
 fi
 
 [ $bad -eq 0 ] && command -v clang-tidy >/dev/null && {
-	flags="-std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. $(pkg-config --cflags libxml-2.0 icu-uc sqlite3 nettle jansson libdeflate)"
+	flags="-std=c11 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I. $(pkg-config --cflags libxml-2.0 icu-uc sqlite3 nettle jansson libdeflate libpq)"
 	git ls-files 'base/*.c' 'fonts/*.c' 'gen/*.c' 'records/*.c' 'cli/*.c' |
 		xargs -P "$(nproc)" -n 4 sh -c 'clang-tidy --quiet "$@" -- '"$flags"' 2>/dev/null' sh >build-tidy.log || say "clang-tidy"
 	grep -E 'warning:|error:' build-tidy.log | head -20

@@ -1,0 +1,92 @@
+/* records/postgres_index.c - keeping the search index: adding, checking, making anew. */
+
+#include "records/postgres.h"
+
+enum { WORDS_MOST = 64 << 20, PAGE = 200 };
+
+vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_key,
+                                const char *const columns[VT_TEXT_COLUMNS]) {
+    vt_buf words;
+    vt_status st;
+
+    vt_buf_init(&words, WORDS_MOST);
+    vt_postgres_words(columns, &words);
+    st = vt_buf_failed(&words)
+             ? vt_nomem(list)
+             : vt_sql_run(r, list, "INSERT INTO document_index VALUES (?, CAST(? AS tsvector))",
+                          VT_ARGS(vt_int(sort_key), vt_text(words.data)));
+    vt_buf_free(&words);
+    return st;
+}
+
+vt_status vt_postgres_index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
+                                 const char *const columns[VT_TEXT_COLUMNS]) {
+    (void)columns;
+    return vt_sql_run(r, list, "DELETE FROM document_index WHERE sort_key = ?",
+                      VT_ARGS(vt_int(sort_key)));
+}
+
+static vt_status same_words(vt_records *r, vt_findings *list, int64_t sort_key,
+                            const char *const columns[VT_TEXT_COLUMNS], bool *same) {
+    int64_t n = 0;
+    vt_buf words;
+    vt_status st;
+
+    vt_buf_init(&words, WORDS_MOST);
+    vt_postgres_words(columns, &words);
+    st = vt_buf_failed(&words)
+             ? vt_nomem(list)
+             : vt_sql_number(r, list,
+                             "SELECT count(*) FROM document_index WHERE sort_key = ? AND words = "
+                             "CAST(? AS tsvector)",
+                             VT_ARGS(vt_int(sort_key), vt_text(words.data)), &n);
+    vt_buf_free(&words);
+    *same = n == 1;
+    return st;
+}
+
+/* A page of document_text, from behind *last on; *more: it was full. */
+static vt_status one_page(vt_records *r, vt_findings *list, bool rebuild, int64_t *last, bool *more,
+                          bool *right) {
+    int rows = 0;
+    vt_stmt *stmt;
+    bool row = true, same = true;
+    vt_status st = vt_sql_open(
+        r, list,
+        "SELECT sort_key, facet, heading, subject, issuer, signer, recipient, body, keywords "
+        "FROM document_text WHERE sort_key > ? ORDER BY sort_key LIMIT ?",
+        VT_ARGS(vt_int(*last), vt_int(PAGE)), &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        const char *columns[VT_TEXT_COLUMNS];
+
+        *last = vt_sql_int(stmt, 0);
+        rows++;
+        for (int i = 0; i < VT_TEXT_COLUMNS; i++)
+            columns[i] = vt_sql_view(stmt, i + 1);
+        st = rebuild ? vt_postgres_index_add(r, list, *last, columns)
+                     : same_words(r, list, *last, columns, &same);
+        *right = *right && same;
+        if (st)
+            vt_sql_done(stmt);
+    }
+    *more = rows == PAGE;
+    return st;
+}
+
+vt_status vt_postgres_index(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
+    int64_t last = INT64_MIN, without = 0;
+    bool more = true;
+    vt_status st = rebuild ? vt_postgres_exec(r, list, "DELETE FROM document_index") : VT_OK;
+
+    *right = true;
+    while (!st && more && *right)
+        st = one_page(r, list, rebuild, &last, &more, right);
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "SELECT count(*) FROM document_index x WHERE NOT EXISTS (SELECT 1 FROM "
+                           "document_text t WHERE t.sort_key = x.sort_key)",
+                           VT_NO_ARGS, &without);
+    *right = *right && without == 0;
+    return st;
+}

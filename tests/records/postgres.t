@@ -1,0 +1,38 @@
+#!/bin/bash
+# Every test of the archive once more, with the archive in a PostgreSQL.
+. "$(dirname "$0")/../tools/postgres.sh"
+n=0
+if ! pg_found; then
+	echo "ok 1 - the archive in PostgreSQL # SKIP gói postgresql chưa được cài"
+	echo "1..1"
+	exit 0
+fi
+fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
+chmod 755 "$fast"
+trap 'pg_stop "$fast/pg" immediate 2>/dev/null; rm -rf "$fast"' EXIT
+pg_make "$fast/pg" || { echo "not ok 1 - a PostgreSQL is started"; cat "$fast/pg.log"; echo "1..1"; exit 1; }
+VT_POSTGRES=$(pg_url "$fast/pg")
+export VT_POSTGRES
+
+# Two know no archive, and test_rows puts a file of SQLite back again and again.
+for program in "$(dirname "$0")"/../../build/san/tests/records/test_*; do
+	name=$(basename "$program")
+	case $name in *.* | test_query | test_words | test_rows) continue ;; esac
+	"$program" >"$TMP/out" 2>&1
+	status=$?
+	while IFS= read -r line; do
+		case $line in
+		"ok "* | "not ok "*)
+			n=$((n + 1))
+			echo "${line%%ok *}ok $n - $name: ${line#*- }"
+			;;
+		1..*) ;;
+		*) echo "# ${line#\# }" ;;
+		esac
+	done <"$TMP/out"
+	if [ $status -ne 0 ] && ! grep -q '^not ok' "$TMP/out"; then
+		n=$((n + 1))
+		echo "not ok $n - $name ended with status $status"
+	fi
+done
+echo "1..$n"
