@@ -6,7 +6,7 @@
  *   hammer issue FOLDER KEY COUNT [ACKS]      one process; KEY:1 .. KEY:COUNT
  *   hammer batch FOLDER KEY COUNT [ACKS]      the same in one act
  *   hammer race  FOLDER KEY COUNT PROCESSES [ACKS]
- *   hammer kill  FOLDER SEED RUNS PROCESSES ACKS
+ *   hammer kill  FOLDER SEED RUNS PROCESSES ACKS [MILLISECONDS]
  *
  * What was acknowledged is appended to ACKS, a line "KEY PERIOD NUMBER" after
  * the act: whatever stands there must be in the archive ever after.  Documents
@@ -14,7 +14,8 @@
  * next, so that every run crosses a year.
  *
  * kill: in each run PROCESSES children issue without end and are killed (-9) at
- * a moment drawn from SEED.
+ * a moment drawn from SEED, within so many milliseconds.  FOLDER may be the URL of
+ * an archive in PostgreSQL.
  */
 #include "records/records.h"
 
@@ -220,13 +221,15 @@ static int race(const char *folder, const char *key, int count, int processes, c
     return rc;
 }
 
-static int kill_runs(const char *folder, uint64_t seed, int runs, int processes, const char *acks) {
+static int kill_runs(const char *folder, uint64_t seed, int runs, int processes, const char *acks,
+                     int most_us) {
     pid_t children[MOST_PROCESSES];
     char key[64];
     int status, died = 0;
 
     for (int run = 0; run < runs; run++) {
-        struct timespec t = {0, (long)(draw(&seed) % KILL_MOST_US) * 1000};
+        long us = (long)(draw(&seed) % (unsigned)most_us);
+        struct timespec t = {us / 1000000, us % 1000000 * 1000};
 
         snprintf(key, sizeof key, "kill-%llu", (unsigned long long)seed);
         for (int i = 0; i < processes; i++)
@@ -262,9 +265,10 @@ int main(int argc, char **argv) {
         return issue_alone(argv[2], argv[3], n, *act == 'b', argv[5], 1);
     if (strcmp(act, "race") == 0 && (argc == 6 || argc == 7))
         return race(argv[2], argv[3], n, (int)strtol(argv[5], NULL, 10), argv[6]);
-    if (strcmp(act, "kill") == 0 && argc == 7)
+    if (strcmp(act, "kill") == 0 && (argc == 7 || argc == 8))
         return kill_runs(argv[2], strtoull(argv[3], NULL, 10) | 1, n,
-                         (int)strtol(argv[5], NULL, 10), argv[6]);
+                         (int)strtol(argv[5], NULL, 10), argv[6],
+                         argv[7] ? (int)strtol(argv[7], NULL, 10) * 1000 : KILL_MOST_US);
     fputs("usage: hammer init|issue|batch|race|kill FOLDER ...\n", stderr);
     return 1;
 }
