@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *word;
@@ -11,16 +12,25 @@ static const struct {
 } FORMATS[] = {{"pdf", VT_AS_PDF}, {"csv", VT_AS_CSV}, {"xlsx", VT_AS_XLSX}};
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof *FORMATS };
 
+/* A name that promises what is not made. */
+static const char *const OTHERS[] = {"doc", "docx", "odt", "rtf", "xls", "xlsm",
+                                     "ods", "html", "txt", "xml", "json"};
+
 vt_status vt_cli_book_format(vt_cli *cli, const char *word, const char *path, vt_book_format *out) {
     const char *dot = path ? strrchr(path, '.') : NULL;
 
     *out = VT_AS_PDF;
     for (size_t i = 0; i < FORMAT_COUNT; i++)
         if (word ? strcmp(word, FORMATS[i].word) == 0
-                 : dot && strcmp(dot + 1, FORMATS[i].word) == 0) {
+                 : dot && strcasecmp(dot + 1, FORMATS[i].word) == 0) {
             *out = FORMATS[i].format;
             return VT_OK;
         }
+    for (size_t i = 0; !word && dot && i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (strcasecmp(dot + 1, OTHERS[i]) == 0)
+            return vt_bad(cli->list, "CLI-20", (vt_place){.file = path},
+                          "Dùng đuôi .pdf, .csv hoặc .xlsx.",
+                          "Không làm được tệp dạng %s: đuôi tên tệp sẽ nói sai.", dot);
     if (!word)
         return VT_OK;
     return vt_bad(cli->list, "CLI-20", (vt_place){0}, "Dùng --format pdf, csv hoặc xlsx.",

@@ -193,8 +193,8 @@ static const vt_command ACTS[] = {
      "MÃ là số và ký hiệu hồ sơ: 01.VP. Tệp CSV có các cột của danh mục hồ sơ (Phụ lục V Nghị\n"
      "định 30/2020/NĐ-CP): Số và ký hiệu hồ sơ; Tên đề mục và tiêu đề hồ sơ; Thời hạn bảo quản;\n"
      "Người lập hồ sơ; Ghi chú. Dòng không có mã là đề mục: “I. ...” là đề mục lớn, “1. ...” là\n"
-     "đề mục nhỏ. Được cả danh mục hoặc không gì cả. Danh mục in ra dạng CSV thì nhập lại được\n"
-     "cho năm sau.",
+     "đề mục nhỏ. Được cả danh mục hoặc không gì cả; cột không thuộc danh mục thì được nhắc và\n"
+     "không ghi vào kho. Danh mục in ra dạng CSV thì nhập lại được cho năm sau.",
      vt_dossier_open},
     {"dossier set", "MÃ [--title ...]", "Sửa những gì ghi về một hồ sơ đang mở", NULL,
      vt_dossier_change},
@@ -205,7 +205,9 @@ static const vt_command ACTS[] = {
     {"dossier receive", "MÃ TỆP.pdf --sender TÁC-GIẢ --subject CHỮ [--number SỐ --date NGÀY]",
      "Nhận một văn bản đến vào hồ sơ",
      "Số đến theo thứ tự trong năm; PDF được giữ đúng từng byte như khi nhận, chữ trong đó tìm\n"
-     "được bằng dossier received. Cùng tác giả, số và ngày mà nhận lần nữa thì phải nói vì sao.",
+     "được bằng dossier received. Cùng tác giả, số và ngày mà nhận lần nữa thì phải nói vì sao; "
+     "đúng\n"
+     "tệp ấy mà ghi khác thì được nhắc.",
      vt_dossier_receive},
     {"dossier received", "[TỪ-KHÓA ...] [--year NĂM] [-o TỆP]", "Tìm văn bản đến, theo số đến",
      "Không phân biệt có dấu hay không; tìm trong tác giả, số, tên loại, trích yếu, người ký và\n"

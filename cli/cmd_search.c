@@ -148,6 +148,9 @@ static vt_status check(vt_cli *cli, options *o) {
         return vt_bad(cli->list, "CLI-20", (vt_place){0},
                       "Ghi thêm: -o TỆP (- là thiết bị ra chuẩn).",
                       "Có dạng (--format) mà không nói ghi vào đâu.");
+    if (o->facets && o->output)
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Bỏ một trong hai.",
+                      "Danh sách ghi ra tệp (-o) không có số đếm (--facets).");
     if (!o->output)
         return VT_OK;
     st = vt_cli_book_format(cli, o->format, o->output, &format);

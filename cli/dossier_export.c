@@ -287,9 +287,10 @@ static void tell(const exporting *x) {
     vt_cli_say(x->cli, "Đã xuất hồ sơ %s/%d ra “%s”: %zu văn bản, %zu tệp.\n", x->view.dossier.code,
                x->view.dossier.year, x->folder, x->count, x->files);
     if (x->cli->json)
-        x->cli->result = json_pack("{s:s, s:i, s:s, s:I, s:I}", "code", x->view.dossier.code,
-                                   "year", x->view.dossier.year, "folder", x->folder, "documents",
-                                   (json_int_t)x->count, "files", (json_int_t)x->files);
+        x->cli->result =
+            json_pack("{s:s, s:i, s:o, s:I, s:I}", "code", x->view.dossier.code, "year",
+                      x->view.dossier.year, "folder", vt_cli_json_text(x->folder), "documents",
+                      (json_int_t)x->count, "files", (json_int_t)x->files);
 }
 
 static vt_status run(exporting *x, const vt_dossier_ref *which) {

@@ -76,6 +76,7 @@ typedef struct reading {
     const char *file;
     int year;
     const char *issuer, *heading, *subheading;
+    const char *told; /* headers that are not read, each between line ends */
     size_t opened;
 } reading;
 
@@ -133,6 +134,31 @@ static vt_status open_row(reading *g, const char *const cell[COLUMNS], int line)
     return st;
 }
 
+/* Words below a header nobody reads are not kept: told once for each. */
+static vt_status tell_unknown(reading *g, const char *header, int line) {
+    const char *words = plain(g->cli->arena, header);
+    const char *mark = vt_printf(g->cli->arena, "\n%s\n", header);
+
+    if (!mark)
+        return vt_nomem(g->cli->list);
+    if (!*words || strcmp(words, "stt") == 0 || strcmp(words, "so tt") == 0 ||
+        strstr(g->told, mark))
+        return VT_OK;
+    g->told = vt_printf(g->cli->arena, "%s%s", g->told, mark);
+    return !g->told ? vt_nomem(g->cli->list)
+                    : vt_warn(g->cli->list, "HS-22", (vt_place){.file = g->file, .line = line},
+                              "Đổi tên cột như danh mục hồ sơ (Phụ lục V Nghị định "
+                              "30/2020/NĐ-CP), hoặc xoá cột ấy.",
+                              "Cột “%s” không thuộc danh mục hồ sơ: chữ trong cột ấy không được "
+                              "ghi vào kho.",
+                              header);
+}
+
+/* "'-": so a list that was printed as CSV keeps a spreadsheet from computing. */
+static const char *unguarded(const char *text) {
+    return *text == '\'' && text[1] && strchr("=+-@", text[1]) ? text + 1 : text;
+}
+
 static vt_status read_row(reading *g, const vt_data *data, size_t at) {
     const char *cell[COLUMNS];
     const int line = vt_data_line(data, at);
@@ -146,7 +172,9 @@ static vt_status read_row(reading *g, const vt_data *data, size_t at) {
         int c = column_of(g->cli->arena, fields[i].name);
 
         if (c >= 0)
-            cell[c] = fields[i].text;
+            cell[c] = unguarded(fields[i].text);
+        else if (!vt_blank(fields[i].text))
+            st = tell_unknown(g, fields[i].name, line);
     }
     if (st || (!*cell[CODE] && !*cell[NAME] && !*cell[TITLE]))
         return st;
@@ -263,7 +291,8 @@ vt_status vt_dossier_open(vt_cli *cli, int argc, char **argv) {
                      .year = w.year,
                      .issuer = w.issuer,
                      .heading = "",
-                     .subheading = ""};
+                     .subheading = "",
+                     .told = ""};
         st = open_list(&g);
     } else if (!st) {
         st = vt_records_dossier_open(records, &w, cli->arena, cli->list, &d);

@@ -28,10 +28,14 @@ static vt_status read_pdf(receiving *g) {
     g->q.pdf_len = g->pdf.len;
     if (g->pdf.len < 5 || memcmp(g->pdf.data, "%PDF-", 5) != 0)
         return VT_OK; /* the archive says so */
-    if (!vt_pdf_words(g->path, &g->words, &pages) || !g->words.data[strspn(g->words.data, " ")])
+    if (!vt_pdf_words(g->path, &g->words, &pages))
         st = vt_warn(g->cli->list, "HS-20", (vt_place){.file = g->path},
-                     "Tệp quét không có chữ; cài poppler-utils nếu máy chưa có pdftotext.",
-                     "Không lấy được chữ trong tệp: văn bản chỉ tìm được theo những gì ghi ở đây.");
+                     "Mở tệp xem có hỏng không; cài poppler-utils nếu máy chưa có pdftotext.",
+                     "pdftotext không đọc được tệp, có thể tệp hỏng: văn bản chỉ tìm được theo "
+                     "những gì ghi ở đây.");
+    else if (!g->words.data[strspn(g->words.data, " ")])
+        st = vt_warn(g->cli->list, "HS-20", (vt_place){.file = g->path}, NULL,
+                     "Tệp không có chữ (bản quét): văn bản chỉ tìm được theo những gì ghi ở đây.");
     g->q.words = g->words.data;
     g->q.pages = g->pages > 0 ? (size_t)g->pages : pages;
     return st;
@@ -135,10 +139,13 @@ static json_t *arrived_json(const vt_arrived *a) {
 }
 
 static void print_arrived(vt_cli *cli, const vt_arrived *a) {
-    vt_cli_say(cli, "%lld/%d  %s  %s%s%s, %s%s%s\n", (long long)a->number, a->year,
-               vt_cli_day(cli->arena, a->date), a->designation, *a->document_date ? " ngày " : "",
-               vt_cli_day(cli->arena, a->document_date), a->type_name, *a->type_name ? ": " : "",
-               strcmp(a->secrecy, "tuyet-mat") == 0 ? "" : a->subject);
+    const char *subject = strcmp(a->secrecy, "tuyet-mat") == 0 ? "" : a->subject;
+
+    vt_cli_say(cli, "%lld/%d  %s  %s%s%s%s%s%s%s\n", (long long)a->number, a->year,
+               vt_cli_day(cli->arena, a->date), *a->designation ? a->designation : "(không số)",
+               *a->document_date ? " ngày " : "", vt_cli_day(cli->arena, a->document_date),
+               *a->type_name || *subject ? ", " : "", a->type_name,
+               *a->type_name && *subject ? ": " : "", subject);
     vt_cli_say(cli, "        %s%s%s\n", a->sender, *a->dossier ? "; hồ sơ " : "", a->dossier);
 }
 
@@ -146,7 +153,7 @@ static void print_arrived(vt_cli *cli, const vt_arrived *a) {
 
 static json_t *register_row(vt_cli *cli, const vt_arrived *a) {
     json_t *one = json_object();
-    const char *note = *a->dossier ? vt_printf(cli->arena, "%s%sHồ sơ %s", a->note,
+    const char *note = *a->dossier ? vt_printf(cli->arena, "%s%sHồ sơ: %s", a->note,
                                                *a->note ? "; " : "", a->dossier)
                                    : a->note;
 
@@ -218,6 +225,9 @@ vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     q.words = joined(cli, n, argv);
+    if (n && paper.output)
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Bỏ từ khóa, hoặc bỏ -o.",
+                      "Sổ in ra có mọi văn bản đến của năm, không chọn theo từ khóa.");
     st = vt_dossier_paper_check(cli, &paper);
     if (!st)
         st = vt_cli_archive_open(cli, true, &records);

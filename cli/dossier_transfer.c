@@ -113,6 +113,11 @@ vt_status vt_dossier_transfer(vt_cli *cli, int argc, char **argv) {
     st = vt_dossier_paper_check(cli, &p.record);
     if (!st)
         st = vt_dossier_paper_check(cli, &p.inventory);
+    if (!st && p.record.output && p.inventory.output &&
+        strcmp(p.record.output, p.inventory.output) == 0)
+        st = vt_bad(cli->list, "CLI-13", (vt_place){.file = p.record.output},
+                    "Chọn tên khác cho --inventory.",
+                    "Biên bản và mục lục không thể ghi vào cùng một tệp.");
     return st ? st : run(cli, &which, &t, date, n, argv, &p);
 }
 
@@ -144,7 +149,8 @@ static vt_status print_again(vt_cli *cli, const char *name, papers *p, vt_dossie
     if (!st)
         st = vt_cli_archive_open(cli, true, &records);
     if (!st)
-        st = vt_records_transferred(records, &which, cli->arena, cli->list, &t);
+        st = vt_records_transferred(records, &which, paper->output ? "hand-over" : NULL, cli->arena,
+                                    cli->list, &t);
     if (!st && paper->output && strcmp(t.kind, "disposal") == 0)
         st = vt_bad(cli->list, "HS-15", (vt_place){.path = argv[0]}, NULL,
                     "Lần ấy là huỷ tài liệu theo %s, không phải giao nộp.", t.decision);

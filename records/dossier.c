@@ -95,18 +95,16 @@ static vt_status none_such(vt_findings *list, const vt_dossier_ref *which) {
                   which->year ? " trong năm ấy" : "");
 }
 
-vt_status vt_dossier_find(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
-                          vt_findings *list, vt_dossier_row *out) {
-    int64_t of = 0;
-    int found = 0;
+/* The ones of that very code, code and year, or id; *found: how many, the newest in *out. */
+static vt_status find_exact(vt_records *r, const vt_dossier_ref *which, int64_t of, vt_arena *arena,
+                            vt_findings *list, vt_dossier_row *out, int *found) {
     vt_dossier_row one;
     vt_buf names;
     vt_stmt *stmt;
     bool row = true;
-    vt_status st = which->issuer ? vt_issuer_named(r, list, which->issuer, &of) : VT_OK;
+    vt_status st;
 
-    if (st)
-        return st;
+    *found = 0;
     vt_buf_init(&names, NAMES_BYTES);
     st = vt_sql_open(
         r, list,
@@ -116,21 +114,64 @@ vt_status vt_dossier_find(vt_records *r, const vt_dossier_ref *which, vt_arena *
         VT_ARGS(vt_text(which->reference), vt_int(which->year), vt_int(of), vt_int(SHOWN)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         load(r, arena, stmt, &one);
-        if (!found)
+        if (!*found)
             *out = one;
-        vt_buf_printf(&names, "%s%s/%d (%s)", found++ ? ", " : "", one.d.code, one.d.year,
+        vt_buf_printf(&names, "%s%s/%d (%s)", (*found)++ ? ", " : "", one.d.code, one.d.year,
                       one.d.issuer);
     }
     if (!st && vt_arena_failed(arena))
         st = vt_nomem(list);
-    if (!st && !found)
-        st = none_such(list, which);
-    if (!st && found > 1)
+    if (!st && *found > 1)
         st = vt_bad(list, "HS-02", (vt_place){.path = which->reference},
                     "Ghi cả năm: MÃ/NĂM; thêm --issuer khi nhiều cơ quan có hồ sơ cùng mã.",
                     "Có nhiều hồ sơ ứng với “%s”: %s.", which->reference, names.data);
     vt_buf_free(&names);
     return st;
+}
+
+/* A code with the same words: case, signs, spaces and the form of Unicode do not matter.
+   With `dated` also code and year.  *out NULL: none. */
+static vt_status find_alike(vt_records *r, vt_findings *list, const vt_dossier_ref *which,
+                            int64_t of, bool dated, vt_arena *arena, const char **out) {
+    vt_buf asked, words;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT code, code || '/' || year FROM dossier WHERE (?1 = 0 OR "
+                               "year = ?1) AND (?2 = 0 OR issuer_id = ?2) ORDER BY dossier_id DESC",
+                               VT_ARGS(vt_int(which->year), vt_int(of)), &stmt);
+
+    *out = NULL;
+    vt_buf_init(&asked, NAMES_BYTES);
+    vt_buf_init(&words, NAMES_BYTES);
+    vt_words_exact(which->reference, &asked);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row)
+        for (int i = 0; i <= (dated ? 1 : 0) && !*out; i++) {
+            vt_buf_clear(&words);
+            vt_words_exact(vt_sql_view(stmt, i), &words);
+            if (asked.len && strcmp(words.data, asked.data) == 0)
+                *out = vt_sql_text(arena, stmt, i);
+        }
+    vt_buf_free(&asked);
+    vt_buf_free(&words);
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+vt_status vt_dossier_find(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
+                          vt_findings *list, vt_dossier_row *out) {
+    vt_dossier_ref alike = *which;
+    int64_t of = 0;
+    int found = 0;
+    vt_status st = which->issuer ? vt_issuer_named(r, list, which->issuer, &of) : VT_OK;
+
+    if (!st)
+        st = find_exact(r, which, of, arena, list, out, &found);
+    if (st || found)
+        return st;
+    st = find_alike(r, list, which, of, true, arena, &alike.reference);
+    if (!st && alike.reference)
+        st = find_exact(r, &alike, of, arena, list, out, &found);
+    return st || found ? st : none_such(list, which);
 }
 
 vt_status vt_dossier_not_now(vt_findings *list, const vt_dossier *d, const char *act) {
@@ -229,6 +270,20 @@ static size_t letters(const char *text) {
     return n;
 }
 
+/* What XML and paper take on one line: no controls, no code points that are no characters. */
+static bool printable(const char *text) {
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        const uint32_t c = vt_utf8_next(&text, end);
+
+        if (c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
+            (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE)
+            return false;
+    }
+    return true;
+}
+
 vt_status vt_dossier_word(vt_findings *list, const char *what, const char *text, size_t most,
                           bool needed) {
     size_t bad;
@@ -240,10 +295,9 @@ vt_status vt_dossier_word(vt_findings *list, const char *what, const char *text,
     if (!vt_utf8_valid(text, strlen(text), &bad))
         return vt_bad(list, "HS-16", (vt_place){.path = what}, "Gõ lại bằng Unicode (UTF-8).",
                       "%s không phải là chữ UTF-8.", what);
-    for (const char *s = text; *s; s++)
-        if ((unsigned char)*s < ' ' || *s == 0x7F)
-            return vt_bad(list, "HS-16", (vt_place){.path = what}, "Viết trên một dòng.",
-                          "%s có ký tự điều khiển.", what);
+    if (!printable(text))
+        return vt_bad(list, "HS-16", (vt_place){.path = what}, "Viết trên một dòng.",
+                      "%s có ký tự điều khiển, hoặc mã không phải là ký tự.", what);
     if (letters(text) > most)
         return vt_bad(list, "HS-16", (vt_place){.path = what}, "Viết ngắn lại.",
                       "%s dài %zu ký tự, nhiều nhất là %zu.", what, letters(text), most);
@@ -333,10 +387,17 @@ static vt_status find_retention(vt_records *r, vt_findings *list, vt_arena *aren
 
 /* ------------------------------------------------------------------ opening -- */
 
-static vt_status code_taken(vt_findings *list, const vt_dossier_words *w) {
-    return vt_bad(list, "HS-03", (vt_place){.path = w->code},
-                  "Dùng số khác, hoặc xem hồ sơ ấy: vanthu dossier show MÃ.",
-                  "Danh mục hồ sơ năm %d đã có hồ sơ “%s”.", w->year, w->code);
+/* A list of a year has a code once, however it is typed. */
+static vt_status check_code(vt_records *r, vt_findings *list, vt_arena *arena,
+                            const vt_dossier_words *w, int64_t issuer) {
+    const vt_dossier_ref which = {w->code, NULL, w->year};
+    const char *taken;
+    vt_status st = find_alike(r, list, &which, issuer, false, arena, &taken);
+
+    return st || !taken ? st
+                        : vt_bad(list, "HS-03", (vt_place){.path = w->code},
+                                 "Dùng số khác, hoặc xem hồ sơ ấy: vanthu dossier show MÃ.",
+                                 "Danh mục hồ sơ năm %d đã có hồ sơ “%s”.", w->year, taken);
 }
 
 static vt_status insert(vt_records *r, vt_findings *list, const vt_dossier_words *w,
@@ -351,15 +412,13 @@ static vt_status insert(vt_records *r, vt_findings *list, const vt_dossier_words
         r, list,
         "INSERT INTO dossier(uid, issuer_id, year, code, heading, subheading, title, retention, "
         "creator, starts, note, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open') "
-        "ON CONFLICT DO NOTHING RETURNING dossier_id",
+        "RETURNING dossier_id",
         VT_ARGS(vt_text(uid), vt_int(row->issuer), vt_int(w->year), vt_text(w->code),
                 vt_text(w->heading ? w->heading : empty),
                 vt_text(w->subheading ? w->subheading : empty), vt_text(w->title),
                 vt_text(retention), vt_text(w->keeper ? w->keeper : empty),
                 vt_text(w->starts ? w->starts : empty), vt_text(w->note ? w->note : empty)),
         &row->id);
-    if (!st && !row->id)
-        return code_taken(list, w);
     row->d = (vt_dossier){.id = uid, .state = "open", .frozen = "", .code = w->code};
     if (!st)
         st = vt_dossier_step_add(r, list, row, "open", 0, NULL);
@@ -377,6 +436,8 @@ static vt_status open_one(vt_records *r, const vt_dossier_words *w, vt_arena *ar
 
     if (!st)
         st = find_retention(r, list, arena, w->retention, &retention);
+    if (!st)
+        st = check_code(r, list, arena, w, row.issuer);
     if (!st)
         st = insert(r, list, w, retention, &row);
     if (!st) {
@@ -402,6 +463,20 @@ vt_status vt_records_dossier_open(vt_records *r, const vt_dossier_words *words, 
 }
 
 /* ----------------------------------------------------------------- changing -- */
+
+/* A step that changes nothing is none. */
+static vt_status check_change(vt_findings *list, const vt_dossier_ref *which,
+                              const vt_dossier_words *w) {
+    const char *const said[] = {w->heading, w->subheading, w->title,    w->keeper,
+                                w->note,    w->starts,     w->retention};
+
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i] && (said[i] != w->retention || !vt_blank(w->retention)))
+            return VT_OK;
+    return vt_bad(list, "HS-16", (vt_place){.path = which->reference},
+                  "Ghi thêm, ví dụ: --title TIÊU-ĐỀ, --retention \"20 năm\".",
+                  "Chưa nói sửa gì của hồ sơ.");
+}
 
 static vt_status change_one(vt_records *r, const vt_dossier_ref *which, const vt_dossier_words *w,
                             vt_arena *arena, vt_findings *list, vt_dossier *out) {
@@ -442,6 +517,8 @@ vt_status vt_records_dossier_change(vt_records *r, const vt_dossier_ref *which,
     vt_status st = check_words(list, words, false);
 
     if (!st)
+        st = check_change(list, which, words);
+    if (!st)
         st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
@@ -451,7 +528,7 @@ vt_status vt_records_dossier_change(vt_records *r, const vt_dossier_ref *which,
 
 /* ------------------------------------------------------------------ listing -- */
 
-/* Where a heading came first, all of it stands. */
+/* Where a heading came first, all of it stands; what has none stands before them. */
 #define HEADING_FIRST(same)                                                                        \
     "(SELECT min(y.dossier_id) FROM dossier y WHERE y.issuer_id = x.issuer_id AND y.year = "       \
     "x.year AND y.heading = x.heading" same ")"
@@ -460,8 +537,10 @@ static const char LIST[] =
     "SELECT " COLUMNS TABLES
     "WHERE (?1 = 0 OR x.issuer_id = ?1) AND (?2 = 0 OR x.year = ?2) AND (?3 = '' OR x.state = ?3) "
     "AND (?4 = '' OR (x.state = 'closed' AND x.handover_due <> '' AND x.handover_due <= ?4)) ORDER "
-    "BY x.issuer_id, x.year, " HEADING_FIRST("") ", " HEADING_FIRST(
-        " AND y.subheading = x.subheading") ", x.dossier_id";
+    "BY x.issuer_id, x.year, x.heading <> '', " HEADING_FIRST(
+        "") ", x.subheading <> '', " HEADING_FIRST(" AND y.subheading = x.subheading") ", "
+                                                                                       "x.dossier_"
+                                                                                       "id";
 
 vt_status vt_records_dossiers(vt_records *r, const vt_dossier_query *q, vt_arena *arena,
                               vt_findings *list, vt_dossier **out, size_t *count) {
@@ -500,7 +579,6 @@ vt_status vt_records_dossiers(vt_records *r, const vt_dossier_query *q, vt_arena
 static vt_status view(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
                       vt_findings *list, vt_dossier_view *out) {
     vt_dossier_row row;
-    const char *now;
     vt_status st = vt_dossier_find(r, which, arena, list, &row);
 
     if (!st)
@@ -511,15 +589,7 @@ static vt_status view(vt_records *r, const vt_dossier_ref *which, vt_arena *aren
         out->dossier.sheets = vt_dossier_sheets(out);
         return VT_OK;
     }
-    now = vt_dossier_hash(arena, out);
-    if (!now)
-        return vt_nomem(list);
-    if (strcmp(now, row.d.sha256) == 0)
-        return VT_OK;
-    return vt_bad(list, "HS-18", (vt_place){.path = row.d.code},
-                  "So với mục lục đã in và với bản sao lưu; chạy vanthu audit verify.",
-                  "Hồ sơ %s/%d không còn như khi kết thúc: mã băm mục lục nay là %s, khi ấy là %s.",
-                  row.d.code, row.d.year, now, row.d.sha256);
+    return vt_dossier_as_closed(list, arena, out);
 }
 
 vt_status vt_records_dossier(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,

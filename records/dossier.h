@@ -22,7 +22,7 @@
  * HS-08 closing: dates, retention, documents, HS-09 no such entry, HS-10 no reason,
  * HS-11 no PDF, HS-12 received before, HS-13 arrival, HS-14 still to be kept, HS-15
  * transfer, HS-16 words missing or too long, HS-18 not what it was when closed,
- * HS-19 the day of handing over.
+ * HS-19 the day of handing over.  HS-12 is a warning for the very same file.
  */
 #ifndef VT_DOSSIER_H
 #define VT_DOSSIER_H
@@ -57,7 +57,8 @@ typedef struct vt_dossier_words {
     const char *starts; /* ISO; when it was begun */
 } vt_dossier_words;
 
-/* Which one: "01.VP", "01.VP/2026", or an id. */
+/* Which one: "01.VP", "01.VP/2026", or an id.  Case, signs, spaces and the form of Unicode do
+   not matter unless a code is written so. */
 typedef struct vt_dossier_ref {
     const char *reference, *issuer;
     int year; /* 0: the only one of that code */
@@ -210,8 +211,8 @@ typedef struct vt_transfer {
 vt_status vt_records_transfer(vt_records *records, const vt_dossier_ref *which, size_t count,
                               const vt_transfer *transfer, vt_arena *arena, vt_findings *list,
                               vt_transfer *out) VT_USED;
-/* One by its id, or the newest of a dossier ("01.VP"). */
-vt_status vt_records_transferred(vt_records *records, const vt_dossier_ref *which, vt_arena *arena,
-                                 vt_findings *list, vt_transfer *out) VT_USED;
+/* One by its id, or the newest of a dossier ("01.VP"), of that kind; NULL: of any. */
+vt_status vt_records_transferred(vt_records *records, const vt_dossier_ref *which, const char *kind,
+                                 vt_arena *arena, vt_findings *list, vt_transfer *out) VT_USED;
 
 #endif

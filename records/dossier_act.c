@@ -174,7 +174,7 @@ static vt_status extend_one(const acting *a) {
         vt_date_compare(a->q->due, years_later(ends, 3)) > 0)
         return vt_bad(a->list, "HS-19", (vt_place){.path = d->code}, "Ghi: --due NGÀY.",
                       "Hạn mới phải sau hạn cũ (%s) và giữ lại không quá 2 năm (Điều 30).",
-                      d->handover_due);
+                      vt_day(d->handover_due).text);
     vt_date_iso(a->q->due, iso);
     st = vt_dossier_step_add(a->r, a->list, &a->row, "extend", 0, a->q->reason);
     if (!st)
@@ -197,6 +197,17 @@ static const struct act {
             {"unlock", unlock_one, true},
             {"extend", extend_one, true}};
 
+/* Whoever opens again or goes on with what was altered behind the program would seal it. */
+static vt_status check_closed(const acting *a) {
+    vt_dossier_view view;
+    vt_status st;
+
+    if (strcmp(a->row.d.state, "open") == 0)
+        return VT_OK;
+    st = vt_dossier_entries(a->r, a->arena, a->list, &a->row, &view);
+    return st ? st : vt_dossier_as_closed(a->list, a->arena, &view);
+}
+
 static vt_status take(acting *a, const vt_dossier_ref *which, const struct act *act) {
     vt_status st = vt_dossier_find(a->r, which, a->arena, a->list, &a->row);
 
@@ -206,6 +217,8 @@ static vt_status take(acting *a, const vt_dossier_ref *which, const struct act *
         st = vt_dossier_reason(a->list, &a->row.d, act->name, a->q->reason);
     if (!st)
         st = vt_dossier_word(a->list, "lý do", a->q->reason, NOTE_MOST, false);
+    if (!st && act->run != lock_one && act->run != unlock_one)
+        st = check_closed(a);
     return st ? st : act->run(a);
 }
 

@@ -169,6 +169,20 @@ const char *vt_dossier_hash(vt_arena *arena, const vt_dossier_view *v) {
     return failed ? NULL : vt_strdup(arena, hex);
 }
 
+vt_status vt_dossier_as_closed(vt_findings *list, vt_arena *arena, const vt_dossier_view *v) {
+    const vt_dossier *d = &v->dossier;
+    const char *now = vt_dossier_hash(arena, v);
+
+    if (!now)
+        return vt_nomem(list);
+    if (strcmp(now, d->sha256) == 0)
+        return VT_OK;
+    return vt_bad(list, "HS-18", (vt_place){.path = d->code},
+                  "So với mục lục đã in và với bản sao lưu; chạy vanthu audit verify.",
+                  "Hồ sơ %s/%d không còn như khi kết thúc: mã băm mục lục nay là %s, khi ấy là %s.",
+                  d->code, d->year, now, d->sha256);
+}
+
 /* ----------------------------------------------------------------- putting in -- */
 
 /* What goes in: a document or a received one. */

@@ -47,6 +47,10 @@ int64_t vt_dossier_sheets(const vt_dossier_view *view);
 /* Hash over the list of documents; NULL without memory. */
 const char *vt_dossier_hash(vt_arena *arena, const vt_dossier_view *view);
 
+/* Is the list of one that is not open what it was when it was closed?  HS-18. */
+vt_status vt_dossier_as_closed(vt_findings *list, vt_arena *arena,
+                               const vt_dossier_view *view) VT_USED;
+
 /* Puts a received document in; *ordinal. */
 vt_status vt_dossier_put_received(vt_records *r, const vt_dossier_row *row, int64_t received,
                                   const char *id, const char *name, const char *sheets,

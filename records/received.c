@@ -115,20 +115,38 @@ static vt_status check_dates(vt_records *r, vt_findings *list, const vt_received
     return VT_OK;
 }
 
-/* PL VI, III.1: the same number of the same sender is told. */
+static bool same_words(const char *a, const char *b) {
+    vt_buf x, y;
+    bool same;
+
+    vt_buf_init(&x, SENDER_MOST * 16);
+    vt_buf_init(&y, SENDER_MOST * 16);
+    vt_words_exact(a, &x);
+    vt_words_exact(b, &y);
+    same = !vt_buf_failed(&x) && !vt_buf_failed(&y) && strcmp(x.data, y.data) == 0;
+    vt_buf_free(&x);
+    vt_buf_free(&y);
+    return same;
+}
+
+/* PL VI, III.1: the same number of the same sender is told, whatever its case and signs. */
 static vt_status check_twice(vt_records *r, vt_findings *list, const vt_dossier_row *row,
                              const vt_received *q, const char *date) {
     int64_t before = 0;
+    vt_stmt *stmt;
+    bool more = true;
     vt_status st;
 
-    if (!q->designation || !*q->designation || !vt_blank(q->again))
+    if (vt_blank(q->designation) || !vt_blank(q->again))
         return VT_OK;
-    st = vt_sql_number(
-        r, list,
-        "SELECT coalesce(max(arrival_number), 0) FROM received WHERE issuer_id = ? "
-        "AND sender = ? AND designation = ? AND date = ?",
-        VT_ARGS(vt_int(row->issuer), vt_text(q->sender), vt_text(q->designation), vt_text(date)),
-        &before);
+    st = vt_sql_open(r, list,
+                     "SELECT arrival_number, sender, designation FROM received WHERE issuer_id = ? "
+                     "AND date = ? ORDER BY year, arrival_number",
+                     VT_ARGS(vt_int(row->issuer), vt_text(date)), &stmt);
+    while (!st && !(st = vt_sql_row(stmt, list, &more)) && more)
+        if (same_words(vt_sql_view(stmt, 1), q->sender) &&
+            same_words(vt_sql_view(stmt, 2), q->designation))
+            before = vt_sql_int(stmt, 0);
     if (st || !before)
         return st;
     return vt_bad(
@@ -136,6 +154,23 @@ static vt_status check_twice(vt_records *r, vt_findings *list, const vt_dossier_
         "Đưa văn bản đã nhận vào hồ sơ: vanthu dossier add MÃ --received SỐ-ĐẾN; nhận lần "
         "nữa thì nói vì sao: --again LÝ-DO.",
         "Văn bản %s của %s đã nhận, số đến %lld.", q->designation, q->sender, (long long)before);
+}
+
+/* The very same file under other words may be right: it is told, not refused. */
+static vt_status check_file(const receiving *g) {
+    int64_t before = 0;
+    vt_status st = vt_sql_number(
+        g->r, g->list,
+        "SELECT coalesce(max(arrival_number), 0) FROM received WHERE "
+        "issuer_id = ? AND year = ? AND sha256 = ?",
+        VT_ARGS(vt_int(g->row.issuer), vt_int(g->day.year), vt_text(g->file.sha256)), &before);
+
+    return st || !before || !vt_blank(g->q->again)
+               ? st
+               : vt_warn(g->list, "HS-12", (vt_place){.path = g->q->designation},
+                         "Xem có nhận hai lần không: vanthu dossier received --year NĂM.",
+                         "Tệp PDF này, đúng từng byte, đã nhận với số đến %lld năm %d.",
+                         (long long)before, g->day.year);
 }
 
 /* By the order of arrival in the year (Điều 22): day and number go forward together.
@@ -234,6 +269,8 @@ static vt_status enter(receiving *g) {
 
     if (!st)
         st = vt_store_put(g->r, g->list, q->pdf, q->pdf_len, &g->file);
+    if (!st)
+        st = check_file(g);
     if (!st)
         st = insert(g);
     if (!st)

@@ -89,15 +89,20 @@ static vt_status insert(vt_records *r, vt_findings *list, const char *name, cons
 vt_status vt_records_search_save(vt_records *r, const char *name, const vt_search *search,
                                  vt_findings *list) {
     char *text = NULL;
+    size_t bad;
     vt_status st;
 
     if (vt_blank(name) || strlen(name) > NAME_BYTES)
         return vt_bad(list, "TIM-04", (vt_place){.path = name}, "Cho một tên ngắn.",
                       "Lần tìm được lưu phải có tên, dài không quá %d byte.", NAME_BYTES);
-    text = search_text(*search);
+    for (const char *at = name; *at; at++)
+        if ((unsigned char)*at < ' ' || *at == 0x7F)
+            return vt_bad(list, "TIM-04", (vt_place){0}, "Viết tên trên một dòng.",
+                          "Tên của lần tìm có ký tự điều khiển.");
+    text = vt_utf8_valid(name, strlen(name), &bad) ? search_text(*search) : NULL;
     if (!text)
         return vt_bad(list, "TIM-04", (vt_place){.path = name}, "Gõ lại bằng Unicode (UTF-8).",
-                      "Không lưu được: câu tìm hoặc điều kiện có chữ không phải UTF-8.");
+                      "Không lưu được: tên, câu tìm hoặc điều kiện có chữ không phải UTF-8.");
     st = vt_records_begin(r, list);
     if (!st)
         st = insert(r, list, name, text);

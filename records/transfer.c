@@ -80,6 +80,8 @@ static vt_status check_kept(const moving *m, const vt_dossier *d) {
 
 static vt_status check_dossier(const moving *m, const vt_dossier_row *row) {
     const vt_dossier *d = &row->d;
+    vt_dossier_view view;
+    vt_status st;
     bool ready =
         strcmp(d->state, "closed") == 0 || (m->disposal && strcmp(d->state, "handed-over") == 0);
 
@@ -95,8 +97,12 @@ static vt_status check_dossier(const moving *m, const vt_dossier_row *row) {
                           "Hồ sơ %s/%d được kể hai lần.", d->code, d->year);
     if (strcmp(m->q->date, d->ends) < 0)
         return vt_bad(m->list, "HS-15", (vt_place){.path = d->code}, "Ghi: --date NGÀY.",
-                      "Ngày ấy trước ngày kết thúc hồ sơ %s/%d (%s).", d->code, d->year, d->ends);
-    return m->disposal ? check_kept(m, d) : VT_OK;
+                      "Ngày ấy trước ngày kết thúc hồ sơ %s/%d (%s).", d->code, d->year,
+                      vt_day(d->ends).text);
+    st = vt_dossier_entries(m->r, m->arena, m->list, row, &view);
+    if (!st)
+        st = vt_dossier_as_closed(m->list, m->arena, &view);
+    return !st && m->disposal ? check_kept(m, d) : st;
 }
 
 static vt_status find_dossiers(moving *m, const vt_dossier_ref *which, size_t count) {
@@ -227,9 +233,9 @@ static void load(vt_arena *arena, vt_stmt *s, vt_transfer *out) {
         *to[i] = vt_sql_text(arena, s, (int)i + 1);
 }
 
-/* By its id, or the newest that dossier `of` is in. */
+/* By its id, or the newest that dossier `of` is in; kind "": any. */
 static vt_status load_transfer(vt_records *r, vt_arena *arena, vt_findings *list, const char *uid,
-                               int64_t of, vt_transfer *out, bool *found) {
+                               int64_t of, const char *kind, vt_transfer *out, bool *found) {
     int64_t id = 0;
     vt_stmt *stmt;
     vt_status st = vt_sql_open(
@@ -237,9 +243,9 @@ static vt_status load_transfer(vt_records *r, vt_arena *arena, vt_findings *list
         "SELECT t.transfer_id, t.uid, t.kind, t.date, t.decision, t.giver, t.taker, t.reason, "
         "t.actor, t.at, t.bundle, t.basis, t.giver_name, t.giver_position, t.taker_name, "
         "t.taker_position, t.boxes, t.metres, t.soundness FROM transfer t WHERE t.uid = ?1 OR "
-        "t.transfer_id IN (SELECT x.transfer_id FROM transfer_dossier x WHERE x.dossier_id = ?2) "
-        "ORDER BY t.transfer_id DESC LIMIT 1",
-        VT_ARGS(vt_text(uid), vt_int(of)), &stmt);
+        "(t.transfer_id IN (SELECT x.transfer_id FROM transfer_dossier x WHERE x.dossier_id = ?2) "
+        "AND (?3 = '' OR t.kind = ?3)) ORDER BY t.transfer_id DESC LIMIT 1",
+        VT_ARGS(vt_text(uid), vt_int(of), vt_text(kind)), &stmt);
 
     *found = false;
     if (!st)
@@ -252,17 +258,17 @@ static vt_status load_transfer(vt_records *r, vt_arena *arena, vt_findings *list
     return load_dossiers(r, arena, list, id, out);
 }
 
-vt_status vt_records_transferred(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
-                                 vt_findings *list, vt_transfer *out) {
+vt_status vt_records_transferred(vt_records *r, const vt_dossier_ref *which, const char *kind,
+                                 vt_arena *arena, vt_findings *list, vt_transfer *out) {
     vt_dossier_row row;
     bool found;
-    vt_status st = load_transfer(r, arena, list, which->reference, 0, out, &found);
+    vt_status st = load_transfer(r, arena, list, which->reference, 0, "", out, &found);
 
     if (st || found)
         return st;
     st = vt_dossier_find(r, which, arena, list, &row);
     if (!st)
-        st = load_transfer(r, arena, list, "", row.id, out, &found);
+        st = load_transfer(r, arena, list, "", row.id, said(kind), out, &found);
     if (!st && !found)
         st = vt_bad(list, "HS-15", (vt_place){.path = which->reference},
                     "Giao nộp: vanthu dossier hand-over MÃ.", "Hồ sơ %s/%d chưa giao nộp lần nào.",
@@ -276,7 +282,7 @@ static vt_status transfer(moving *m, const vt_dossier_ref *which, size_t count, 
 
     if (!st)
         st = move_all(m);
-    return st ? st : load_transfer(m->r, m->arena, m->list, m->uid, 0, out, &found);
+    return st ? st : load_transfer(m->r, m->arena, m->list, m->uid, 0, "", out, &found);
 }
 
 vt_status vt_records_transfer(vt_records *r, const vt_dossier_ref *which, size_t count,

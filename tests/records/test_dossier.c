@@ -284,8 +284,10 @@ static void disposal_wants_time_and_a_decision(void **state) {
     need_ok(&f, hand_over(&f, "01.VP", "disposal", "2037-01-05"));
     need_refusal(&f, hand_over(&f, "02.VP", "disposal", "2037-01-05"), VT_BAD, "HS-14");
     assert_string_equal(show(&f, "01.VP").dossier.state, "disposed");
-    need_ok(&f, vt_records_transferred(f.records, &which, f.arena, f.list, &out));
+    need_ok(&f, vt_records_transferred(f.records, &which, NULL, f.arena, f.list, &out));
     assert_string_equal(out.kind, "disposal");
+    need_ok(&f, vt_records_transferred(f.records, &which, "hand-over", f.arena, f.list, &out));
+    assert_string_equal(out.date, "2026-11-20");
     fixture_end(&f);
 }
 
