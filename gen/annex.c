@@ -141,6 +141,19 @@ static bool lies_across(vt_ctx *ctx, const vt_node *node) {
     return ctx->pack->turn_annex && vt_tables_exceed(ctx, node, VT_TIER_TEXT, ctx->width);
 }
 
+/* A file of its own has a title of its own: "Phụ lục II: Danh sách (Kế hoạch số ...)". */
+static void title_alone(vt_ctx *ctx, const char *label, const vt_node *words) {
+    vt_layout *layout = ctx->job->layout;
+    const char *name = words ? vt_node_text(ctx->job->arena, words, ' ') : NULL;
+
+    if (ctx->job->options->part <= 0 || ctx->outer->outer)
+        return;
+    layout->title = vt_printf(ctx->job->arena, "%s%s%s (%s)", label, name ? ": " : "",
+                              name ? name : "", layout->title);
+    if (!layout->title)
+        vt_no_memory(ctx);
+}
+
 static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
     vt_ctx ctx = part_of(main, node);
 
@@ -148,6 +161,7 @@ static void annex(vt_ctx *main, const vt_node *node, int n, bool several) {
         vt_turn_sheet(&ctx);
     ctx.heading_base = 2;
     ctx.notes.before = main->notes.before + (int)main->notes.count;
+    title_alone(&ctx, annex_label(&ctx, n, several), vt_child(node, VT_TITLE));
     annex_heading(&ctx, node, annex_label(&ctx, n, several));
     vt_reference_line(&ctx, main, node);
     vt_flow_join(&ctx.flow, ctx.pack->widow_lines);
@@ -177,6 +191,7 @@ static void attached(vt_ctx *main, const vt_node *node) {
     if (!ctx.type)
         return;
     ctx.attached = node;
+    title_alone(&ctx, ctx.type->name, vt_child(root, VT_SUBJECT));
     ctx.issued = main->issued;
     ctx.copier = vt_next_same(node) ? NULL : main->copier;
     ctx.tag = vt_tag_add(main, VT_ROLE_PART, main->tag, root);

@@ -40,6 +40,8 @@ pdftotext a.pdf main.txt && ! grep -q 'Một nghìn cây' main.txt && ok "the ma
 pdftotext a-kem-theo-2.pdf 2.txt && grep -q 'Một nghìn cây' 2.txt && ok "the second annex's file" || not_ok "the second annex's file"
 "$VANTHU" show 01/KH-SNN --json >out 2>err
 [ "$(jq -c '[.files[].role] | sort' out)" = '["annex-1","annex-2","pdf","source"]' ] && ok "the record names them" || not_ok "the record names them"
+[ "$(pdfinfo a-kem-theo-2.pdf | sed -n 's/^Title: *//p')" = "Phụ lục II: Số lượng (Kế hoạch số 01/KH-SNN: Trồng cây phân tán năm 2026)" ] &&
+	ok "an annex's file has its own title" || not_ok "an annex's file has its own title"
 check "an annex handed out" "$VANTHU" file 01/KH-SNN --annex 2 -o b.pdf
 cmp -s b.pdf a-kem-theo-2.pdf && ok "byte for byte" || not_ok "byte for byte"
 "$VANTHU" file 01/KH-SNN --annex 3 -o c.pdf >out 2>err
