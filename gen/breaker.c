@@ -21,6 +21,7 @@
 #define TRIED 300.0      /* badness that is always tried */
 #define OPENED 50000     /* penalty of a ban that cannot be kept */
 #define RAGGED_LINE 1e12 /* ragged text: fewest lines first, whatever else */
+#define LONE 4e11        /* balanced: a last line of one short word, if words need not be parted */
 #define SLACK 1e-6       /* points: rounding, not width */
 
 enum { TIGHT, DECENT, LOOSE, VERY_LOOSE, CLASSES };
@@ -73,7 +74,7 @@ static double line_demerits(const vt_box *b, size_t n, const vt_fit *fit, size_t
     *badness = 0;
     /* ragged, two short words are none the worse: the lines above count too */
     if (last && i > 0 && (fit->justify || i == j) && natural(b, i, j) < RUNT_EMS * fit->em)
-        extra = RUNT;
+        extra = fit->balance && !fit->justify ? LONE : RUNT;
     if (!last)
         extra += (double)b[j].penalty * b[j].penalty;
     if (slack < -SLACK && least(b, i, j, fit->justify) > room + SLACK)

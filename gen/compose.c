@@ -3,6 +3,9 @@
  */
 #include "gen/compose.h"
 
+#include "gen/compound.h"
+#include "gen/wordcache.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -297,8 +300,12 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
 
     if (!layout)
         return vt_nomem(list);
-    if (!engine->words)
-        engine->words = vt_word_cache_new(engine->fonts);
+    if (!engine->words && !(engine->words = vt_word_cache_new(engine->fonts)))
+        return vt_nomem(list);
+    vt_status status = vt_compounds_need(engine, list);
+    if (status != VT_OK)
+        return status;
+    vt_word_compounds_put(engine->words, engine->compounds);
     layout->arena = arena;
     layout->language = "vi-VN";
     ctx.root = doc->root;

@@ -1,130 +1,291 @@
+/*
+ * gen/compound.c - the list of compounds: read, and found in a row of tokens.
+ *
+ * Every cold start reads the list, so a compound is kept as a hash of its bytes,
+ * and the words of a heading are written as the list writes its own: in small
+ * letters, the tone mark on the letter that bears it in "ủy", "hòa".
+ */
 #include "gen/compound.h"
 
-#include "base/base.h"
-
-#include <stdlib.h>
+#include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unicode/uchar.h>
 
-#define SYLLABLE_MAX 24 /* bytes; none in the list is longer */
+#define LIST "tu-ghep.txt"
+#define LIST_BYTES (1u << 20) /* of one file */
+#define SYLLABLE_MAX 32       /* bytes; longer ones are no syllables */
 
-/* Frequent words of agencies' names and of subjects, and the middle of such as
-   are one name ("ủy ban nhân dân"); lower case, in the order of their bytes. */
-static const char *const compounds[] = {
-    "an ninh",     "an sinh",      "an toàn",      "ban chấp",     "ban hành",    "ban nhân",
-    "biên bản",    "biên chế",     "biên giới",    "biến đổi",     "báo chí",     "báo cáo",
-    "bí thư",      "bưu chính",    "bảo hiểm",     "bảo hộ",       "bảo trợ",     "bảo tàng",
-    "bảo tồn",     "bảo vệ",       "bảo đảm",      "bệnh viện",    "bồi dưỡng",   "bồi thường",
-    "bổ nhiệm",    "bổ sung",      "bộ máy",       "bộ trưởng",    "bộ đội",      "cao đẳng",
-    "chi cục",     "chi nhánh",    "chi tiết",     "chiến binh",   "chiến dịch",  "chiến lược",
-    "chiến sĩ",    "chuyên môn",   "chuyên trách", "chuyên viên",  "chuyên đề",   "chuyển đổi",
-    "chuẩn bị",    "chí minh",     "chính phủ",    "chính quyền",  "chính sách",  "chính thức",
-    "chính trị",   "chăm sóc",     "chương trình", "chấp hành",    "chấp thuận",  "chất lượng",
-    "chế biến",    "chế xuất",     "chế độ",       "chỉ huy",      "chỉ số",      "chỉ thị",
-    "chỉ tiêu",    "chỉ đạo",      "chủ nghĩa",    "chủ nhiệm",    "chủ toạ",     "chủ trì",
-    "chủ trương",  "chủ tịch",     "chủ tọa",      "cung cấp",     "cuối năm",    "cán bộ",
-    "công an",     "công bố",      "công chức",    "công dân",     "công khai",   "công nghiệp",
-    "công nghệ",   "công thương",  "công trình",   "công ty",      "công tác",    "công văn",
-    "công vụ",     "công đoàn",    "cơ bản",       "cơ cấu",       "cơ quan",     "cơ sở",
-    "cải cách",    "cải thiện",    "cảnh sát",     "cấp phép",     "cộng hoà",    "cộng hòa",
-    "cộng sản",    "cộng đồng",    "cụ thể",       "cựu chiến",    "danh hiệu",   "danh mục",
-    "danh sách",   "di sản",       "di tích",      "doanh nghiệp", "du lịch",     "dân chủ",
-    "dân quân",    "dân số",       "dân sự",       "dân tộc",      "dân vận",     "dịch bệnh",
-    "dịch vụ",     "dự thảo",      "dự toán",      "dự án",        "gia đình",    "giai đoạn",
-    "giao thông",  "giám sát",     "giám định",    "giám đốc",     "giáo dục",    "giáo viên",
-    "giải pháp",   "giải phóng",   "giải quyết",   "giảm nghèo",   "góp ý",       "hiện vật",
-    "hiệu quả",    "hiệu trưởng",  "hoàn thiện",   "hoàn thành",   "hoạt động",   "huy động",
-    "huấn luyện",  "hàng hoá",     "hàng hóa",     "hành chính",   "hành động",   "hình sự",
-    "hình thức",   "hướng dẫn",    "hạ tầng",      "hạnh phúc",    "hải quan",    "học sinh",
-    "học tập",     "học viện",     "hồ chí",       "hồ sơ",        "hỗ trợ",      "hộ tịch",
-    "hội nghị",    "hội đồng",     "hợp tác",      "hợp đồng",     "khai thác",   "khen thưởng",
-    "khoa học",    "khoáng sản",   "khu vực",      "khuyến khích", "khuyết tật",  "kháng chiến",
-    "khảo sát",    "khẩn cấp",     "khắc phục",    "kinh doanh",   "kinh phí",    "kinh tế",
-    "kiến nghị",   "kiến thức",    "kiểm lâm",     "kiểm soát",    "kiểm sát",    "kiểm toán",
-    "kiểm tra",    "kế hoạch",     "kế toán",      "kết luận",     "kết quả",     "kỷ luật",
-    "kỷ niệm",     "kỹ năng",      "kỹ thuật",     "lao động",     "liên hiệp",   "liên quan",
-    "liên tịch",   "liên đoàn",    "luân chuyển",  "lâm nghiệp",   "lãnh đạo",    "lĩnh vực",
-    "lưu trữ",     "lập pháp",     "minh bạch",    "mô hình",      "môi trường",  "mầm non",
-    "mặt bằng",    "mặt trận",     "mục tiêu",     "mục đích",     "mỹ thuật",    "nghiêm túc",
-    "nghiên cứu",  "nghiệp vụ",    "nghĩa vụ",     "nghệ thuật",   "nghỉ phép",   "nghị quyết",
-    "nghị định",   "ngoại giao",   "ngoại ngữ",    "ngoại vụ",     "nguyên tắc",  "nguồn lực",
-    "ngân hàng",   "ngân sách",    "nhiệm kỳ",     "nhiệm vụ",     "nhà nước",    "nhà trường",
-    "nhà ở",       "nhân dân",     "nhân lực",     "nhân sự",      "nâng cao",    "nông dân",
-    "nông nghiệp", "nông thôn",    "năm học",      "năng lượng",   "năng lực",    "nội chính",
-    "nội dung",    "nội vụ",       "phong trào",   "pháp chế",     "pháp luật",   "pháp lệnh",
-    "phát huy",    "phát thanh",   "phát triển",   "phát động",    "phân bổ",     "phân công",
-    "phân cấp",    "phê bình",     "phê duyệt",    "phòng cháy",   "phòng chống", "phòng ngừa",
-    "phòng thủ",   "phương hướng", "phương án",    "phối hợp",     "phổ biến",    "phổ cập",
-    "phổ thông",   "phụ nữ",       "phụ trách",    "phục hồi",     "phục vụ",     "quy chuẩn",
-    "quy chế",     "quy hoạch",    "quy trình",    "quy định",     "quyết toán",  "quyết định",
-    "quyền hạn",   "quân nhân",    "quân sự",      "quân đội",     "quản lý",     "quản trị",
-    "quốc gia",    "quốc hội",     "quốc phòng",   "quốc tế",      "rà soát",     "sinh hoạt",
-    "sinh viên",   "sơ kết",       "sạt lở",       "sản phẩm",     "sản xuất",    "sắp xếp",
-    "sở hữu",      "sức khoẻ",     "sức khỏe",     "sử dụng",      "sửa đổi",     "sự nghiệp",
-    "tai nạn",     "thanh niên",   "thanh toán",   "thanh tra",    "thi hành",    "thi tuyển",
-    "thi đua",     "thiên tai",    "thiếu nhi",    "thuỷ lợi",     "thuỷ sản",    "thành lập",
-    "thành phố",   "thành tích",   "thành viên",   "thông báo",    "thông qua",   "thông tin",
-    "thông tư",    "thư ký",       "thư viện",     "thương binh",  "thương mại",  "thường trực",
-    "thường vụ",   "thường xuyên", "thẩm quyền",   "thẩm tra",     "thẩm định",   "thể dục",
-    "thể thao",    "thị trường",   "thị trấn",     "thị xã",       "thống kê",    "thống nhất",
-    "thời gian",   "thủ tướng",    "thủ tục",      "thủy lợi",     "thủy sản",    "thứ trưởng",
-    "thực hiện",   "thực phẩm",    "thực vật",     "tiêu chuẩn",   "tiêu chí",    "tiêu dùng",
-    "tiến độ",     "tiếp nhận",    "tiếp tục",     "tiết kiệm",    "tiểu học",    "toà án",
-    "toàn diện",   "toàn quốc",    "triển khai",   "trung học",    "trung tâm",   "trung ương",
-    "truyền hình", "truyền thông", "truyền thống", "trách nhiệm",  "trình độ",    "trường học",
-    "trưởng ban",  "trưởng phòng", "trật tự",      "trẻ em",       "tuyên giáo",  "tuyên truyền",
-    "tuyển dụng",  "tuyển sinh",   "tài chính",    "tài liệu",     "tài nguyên",  "tài sản",
-    "tây bắc",     "tây nam",      "tây nguyên",   "tín dụng",     "tín ngưỡng",  "tòa án",
-    "tôn giáo",    "tăng cường",   "tư pháp",      "tư tưởng",     "tập huấn",    "tập thể",
-    "tổ chức",     "tổ quốc",      "tổng cục",     "tổng hợp",     "tổng kết",    "uỷ ban",
-    "uỷ quyền",    "uỷ viên",      "vi phạm",      "viên chức",    "viễn thông",  "việc làm",
-    "văn bản",     "văn hoá",      "văn hóa",      "văn minh",     "văn phòng",   "văn thư",
-    "vận hành",    "vận tải",      "vận động",     "vệ sinh",      "xây dựng",    "xã hội",
-    "xét duyệt",   "xúc tiến",     "xử lý",        "xử phạt",      "y tế",        "yêu cầu",
-    "ý kiến",      "đa khoa",      "điều chỉnh",   "điều hành",    "điều kiện",   "điều tra",
-    "điều động",   "điện lực",     "điện tử",      "đoàn kết",     "đoàn thể",    "đoàn viên",
-    "đào tạo",     "đánh giá",     "đô thị",       "đôn đốc",      "đông bắc",    "đông nam",
-    "đơn vị",      "đường bộ",     "đường sắt",    "đại biểu",     "đại học",     "đại hội",
-    "đảng bộ",     "đảng uỷ",      "đảng viên",    "đảng ủy",      "đất đai",     "đấu giá",
-    "đấu thầu",    "đầu năm",      "đầu tư",       "đề nghị",      "đề án",       "địa bàn",
-    "địa chính",   "địa phương",   "định hướng",   "định kỳ",      "đồng bộ",     "đồng nhân",
-    "ủy ban",      "ủy quyền",     "ủy viên",      "ứng dụng",     "ứng phó",
+typedef struct vt_compounds {
+    uint64_t *slots; /* open addressing; 0: free */
+    size_t mask;     /* slots - 1; slots are a power of two, twice the words at least */
+} vt_compounds;
+
+typedef struct reader {
+    vt_compounds *to;
+    vt_findings *list;
+    vt_place place;
+    vt_status status;
+} reader;
+
+/* FNV-1a, of characters. */
+#define KEY_START UINT64_C(0xCBF29CE484222325)
+static uint64_t mixed(uint64_t key, uint32_t cp) {
+    return (key ^ cp) * UINT64_C(0x100000001B3);
+}
+
+static uint64_t *slot_of(const vt_compounds *c, uint64_t key) {
+    size_t i = (size_t)(key >> 32) & c->mask;
+    while (c->slots[i] && c->slots[i] != key)
+        i = (i + 1) & c->mask;
+    return &c->slots[i];
+}
+
+/* ------------------------------------------------------------------ tones -- */
+
+/* Ends of syllables that are written in two ways, of the same length in bytes. */
+static const struct tone {
+    const char *other, *ours;
+} tones[] = {
+    {"oà", "òa"}, {"oá", "óa"}, {"oả", "ỏa"}, {"oã", "õa"}, {"oạ", "ọa"},
+    {"oè", "òe"}, {"oé", "óe"}, {"oẻ", "ỏe"}, {"oẽ", "õe"}, {"oẹ", "ọe"},
+    {"uỳ", "ùy"}, {"uý", "úy"}, {"uỷ", "ủy"}, {"uỹ", "ũy"}, {"uỵ", "ụy"},
 };
 
-/* Adds a syllable in lower case; what is not a letter ends it, and says no. */
-static bool add_lower(const char *s, size_t len, char *out, size_t *n) {
-    const char *end = s + len;
-    if (len == 0 || len > SYLLABLE_MAX)
-        return false;
-    while (s < end) {
-        UChar32 c = u_tolower((UChar32)vt_utf8_next(&s, end));
-        if (!u_isalpha(c))
-            return false;
-        *n += (size_t)vt_utf8_put((uint32_t)c, out + *n);
+/* The other way, when the syllable ends so; NULL: it does not ("quý" has no other). */
+static const struct tone *other_tone(const char *s, size_t len) {
+    size_t last = len;
+    while (last > 0 && ((unsigned char)s[last - 1] & 0xC0) == 0x80)
+        last--;
+    if (last < 2 || last == len || (s[last - 2] != 'o' && s[last - 2] != 'u') ||
+        (last > 2 && s[last - 3] == 'q'))
+        return NULL;
+    const char *end = s + last - 2;
+    const size_t n = len - last + 2;
+    for (size_t i = 0; i < sizeof tones / sizeof *tones; i++)
+        if (strlen(tones[i].other) == n && memcmp(tones[i].other, end, n) == 0)
+            return &tones[i];
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- reading -- */
+
+/* A small letter of Vietnamese, as one character: so what is read is UTF-8 and NFC.
+   Returns its bytes; 0: there is none. */
+static size_t small_letter(const unsigned char *s, uint32_t *cp) {
+    if (*s >= 'a' && *s <= 'z') {
+        *cp = *s;
+        return 1;
     }
-    return true;
+    if (*s < 0xC3 || (s[1] & 0xC0) != 0x80)
+        return 0;
+    *cp = (uint32_t)(*s & 0x1F) << 6 | (s[1] & 0x3F);
+    switch (*s) {
+    case 0xC3: /* à..ý */
+        return s[1] >= 0xA0 && s[1] <= 0xBD ? 2 : 0;
+    case 0xC4: /* ă, đ, ĩ */
+    case 0xC5: /* ũ */
+        return s[1] & 1 ? 2 : 0;
+    case 0xC6:
+        return s[1] == 0xA1 || s[1] == 0xB0 ? 2 : 0; /* ơ, ư */
+    case 0xE1:                                       /* ạ..ỹ */
+        *cp = 0x1000u | (s[1] & 0x3Fu) << 6 | (s[2] & 0x3F);
+        return (s[1] & 0xFE) == 0xBA && (s[2] & 0xC1) == 0x81 ? 3 : 0;
+    default:
+        return 0;
+    }
 }
 
-static int by_bytes(const void *key, const void *at) {
-    return strcmp(key, *(const char *const *)at);
+/* A compound up to a comma or the end of the line; NULL: none of the right form. */
+static const char *read_word(vt_compounds *to, const char *s) {
+    uint64_t key = KEY_START;
+    const char *syllable = NULL;
+    size_t n = 0, bytes;
+    uint32_t cp;
+    for (;; s += bytes) {
+        bytes = small_letter((const unsigned char *)s, &cp);
+        if (bytes) {
+            if (!syllable && n++)
+                key = mixed(key, ' ');
+            syllable = syllable ? syllable : s;
+            key = mixed(key, cp);
+            continue;
+        }
+        if (syllable && (s[-1] & 0x80) && other_tone(syllable, (size_t)(s - syllable)))
+            return NULL;
+        syllable = NULL;
+        bytes = 1;
+        if (*s != ' ' && *s != '\r')
+            break;
+    }
+    if (n < 2 || n > VT_COMPOUND_SYLLABLES || (*s && *s != ','))
+        return NULL;
+    *slot_of(to, key) = key;
+    return s;
 }
 
-/* Punctuation may follow the second syllable: "vận động," */
-static size_t letters_of(const char *s, size_t len) {
-    while (len > 0 && strchr(",.;:)!?", s[len - 1]) != NULL)
-        len--;
-    return len;
+static void refuse(reader *r) {
+    r->status = vt_bad(r->list, "TU-02", r->place,
+                       "Ghi như “thanh thiếu nhi, ủy ban”: hai đến sáu âm tiết chữ thường, dấu đặt "
+                       "như “ủy”, “hòa”, các từ cách nhau dấu phẩy; lưu bằng UTF-8, Unicode dựng "
+                       "sẵn.",
+                       "Danh mục từ ghép có một từ không đúng dạng.");
 }
 
-bool vt_compound(const char *left, size_t left_len, const char *right, size_t right_len) {
-    char word[4 * 2 * SYLLABLE_MAX + 2]; /* a letter's lower case may be longer */
+/* Words between commas, one of which may end the line. */
+static void read_line(reader *r, const char *s, const char *end) {
+    while (s < end && s[strspn(s, " \r")] != '\0') {
+        s = read_word(r->to, s);
+        if (!s)
+            break;
+        s += *s == ',';
+    }
+    if (!s || s + strspn(s, " \r") != end) /* a NUL is no end */
+        refuse(r);
+}
+
+static void read_text(reader *r, vt_buf *text) {
+    char *line = text->data, *end = line + text->len;
+    for (char *next; r->status == VT_OK && line < end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next : end;
+        *next = '\0';
+        r->place.line++;
+        if (*line != '#')
+            read_line(r, line, next);
+    }
+}
+
+/* How many words there can be at most. */
+static size_t most_words(const vt_buf *text) {
+    size_t n = 1;
+    for (size_t i = 0; i < text->len; i++)
+        n += text->data[i] == ',' || text->data[i] == '\n';
+    return n;
+}
+
+static vt_compounds *compounds_new(vt_arena *arena, size_t words) {
+    vt_compounds *c = vt_alloc(arena, sizeof *c);
+    size_t slots = 16;
+    while (slots < 2 * words)
+        slots *= 2;
+    if (c) {
+        c->mask = slots - 1;
+        c->slots = vt_alloc_array(arena, slots, sizeof *c->slots);
+    }
+    return c && c->slots ? c : NULL;
+}
+
+typedef struct source {
+    const char *path;
+    vt_buf text;
+} source;
+
+/* A file that is not there holds nothing. */
+static vt_status read_source(source *s, vt_findings *list) {
+    struct stat st;
+    if (stat(s->path, &st) != 0 && errno == ENOENT)
+        return VT_OK;
+    return vt_file_read(s->path, LIST_BYTES, &s->text, list);
+}
+
+static vt_status read_sources(vt_engine *engine, source *sources, size_t n, vt_findings *list) {
+    reader r = {.list = list};
+    size_t words = 0;
+    for (size_t i = 0; i < n && r.status == VT_OK; i++) {
+        r.status = read_source(&sources[i], list);
+        words += most_words(&sources[i].text);
+    }
+    r.to = compounds_new(engine->arena, words);
+    if (!r.to && r.status == VT_OK)
+        r.status = vt_nomem(list);
+    for (size_t i = 0; i < n && r.status == VT_OK; i++) {
+        r.place = (vt_place){.file = sources[i].path};
+        read_text(&r, &sources[i].text);
+    }
+    if (r.status == VT_OK)
+        engine->compounds = r.to;
+    return r.status;
+}
+
+vt_status vt_compounds_need(vt_engine *engine, vt_findings *list) {
+    source sources[2];
     size_t n = 0;
-    if (!add_lower(left, left_len, word, &n))
-        return false;
-    word[n++] = ' ';
-    if (!add_lower(right, letters_of(right, right_len), word, &n))
-        return false;
-    word[n] = '\0';
-    return bsearch(word, compounds, sizeof compounds / sizeof *compounds, sizeof *compounds,
-                   by_bytes) != NULL;
+    if (engine->compounds)
+        return VT_OK;
+    sources[n++].path = vt_printf(engine->arena, "%s/templates/" LIST, engine->data);
+    if (engine->local)
+        sources[n++].path = vt_path_beside(engine->arena, engine->local, LIST);
+    for (size_t i = 0; i < n; i++) {
+        vt_buf_init(&sources[i].text, LIST_BYTES);
+        if (!sources[i].path)
+            return vt_nomem(list);
+    }
+    vt_status status = read_sources(engine, sources, n, list);
+    for (size_t i = 0; i < n; i++)
+        vt_buf_free(&sources[i].text);
+    return status;
+}
+
+/* ---------------------------------------------------------------- finding -- */
+
+/* The key of the words before with a syllable behind them; 0: it is none. */
+static uint64_t with_syllable(uint64_t key, const char *text, const vt_token *t) {
+    char small[SYLLABLE_MAX + 4];
+    const char *s = text + t->at, *end = s + t->len;
+    size_t n = 0;
+    while (s < end && n < SYLLABLE_MAX)
+        n += (size_t)vt_utf8_put((uint32_t)u_tolower((UChar32)vt_utf8_next(&s, end)), small + n);
+    if (s < end || t->kind != VT_TOK_WORD)
+        return 0;
+    const struct tone *tone = other_tone(small, n);
+    if (tone)
+        memcpy(small + n - strlen(tone->ours), tone->ours, strlen(tone->ours));
+    for (s = small, end = small + n; s < end;)
+        key = mixed(key, vt_utf8_next(&s, end));
+    return key;
+}
+
+/* The longest compound among the first `count` tokens, which begins with the first;
+   `exact`: no shorter one than all of them.  1: there is none. */
+static size_t longest(const vt_compounds *c, const char *text, const vt_token *tokens, size_t count,
+                      bool exact) {
+    size_t best = 1;
+    uint64_t key = KEY_START;
+    for (size_t i = 0; i < count && i < VT_COMPOUND_SYLLABLES; i++) {
+        if (i && vt_token_joined(&tokens[i]))
+            break;
+        key = with_syllable(i ? mixed(key, ' ') : key, text, &tokens[i]);
+        if (!key)
+            break;
+        if (i && (!exact || i + 1 == count) && *slot_of(c, key))
+            best = i + 1;
+    }
+    return best;
+}
+
+/* A compound of n syllables: one word, or a term of words that are listed, too. */
+static void mark(const vt_compounds *c, const char *text, const vt_token *tokens, size_t n,
+                 vt_joint *joints) {
+    for (size_t left = n > 2 ? n - 2 : 0; left > 1; left--) {
+        if (longest(c, text, tokens, left, true) == 1 ||
+            longest(c, text, tokens + left, n - left, true) == 1)
+            continue;
+        joints[left - 1] = VT_JOINT_TERM;
+        mark(c, text, tokens, left, joints);
+        mark(c, text, tokens + left, n - left, joints + left);
+        return;
+    }
+    for (size_t i = 0; i + 1 < n; i++)
+        joints[i] = VT_JOINT_WORD;
+}
+
+void vt_compound_joints(const vt_compounds *compounds, const char *text, const vt_token *tokens,
+                        size_t count, vt_joint *joints) {
+    for (size_t i = 0; i < count;) {
+        const size_t n = compounds ? longest(compounds, text, tokens + i, count - i, false) : 1;
+        mark(compounds, text, tokens + i, n, joints + i);
+        joints[i + n - 1] = VT_JOINT_NONE;
+        i += n;
+    }
 }

@@ -20,9 +20,8 @@ struct vt_engine {
     struct vt_wordbook *wordbooks[2];  /* gen/wordbook.c, by vt_words_for; NULL: not read yet */
     struct vt_lists *lists;            /* gen/import_lists.c: those of drafts, ready to compare */
     struct vt_picture_cache *pictures; /* gen/picture_cache.c: decoded files, by hash */
-    struct vt_compounds
-        *compounds; /* gen/compound.c: words headings keep whole; NULL: not read yet */
-    struct vt_paint_cache *paint; /* gen/paint.c: ICC profile, subsets, deflated parts */
+    struct vt_compounds *compounds; /* gen/compound.c: what headings keep whole; NULL: not read */
+    struct vt_paint_cache *paint;   /* gen/paint.c: ICC profile, subsets, deflated parts */
 };
 
 void vt_paint_cache_free(struct vt_paint_cache *cache); /* gen/paint.c */

@@ -194,6 +194,8 @@ static uint32_t class_form(const core *c, const char *word, size_t len) {
         bits |= VT_GLUE_CAPITAL;
         if (p == c->end)
             bits |= VT_GLUE_SINGLE;
+        else if (u_islower((UChar32)vt_utf8_next(&p, c->end)))
+            bits |= VT_GLUE_PROPER;
     }
     if (initials(word, len))
         bits |= VT_GLUE_INITIAL;
@@ -324,10 +326,7 @@ static const struct rule {
      .left = VT_GLUE_HONORIFIC | VT_GLUE_CHI,
      .right = VT_GLUE_NAME,
      .penalty = STRONG},
-    {.name = "inside a person's name",
-     .left = VT_GLUE_NAME,
-     .right = VT_GLUE_NAME,
-     .penalty = SLIGHT},
+    {.name = "inside a name", .left = VT_GLUE_NAME, .right = VT_GLUE_NAME, .penalty = SLIGHT},
     {.name = "document and its reference number",
      .left = VT_GLUE_OPEN,
      .right = VT_GLUE_REFERENCE,
@@ -360,6 +359,22 @@ static const struct rule *rule_at(const uint32_t *classes, size_t n, size_t gap)
     return NULL;
 }
 
+/* Capitals in a row are a name: three of them, or two where something ends behind
+   them; "Ban Tổ chức" is none. */
+static void derive_names(uint32_t *classes, size_t n) {
+    for (size_t i = 0, end; i < n; i = end) {
+        end = i + 1;
+        if ((classes[i] & VT_GLUE_PROPER) == 0)
+            continue;
+        while (end < n && (classes[end - 1] & VT_GLUE_OPEN) != 0 &&
+               (classes[end] & VT_GLUE_PROPER) != 0)
+            end++;
+        const bool closed = end == n || (classes[end - 1] & VT_GLUE_OPEN) == 0;
+        for (size_t k = i; k < end && end - i > (closed ? 1u : 2u); k++)
+            classes[k] |= VT_GLUE_NAME;
+    }
+}
+
 /* Bits that depend on a word's neighbours. */
 static void derive(uint32_t *classes, size_t n) {
     if (n > 0 && (classes[0] & (VT_GLUE_MARK | VT_GLUE_LABEL)) != 0)
@@ -372,6 +387,7 @@ static void derive(uint32_t *classes, size_t n) {
         if (leads && (classes[i] & VT_GLUE_CAPITAL) != 0)
             classes[i] |= VT_GLUE_NAME;
     }
+    derive_names(classes, n);
 }
 
 void vt_glue_gaps(uint32_t *classes, size_t n, int32_t *penalty) {

@@ -48,9 +48,12 @@ enum {
     VT_GLUE_THU = 1 << 26,         /* thứ; open */
     VT_GLUE_LAN = 1 << 27,         /* lần; open */
     VT_GLUE_FIRST = 1 << 28,       /* set by vt_glue_gaps: first word of a paragraph or line */
-    VT_GLUE_NAME = 1 << 29,        /* set by vt_glue_gaps: part of a name after an honorific */
+    VT_GLUE_NAME = 1 << 29,        /* set by vt_glue_gaps: part of a name */
     VT_GLUE_PHRASE = 1 << 30,      /* a phrase may begin with it: và, của, trên, tỉnh ... */
 };
+
+/* A capital and a small letter behind it: "Thanh", of a name perhaps. */
+#define VT_GLUE_PROPER (1u << 31)
 
 /* The class of a blank that stands for a number. */
 #define VT_GLUE_BLANK (VT_GLUE_NUMBER | VT_GLUE_COUNT)

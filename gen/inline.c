@@ -254,19 +254,23 @@ vt_para vt_set(vt_ctx *ctx, vt_shape shape, const vt_node *node) {
     return status == VT_OK ? para : (vt_para){0};
 }
 
-vt_extent vt_extent_of(vt_ctx *ctx, const vt_node *node) {
+static vt_extent measured(vt_ctx *ctx, const vt_node *node, bool parts) {
     const vt_para_spec spec = spec_of(ctx, (vt_shape){.width = ctx->width});
     vt_job *job = ctx->job;
     vt_extent extent = {0};
 
     if (!vt_idle(ctx) && spec.piece_count)
         worsen(ctx, vt_para_measure(job->engine->fonts, job->engine->words, &spec, job->arena,
-                                    vt_at_node(ctx, node), job->list, &extent));
+                                    vt_at_node(ctx, node), job->list, parts, &extent));
     return extent;
 }
 
+vt_extent vt_extent_of(vt_ctx *ctx, const vt_node *node) {
+    return measured(ctx, node, true);
+}
+
 double vt_natural(vt_ctx *ctx, double *least, const vt_node *node) {
-    const vt_extent extent = vt_extent_of(ctx, node);
+    const vt_extent extent = measured(ctx, node, false);
 
     if (least)
         *least = extent.held;

@@ -297,21 +297,21 @@ vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para
 
 /* A word with its indent, whole and in its parts. */
 static void word_extent(vt_word_cache *cache, const vt_words *w, uint32_t i, double indent,
-                        vt_extent *out) {
+                        bool parts, vt_extent *out) {
     const double width = w->boxes[i].end - w->boxes[i].start;
 
     out->word = fmax(out->word, indent + width);
-    if (indent + width > out->part)
+    if (parts && indent + width > out->part)
         out->part = fmax(out->part, indent + fmin(vt_words_widest_part(cache, w, i), width));
 }
 
-static void extents(vt_word_cache *cache, const vt_words *w, const vt_para_spec *spec,
+static void extents(vt_word_cache *cache, const vt_words *w, const vt_para_spec *spec, bool parts,
                     vt_extent *out) {
     for (uint32_t s = 0; s < w->segment_count; s++) {
         uint32_t from = w->segments[s].first, last = w->segments[s].last;
         for (uint32_t i = from, chain = from; i < last; i++) {
             double indent = indent_of(spec, s == 0 && chain == from ? 0 : 1);
-            word_extent(cache, w, i, indent, out);
+            word_extent(cache, w, i, indent, parts, out);
             out->held = fmax(out->held, indent + w->boxes[i].end - w->boxes[chain].start);
             out->line =
                 fmax(out->line, indent_of(spec, s) + w->boxes[i].end - w->boxes[from].start);
@@ -324,7 +324,8 @@ static void extents(vt_word_cache *cache, const vt_words *w, const vt_para_spec 
 }
 
 vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
-                          vt_arena *arena, vt_place place, vt_findings *list, vt_extent *out) {
+                          vt_arena *arena, vt_place place, vt_findings *list, bool parts,
+                          vt_extent *out) {
     vt_word_cache *own = cache == NULL ? vt_word_cache_new(fonts) : NULL;
     vt_word_cache *c = own != NULL ? own : cache;
     vt_para_spec wide = *spec;
@@ -336,7 +337,7 @@ vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_
     *out = (vt_extent){0};
     vt_status status = vt_words_read(c, &wide, vt_word_scratch(c), place, list, &words);
     if (status == VT_OK)
-        extents(c, &words, &wide, out);
+        extents(c, &words, &wide, parts, out);
     vt_word_done(c);
     vt_word_cache_free(own);
     return status;

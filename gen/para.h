@@ -78,7 +78,8 @@ vt_status vt_para_set(const vt_fonts *fonts, vt_word_cache *cache, const vt_para
 /* How wide the pieces are: for tables whose widths follow their content.  Each
    is at least as wide as the one before it. */
 typedef struct vt_extent {
-    double part; /* widest stretch without any place to part it: a date, a syllable */
+    double part; /* widest stretch without any place to part it: a date, a syllable; only
+                    when asked for, since ICU must be */
     double word; /* widest word; an address counts as its parts */
     double held; /* widest stretch that glue holds together ("ngày 05 tháng 01") */
     double line; /* all on one line: the widest, where there are forced breaks */
@@ -87,7 +88,7 @@ typedef struct vt_extent {
 
 /* Indents count; spec->width does not.  `arena` is not touched. */
 vt_status vt_para_measure(const vt_fonts *fonts, vt_word_cache *cache, const vt_para_spec *spec,
-                          vt_arena *arena, vt_place place, vt_findings *list,
+                          vt_arena *arena, vt_place place, vt_findings *list, bool parts,
                           vt_extent *out) VT_USED;
 
 #endif

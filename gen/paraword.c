@@ -245,16 +245,26 @@ static void place_boxes(vt_word_cache *cache, vt_words *w) {
     }
 }
 
-/* In balanced lines: as bad as a line shorter by so many per cent; a compound
-   is rather kept whole at the price of a further line ("GIÁM / ĐỐC"). */
-#define INSIDE_PHRASE 15
-#define INSIDE_COMPOUND 1100000 /* its square is a little more than a ragged line's cost */
-
-static bool compound(const vt_words *w, uint32_t i) {
-    const vt_frag *left = &w->frags[w->starts[i]], *gap = &w->frags[w->starts[i + 1] - 1];
-    const vt_frag *right = gap + 1, *end = &w->frags[w->starts[i + 2] - 1];
-    return vt_compound(w->text + left->text, gap->text - left->text, w->text + right->text,
-                       end->text - right->text);
+/* What stands behind each word of a segment: joints[i] belongs to word first + i. */
+static vt_joint *joints_of(vt_word_cache *cache, const vt_words *w, const vt_segment *segment) {
+    vt_arena *scratch = vt_word_scratch(cache);
+    const uint32_t first = segment->first, last = segment->last;
+    const uint32_t from = w->frags[w->starts[first]].text;
+    const uint32_t to = w->frags[w->starts[last] - 1].text;
+    size_t count = 0;
+    vt_joint *of_words = vt_alloc_array(scratch, last - first, sizeof *of_words);
+    const char *text = vt_strndup(scratch, w->text + from, to - from);
+    const vt_token *tokens = text != NULL ? vt_tokenise(scratch, text, &count) : NULL;
+    vt_joint *of_tokens = vt_alloc_array(scratch, count + 1, sizeof *of_tokens);
+    if (vt_arena_failed(scratch))
+        return NULL;
+    vt_compound_joints(vt_word_compounds(cache), text, tokens, count, of_tokens);
+    for (uint32_t t = 0, word = first; t < count; t++) {
+        while (word + 1 < last && w->frags[w->starts[word + 1]].text <= from + tokens[t].at)
+            word++;
+        of_words[word - first] = of_tokens[t]; /* its last token's stays */
+    }
+    return of_words;
 }
 
 /* Does the word begin with a small letter? */
@@ -277,21 +287,52 @@ static bool inside_name(const vt_words *w, uint32_t first, uint32_t i) {
     return is_small(w, i);
 }
 
-/* The lines of a heading part between phrases where they can. */
-static void prefer_phrases(vt_words *w, double width) {
+/* How bad it is to end a line inside a phrase, a term, a word or a name.  In balanced
+   lines: as bad as a line shorter by so many per cent; a word is rather kept whole at
+   the price of a further line ("GIÁM / ĐỐC"): the square is a little more than the
+   cost of one.  Justified headings have lines enough to choose from. */
+typedef struct manners {
+    int32_t phrase, term, word, name;
+} manners;
+static const manners balanced = {15, 30, 1100000, 1100000};
+static const manners justified = {0, 70, 200, 0};
+
+static int32_t penalty_at(const vt_words *w, uint32_t first, uint32_t i, vt_joint joint,
+                          const manners *m) {
+    if (joint == VT_JOINT_WORD)
+        return m->word;
+    if (m->name && inside_name(w, first, i))
+        return m->name;
+    if (joint == VT_JOINT_TERM)
+        return m->term;
+    return vt_glue_phrase(w->classes[i], w->classes[i + 1]) ? 0 : m->phrase;
+}
+
+/* The lines of a heading part between words, and between phrases where they can. */
+static bool mind_words(vt_word_cache *cache, vt_words *w, double width, const manners *m) {
     for (uint32_t s = 0; s < w->segment_count; s++) {
-        uint32_t first = w->segments[s].first, last = w->segments[s].last;
-        if (first == last || w->boxes[last - 1].end <= width)
+        const vt_segment *segment = &w->segments[s];
+        if (segment->first == segment->last || w->boxes[segment->last - 1].end <= width)
             continue;
-        for (uint32_t i = first; i + 1 < last; i++) {
-            if (w->boxes[i].penalty != 0)
-                continue;
-            if (compound(w, i) || inside_name(w, first, i))
-                w->boxes[i].penalty = INSIDE_COMPOUND;
-            else if (!vt_glue_phrase(w->classes[i], w->classes[i + 1]))
-                w->boxes[i].penalty = INSIDE_PHRASE;
+        const vt_joint *joints = joints_of(cache, w, segment);
+        if (joints == NULL)
+            return false;
+        for (uint32_t i = segment->first; i + 1 < segment->last; i++) {
+            const int32_t p = penalty_at(w, segment->first, i, joints[i - segment->first], m);
+            if (w->boxes[i].penalty != VT_GLUE_BAN && w->boxes[i].penalty < p)
+                w->boxes[i].penalty = p;
         }
     }
+    return true;
+}
+
+/* All in bold: a heading, whatever it is called. */
+static bool is_heading(const vt_para_spec *spec) {
+    size_t i = 0;
+    while (i < spec->piece_count &&
+           (spec->pieces[i].face == VT_BOLD || spec->pieces[i].face == VT_BOLD_ITALIC))
+        i++;
+    return i > 0 && i == spec->piece_count;
 }
 
 typedef struct extent {
@@ -343,7 +384,9 @@ vt_status vt_words_read(vt_word_cache *cache, const vt_para_spec *spec, vt_arena
     if (!vt_words_part(cache, spec, out))
         return vt_nomem(list);
     place_boxes(cache, out);
-    if (spec->balance)
-        prefer_phrases(out, spec->width);
-    return VT_OK;
+    if (!spec->balance && !is_heading(spec))
+        return VT_OK;
+    return mind_words(cache, out, spec->width, spec->balance ? &balanced : &justified)
+               ? VT_OK
+               : vt_nomem(list);
 }

@@ -24,6 +24,7 @@ struct vt_word_cache {
     const vt_fonts *fonts;
     vt_arena *scratch;
     vt_para_cache *paras;
+    const struct vt_compounds *compounds;
     UBreakIterator *breaks;
     vt_space spaces[VT_FACES];
     uint16_t *slots; /* index of an entry + 1; 0: free */
@@ -73,6 +74,14 @@ vt_space vt_word_space(const vt_word_cache *cache, vt_face face) {
 
 const vt_fonts *vt_word_fonts(const vt_word_cache *cache) {
     return cache->fonts;
+}
+
+void vt_word_compounds_put(vt_word_cache *cache, const struct vt_compounds *compounds) {
+    cache->compounds = compounds;
+}
+
+const struct vt_compounds *vt_word_compounds(const vt_word_cache *cache) {
+    return cache->compounds;
 }
 
 vt_arena *vt_word_scratch(vt_word_cache *cache) {

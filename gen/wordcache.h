@@ -34,6 +34,11 @@ void vt_word_measure(vt_word_cache *cache, vt_face face, const char *text, size_
 vt_space vt_word_space(const vt_word_cache *cache, vt_face face);
 const vt_fonts *vt_word_fonts(const vt_word_cache *cache);
 
+/* What headings keep whole (gen/compound.h); NULL until somebody puts it here. */
+struct vt_compounds;
+void vt_word_compounds_put(vt_word_cache *cache, const struct vt_compounds *compounds);
+const struct vt_compounds *vt_word_compounds(const vt_word_cache *cache);
+
 /* Memory that lasts until the paragraph is done.  What a giant paragraph took
    is given back then. */
 vt_arena *vt_word_scratch(vt_word_cache *cache);

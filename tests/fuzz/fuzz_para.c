@@ -69,7 +69,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                    .stretch_limit = (double)data[5] / 256 - 0.2};
         if (vt_para_set(fonts, cache, &spec, arena, (vt_place){0}, list, &para) == VT_OK)
             check(&para);
-        (void)!vt_para_measure(fonts, cache, &spec, arena, (vt_place){0}, list, &extent);
+        (void)!vt_para_measure(fonts, cache, &spec, arena, (vt_place){0}, list, true, &extent);
     }
     vt_arena_free(arena);
     vt_findings_free(list);

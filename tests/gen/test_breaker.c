@@ -237,6 +237,24 @@ static void balanced_lines_are_alike(void **state) {
     }
 }
 
+/* Balanced: one short word alone on the last line is worse than a break inside a
+   phrase, and better than one inside a word. */
+static void no_lone_last_word(void **state) {
+    vt_fit fit = fit_of(EM * 14, false, true);
+    fit.first = fit.rest;
+    for (int word = 0; word < 2; word++) {
+        vt_box b[] = {{0, 5 * EM, 0, 0, 0},
+                      {5.5 * EM, 10.5 * EM, 0, 0, word ? 1100000 : 150},
+                      {11 * EM, 13 * EM, 0, 0, 0},
+                      {13.5 * EM, 14.5 * EM, 0, 0, 0}};
+        vt_fitted f;
+        b[0].penalty = b[1].penalty + 50;
+        assert_true(vt_fit_lines(b, 4, &fit, *state, &f));
+        assert_int_equal(f.lines, 2);
+        assert_int_equal(f.ends[0], word ? 2 : 1);
+    }
+}
+
 static void narrow_and_empty(void **state) {
     vt_arena *arena = *state;
     vt_box b[9];
@@ -273,6 +291,7 @@ int main(void) {
         cmocka_unit_test(no_lonely_last_word),
         cmocka_unit_test(ragged_runts_are_single),
         cmocka_unit_test(balanced_lines_are_alike),
+        cmocka_unit_test(no_lone_last_word),
         cmocka_unit_test(narrow_and_empty),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);

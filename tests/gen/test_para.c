@@ -4,6 +4,7 @@
  */
 #include "gen/para.h"
 
+#include "gen/compound.h"
 #include "gen/wordcache.h"
 #include "tests/gen/help.h"
 
@@ -17,17 +18,22 @@ typedef struct bench {
     vt_word_cache *cache;
     vt_arena *arena;
     vt_findings *list;
+    vt_engine engine; /* of which headings need the compounds */
 } bench;
 
 static const vt_place nowhere;
 
 static int open_bench(void **state) {
+    static char data[] = ".";
     bench *b = calloc(1, sizeof *b);
     assert_non_null(b);
     b->list = vt_findings_new();
     b->arena = vt_arena_new((size_t)256 << 20);
     assert_int_equal(vt_fonts_open(NULL, b->list, &b->fonts), VT_OK);
     b->cache = vt_word_cache_new(b->fonts);
+    b->engine = (vt_engine){.data = data, .arena = vt_arena_new((size_t)4 << 20)};
+    assert_int_equal(vt_compounds_need(&b->engine, b->list), VT_OK);
+    vt_word_compounds_put(b->cache, b->engine.compounds);
     *state = b;
     return b->list == NULL || b->arena == NULL || b->cache == NULL;
 }
@@ -36,6 +42,7 @@ static int close_bench(void **state) {
     bench *b = *state;
     vt_word_cache_free(b->cache);
     vt_fonts_free(b->fonts);
+    vt_arena_free(b->engine.arena);
     vt_arena_free(b->arena);
     vt_findings_free(b->list);
     free(b);
@@ -443,6 +450,23 @@ static void headings_part_between_phrases(void **state) {
         {250, "Đại hội đại biểu Đảng bộ xã Thạch Bình lần thứ I, nhiệm kỳ 2025 - 2030",
          "Đại hội đại biểu Đảng bộ xã Thạch Bình |lần thứ I, nhiệm kỳ 2025 - 2030|"},
         {190, "BAN CHẤP HÀNH ĐOÀN PHƯỜNG TÂN HÀ", "BAN CHẤP HÀNH ĐOÀN |PHƯỜNG TÂN HÀ|"},
+        /* words are kept whole */
+        {300, "công tác Đoàn và phong trào thanh thiếu nhi tỉnh Lam Giang năm 2027",
+         "công tác Đoàn và phong trào |thanh thiếu nhi tỉnh Lam Giang năm 2027|"},
+        {300, "hỗ trợ thanh niên nông thôn khởi nghiệp giai đoạn 2026 - 2030",
+         "hỗ trợ thanh niên nông thôn |khởi nghiệp giai đoạn 2026 - 2030|"},
+        {300, "nâng cao chất lượng sinh hoạt chi bộ khu phố giai đoạn 2026 - 2030",
+         "nâng cao chất lượng sinh hoạt chi bộ |khu phố giai đoạn 2026 - 2030|"},
+        {300, "Thu gom, xử lý bao gói thuốc bảo vệ thực vật sau sử dụng năm 2026",
+         "Thu gom, xử lý bao gói thuốc |bảo vệ thực vật sau sử dụng năm 2026|"},
+        {300, "Thời gian nhập học đầu năm học 2026 - 2027 đối với học sinh lớp 10",
+         "Thời gian nhập học đầu năm học |2026 - 2027 đối với học sinh lớp 10|"},
+        /* a term is parted between its words where it must be */
+        {130, "CHI CỤC BẢO VỆ THỰC VẬT", "CHI CỤC BẢO VỆ |THỰC VẬT|"},
+        /* the last line is not one syllable */
+        {230, "Về việc tổ chức Ngày hội Đại đoàn kết ở thôn",
+         "Về việc tổ chức Ngày hội |Đại đoàn kết ở thôn|"},
+        {150, "Về việc đón đoàn khách ở xã", "Về việc đón |đoàn khách ở xã|"},
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         vt_piece p = piece(samples[i].text);
@@ -458,6 +482,54 @@ static void headings_part_between_phrases(void **state) {
     }
 }
 
+static const char *lines_of(bench *b, const vt_para *para) {
+    vt_buf lines;
+    vt_buf_init(&lines, 1 << 16);
+    for (size_t k = 0; k < para->line_count; k++)
+        vt_buf_printf(&lines, "%s|", line_text(b, para, k));
+    const char *text = vt_strndup(b->arena, lines.data, lines.len);
+    vt_buf_free(&lines);
+    return text;
+}
+
+/* At how many widths a line that is not loose ends so. */
+static size_t parted(bench *b, vt_face face, const char *text, const char *where) {
+    size_t n = 0;
+    for (double width = 240; width <= 480; width += 1) {
+        vt_piece p = piece(text);
+        p.face = face;
+        vt_para_spec spec = spec_of(&p, 1, width, VT_JUSTIFY);
+        vt_para para = set(b, &spec);
+        n += !para.loose && strstr(lines_of(b, &para), where) != NULL;
+    }
+    return n;
+}
+
+/* A name in running text is kept whole where the lines stay good, the words of a
+   heading in bold likewise. */
+static void justified_lines_mind_names_and_bold_words(void **state) {
+    bench *b = *state;
+    static const char named[] =
+        "Trường Trung học phổ thông Tân Giang giới thiệu đồng nghiệp là Lục Thị Thanh Xuân, "
+        "giáo "
+        "viên của trường, đến nhận sách giáo khoa năm học mới của lớp mười hai.";
+    static const char unnamed[] =
+        "Trường Trung học phổ thông Tân Giang giới thiệu đồng nghiệp là lục thị thanh xuân, "
+        "giáo "
+        "viên của trường, đến nhận sách giáo khoa năm học mới của lớp mười hai.";
+    static const char heading[] =
+        "Phân công nhiệm vụ, tổ chức thực hiện, kiểm tra, giám sát, sơ kết và tổng kết phong trào "
+        "thanh thiếu nhi năm học mới ở các trường trên địa bàn";
+    const size_t names = parted(b, VT_REGULAR, named, "Thanh |Xuân");
+    assert_true(names < parted(b, VT_REGULAR, unnamed, "thanh |xuân"));
+    const size_t words = parted(b, VT_BOLD, heading, "sơ |kết");
+    vt_word_cache *knowing = b->cache;
+    b->cache = vt_word_cache_new(b->fonts);
+    assert_true(words < parted(b, VT_BOLD, heading, "sơ |kết"));
+    vt_word_cache_free(b->cache);
+    b->cache = knowing;
+}
+
 /* ------------------------------------------------------------- measuring -- */
 
 static void measured_is_what_is_set(void **state) {
@@ -467,8 +539,9 @@ static void measured_is_what_is_set(void **state) {
         vt_piece p = piece(text);
         vt_para_spec spec = spec_of(&p, 1, 0, VT_LEFT);
         vt_extent e;
-        assert_int_equal(vt_para_measure(b->fonts, b->cache, &spec, b->arena, nowhere, b->list, &e),
-                         VT_OK);
+        assert_int_equal(
+            vt_para_measure(b->fonts, b->cache, &spec, b->arena, nowhere, b->list, true, &e),
+            VT_OK);
         assert_true(e.part > 0 && e.part <= e.word && e.word <= e.held && e.held <= e.line);
         const double natural = e.line, least = e.held;
         spec.width = natural;
@@ -677,6 +750,7 @@ int main(void) {
         cmocka_unit_test(underlines_follow_the_ink),
         cmocka_unit_test(a_missing_character_is_named),
         cmocka_unit_test(headings_part_between_phrases),
+        cmocka_unit_test(justified_lines_mind_names_and_bold_words),
         cmocka_unit_test(measured_is_what_is_set),
         cmocka_unit_test(the_cache_changes_nothing),
         cmocka_unit_test(set_before_or_anew_is_the_same),
