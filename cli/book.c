@@ -56,6 +56,23 @@ static vt_status merge(vt_cli *cli, const char *name, json_t *record, vt_doc **o
     return st;
 }
 
+/* Words of the archive are as long as they are: that one had to be parted in a column of
+   ours (TRANG-07) nobody who prints a list can mend. */
+static vt_status compose(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, vt_layout **out) {
+    vt_findings *found = vt_findings_new();
+    vt_status st = found ? vt_compose(cli->engine, pack, doc, NULL, cli->arena, found, out)
+                         : vt_nomem(cli->list);
+
+    for (size_t i = 0; i < vt_findings_count(found); i++) {
+        const vt_finding *f = vt_findings_at(found, i);
+
+        if (strcmp(f->id, "TRANG-07") != 0)
+            vt_find(cli->list, f);
+    }
+    vt_findings_free(found);
+    return st;
+}
+
 static vt_status paint(vt_cli *cli, const vt_doc *doc, vt_buf *out, size_t *pages) {
     const vt_paint_options how = {.no_source = true};
     const vt_pack *pack = NULL;
@@ -63,7 +80,7 @@ static vt_status paint(vt_cli *cli, const vt_doc *doc, vt_buf *out, size_t *page
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
 
     if (!st)
-        st = vt_compose(cli->engine, pack, doc, NULL, cli->arena, cli->list, &layout);
+        st = compose(cli, pack, doc, &layout);
     if (!st)
         st = vt_paint(cli->engine, pack, doc, layout, &how, out, cli->list);
     if (!st && pages)

@@ -3,6 +3,7 @@
 #include "cli/archive.h"
 #include "cli/book.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { BOOK_BYTES = 1 << 30, NOTE_BYTES = 1 << 16, ROWS_MOST = 40000 };
@@ -351,7 +352,7 @@ static vt_status list_volumes(vt_cli *cli, const options *o, vt_records *records
 vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv) {
     options o = {0};
     vt_register_query *q = &o.query;
-    int n = 0;
+    int n = 0, volume = INT_MAX; /* not said */
     bool done = false;
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &o.output, "TỆP", "nơi ghi; - là thiết bị ra chuẩn"},
@@ -362,7 +363,7 @@ vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv) {
         {"issuer", 0, VT_OPT_STRING, &q->issuer, "TÊN", "của cơ quan có tên này"},
         {"from", 0, VT_OPT_DATE, &q->from, "NGÀY", "từ ngày"},
         {"to", 0, VT_OPT_DATE, &q->to, "NGÀY", "đến hết ngày"},
-        {"volume", 0, VT_OPT_INT, &q->volume, "SỐ", "in lại quyển đã khoá này"},
+        {"volume", 0, VT_OPT_INT, &volume, "SỐ", "in lại quyển đã khoá này"},
         {"close", 0, VT_OPT_FLAG, &o.close, NULL,
          "khoá các số chưa khoá (đến --to) thành quyển kế tiếp"},
         {"volumes", 0, VT_OPT_FLAG, &o.volumes, NULL, "liệt kê các quyển đã khoá"},
@@ -374,6 +375,11 @@ vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
+    if (volume < 1)
+        return vt_bad(cli->list, "SO-22", (vt_place){0},
+                      "Xem các quyển đã khoá: vanthu register --volumes.", "Không có quyển số %d.",
+                      volume);
+    q->volume = volume == INT_MAX ? 0 : volume;
     st = vt_cli_book_format(cli, o.format, o.output, &format);
     if (!st)
         st = vt_cli_target(cli, o.output, NULL);

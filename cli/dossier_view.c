@@ -262,8 +262,8 @@ static void print_view(vt_cli *cli, const vt_dossier_view *v) {
         const char *entry =
             s->entry ? vt_printf(cli->arena, " số thứ tự %lld", (long long)s->entry) : "";
         line(cli, "Nhật ký",
-             vt_printf(cli->arena, "%s %s: %s%s%s%s", s->at, s->actor, act_word(s->act), entry,
-                       *s->note ? ", lý do: " : "", s->note));
+             vt_printf(cli->arena, "%s (UTC+7), %s: %s%s%s%s", vt_cli_time(cli->arena, s->at),
+                       s->actor, act_word(s->act), entry, *s->note ? ", lý do: " : "", s->note));
     }
 }
 

@@ -157,6 +157,18 @@ static vt_status find_alike(vt_records *r, vt_findings *list, const vt_dossier_r
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
 
+vt_status vt_dossier_written(vt_records *r, const char *typed, vt_arena *arena, vt_findings *list,
+                             const char **out) {
+    const vt_dossier_ref which = {typed, NULL, 0};
+    int64_t there = 0;
+    vt_status st = vt_sql_number(
+        r, list, "SELECT count(*) FROM dossier WHERE code = ?1 OR code || '/' || year = ?1",
+        VT_ARGS(vt_text(typed)), &there);
+
+    *out = typed;
+    return st || there ? st : find_alike(r, list, &which, 0, true, arena, out);
+}
+
 vt_status vt_dossier_find(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
                           vt_findings *list, vt_dossier_row *out) {
     vt_dossier_ref alike = *which;
@@ -572,36 +584,4 @@ vt_status vt_records_dossiers(vt_records *r, const vt_dossier_query *q, vt_arena
         (*out)[(*count)++] = one.d;
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
-}
-
-/* ------------------------------------------------------------------ viewing -- */
-
-static vt_status view(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
-                      vt_findings *list, vt_dossier_view *out) {
-    vt_dossier_row row;
-    vt_status st = vt_dossier_find(r, which, arena, list, &row);
-
-    if (!st)
-        st = vt_dossier_entries(r, arena, list, &row, out);
-    if (st)
-        return st;
-    if (strcmp(row.d.state, "open") == 0) {
-        out->dossier.sheets = vt_dossier_sheets(out);
-        return VT_OK;
-    }
-    return vt_dossier_as_closed(list, arena, out);
-}
-
-vt_status vt_records_dossier(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
-                             vt_findings *list, vt_dossier_view *out) {
-    vt_status st, ended;
-
-    if (r->backend->in_act(r))
-        return view(r, which, arena, list, out);
-    st = r->backend->exec(r, list, "BEGIN"); /* all rows as of one moment */
-    if (st)
-        return st;
-    st = view(r, which, arena, list, out);
-    ended = r->backend->exec(r, NULL, "COMMIT");
-    return st ? st : ended;
 }

@@ -183,6 +183,38 @@ vt_status vt_dossier_as_closed(vt_findings *list, vt_arena *arena, const vt_doss
                   d->code, d->year, now, d->sha256);
 }
 
+/* ------------------------------------------------------------------ viewing -- */
+
+static vt_status view(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
+                      vt_findings *list, vt_dossier_view *out) {
+    vt_dossier_row row;
+    vt_status st = vt_dossier_find(r, which, arena, list, &row);
+
+    if (!st)
+        st = vt_dossier_entries(r, arena, list, &row, out);
+    if (st)
+        return st;
+    if (strcmp(row.d.state, "open") == 0) {
+        out->dossier.sheets = vt_dossier_sheets(out);
+        return VT_OK;
+    }
+    return vt_dossier_as_closed(list, arena, out);
+}
+
+vt_status vt_records_dossier(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
+                             vt_findings *list, vt_dossier_view *out) {
+    vt_status st, ended;
+
+    if (r->backend->in_act(r))
+        return view(r, which, arena, list, out);
+    st = r->backend->exec(r, list, "BEGIN"); /* all rows as of one moment */
+    if (st)
+        return st;
+    st = view(r, which, arena, list, out);
+    ended = r->backend->exec(r, NULL, "COMMIT");
+    return st ? st : ended;
+}
+
 /* ----------------------------------------------------------------- putting in -- */
 
 /* What goes in: a document or a received one. */

@@ -22,6 +22,10 @@ typedef struct vt_dossier_row {
 /* The one meant, or HS-01, HS-02. */
 vt_status vt_dossier_find(vt_records *r, const vt_dossier_ref *which, vt_arena *arena,
                           vt_findings *list, vt_dossier_row *out) VT_USED;
+/* A code, or code and year, as it is written: found whatever its case, signs, spaces and form of
+   Unicode; *out NULL: none such. */
+vt_status vt_dossier_written(vt_records *r, const char *typed, vt_arena *arena, vt_findings *list,
+                             const char **out) VT_USED;
 /* The same, still open for changes, or HS-05. */
 vt_status vt_dossier_find_open(vt_records *r, const vt_dossier_ref *which, const char *act,
                                vt_arena *arena, vt_findings *list, vt_dossier_row *out) VT_USED;

@@ -8,6 +8,7 @@
  * nothing is sorted or scored.  The key of a page is its last tier and sort key:
  * "n:123" number, "e:123" exact run, "w:123" words, "f:123" without accents.
  */
+#include "records/dossiers.h"
 #include "records/searching.h"
 #include "records/snippet.h"
 #include "records/tokenizer.h"
@@ -90,12 +91,55 @@ static void set_range(vt_searching *s, const vt_search *q) {
     s->to = to.year ? key_of_day(to) + VT_DAY_SLOTS - 1 : INT64_MAX;
 }
 
+/* A filter that names what there is not finds nothing, as if nothing had been issued: it is told,
+   once for pages and counts. */
+static vt_status tell_none(const vt_searching *s, const char *typed, const char *remedy,
+                           const char *message) {
+    for (size_t i = 0; i < vt_findings_count(s->list); i++) {
+        const vt_finding *f = vt_findings_at(s->list, i);
+
+        if (strcmp(f->id, "TIM-05") == 0 && f->place.path && strcmp(f->place.path, typed) == 0)
+            return VT_OK;
+    }
+    return vt_warn(s->list, "TIM-05", (vt_place){.path = typed}, remedy, "%s", message);
+}
+
+static vt_status set_state(vt_searching *s, const char *typed) {
+    static const char *const states[] = {"draft",  "submitted", "returned", "signed",   "numbered",
+                                         "sealed", "issued",    "recalled", "replaced", "archived"};
+
+    s->state = typed ? typed : "";
+    for (size_t i = 0; *s->state && i < sizeof states / sizeof *states; i++)
+        if (strcmp(typed, states[i]) == 0 || strcmp(typed, vt_record_word(states[i])) == 0) {
+            s->state = states[i];
+            return VT_OK;
+        }
+    return !*s->state ? VT_OK
+                      : tell_none(s, typed, "Dùng issued, recalled, replaced hoặc archived.",
+                                  "Không có tình trạng nào như vậy.");
+}
+
+static vt_status set_dossier(vt_searching *s, const char *typed) {
+    const char *written = NULL;
+    vt_status st;
+
+    s->dossier = typed ? typed : "";
+    if (!*s->dossier)
+        return VT_OK;
+    st = vt_dossier_written(s->r, typed, s->arena, s->list, &written);
+    if (!st && written)
+        s->dossier = written;
+    return st || written ? st
+                         : tell_none(s, typed, "Xem danh mục hồ sơ: vanthu dossier list.",
+                                     "Kho không có hồ sơ nào có số và ký hiệu như vậy.");
+}
+
 vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *search,
                              vt_arena *arena, vt_findings *list) {
+    vt_status st;
+
     *s = (vt_searching){.r = r, .list = list, .arena = arena};
     s->query = search->query ? search->query : "";
-    s->state = search->state ? search->state : "";
-    s->dossier = search->dossier ? search->dossier : "";
     vt_buf_init(&s->filters, EXPRESSION_BYTES);
     vt_buf_init(&s->words, EXPRESSION_BYTES);
     vt_buf_init(&s->run, EXPRESSION_BYTES);
@@ -111,7 +155,8 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
     if (!vt_year_span(arena, s->typed.year, &s->year_from, &s->year_before) ||
         vt_buf_failed(&s->filters))
         return vt_nomem(list);
-    return VT_OK;
+    st = set_state(s, search->state);
+    return st ? st : set_dossier(s, search->dossier);
 }
 
 void vt_searching_end(vt_searching *s) {

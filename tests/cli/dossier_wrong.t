@@ -119,6 +119,20 @@ is "is told" 01.KT .code
 # searches
 refuses "a name of two lines" 1 TIM-04 "$VANTHU" search kenh --save $'hai\ndòng'
 refuses "a name that is no UTF-8" 1 TIM-04 "$VANTHU" search kenh --save "$(printf 'a\xff')"
+yes "the days of its log" hs show 01.VP/2020
+says "are those of Viet Nam" '(UTC+7), os:'
+yes "found by its dossier" "$VANTHU" search --dossier '01.vp' --json
+is "however its code is typed" 1/UBND-VP '.records[].designation | ltrimstr("0")'
+yes "nothing is found in a dossier that is not there" "$VANTHU" search --dossier 77.X
+warns "which is told" 'TIM-05.*số và ký hiệu'
+yes "nor in a state nobody knows" "$VANTHU" search --state abc --facets
+same "told once" 1 "$(grep -c TIM-05 err)"
+yes "a state in words" "$VANTHU" search --state 'đã ban hành' --json
+is "is that state" 1 '.records | length'
+refuses "no volume has the number nought" 1 SO-22 "$VANTHU" register --volume 0 -o so.pdf
+hs open 90.D --year 2020 --title "$(printf 'kênh%.0s' {1..60})" >/dev/null
+yes "a word wider than its column" hs list --year 2020 -o danh-muc.pdf
+[ -s err ] && not_ok "is nobody's mistake" || ok "is nobody's mistake"
 refuses "a list has no counts" 1 CLI-01 "$VANTHU" search kenh --facets -o ds.pdf
 yes "the archive" "$VANTHU" fsck
 plan
