@@ -5,7 +5,7 @@
  *
  *     muc-luc.pdf               mục lục văn bản, tài liệu
  *     ho-so.xml                 metadata under the names of PL VI, part II
- *     001_2026-03-16_01-ubnd-vp.pdf, .xml
+ *     001_2026-03-16_01-ubnd-vp.pdf, .xml, _kem-theo-1.pdf ...
  *     manifest.txt              for sha256sum -c; written last
  *
  * The folder bears its name only when all of it is there.
@@ -160,6 +160,7 @@ static void dossier_xml(vt_buf *xml, const vt_dossier *d) {
     element(xml, "State", d->state);
 }
 
+/* The element stays open: annexes in files of their own are still to come. */
 static void document_xml(vt_buf *xml, const vt_dossier_entry *e, const char *pdf, const char *src) {
     const bool hidden = strcmp(e->secrecy, "tuyet-mat") == 0;
 
@@ -183,7 +184,6 @@ static void document_xml(vt_buf *xml, const vt_dossier_entry *e, const char *pdf
     element(xml, "DocumentUid", e->id);
     element(xml, "File", pdf);
     element(xml, "Source", src);
-    vt_buf_printf(xml, "</%s>\n", e->received ? "Incoming" : "Outgoing");
 }
 
 /* ----------------------------------------------------------------- documents -- */
@@ -211,6 +211,21 @@ static vt_status copy(exporting *x, const vt_dossier_entry *e, const char *role,
     return *name ? put(x, *name, &x->bytes) : vt_nomem(x->cli->list);
 }
 
+static vt_status export_annexes(exporting *x, const vt_dossier_entry *e, const char *stem) {
+    const char *name = stem;
+    vt_status st = VT_OK;
+
+    for (int i = 1; !st && name; i++) {
+        const char *role = vt_printf(x->cli->arena, "annex-%d", i);
+        const char *end = vt_printf(x->cli->arena, "_kem-theo-%d.pdf", i);
+
+        st = role && end ? copy(x, e, role, stem, end, &name) : vt_nomem(x->cli->list);
+        if (!st)
+            element(&x->xml, "Annex", name);
+    }
+    return st;
+}
+
 static vt_status export_document(exporting *x, size_t at) {
     const vt_dossier_entry *e = x->order[at];
     const char *stem = name_of(x, at), *pdf = NULL, *source = NULL;
@@ -225,6 +240,9 @@ static vt_status export_document(exporting *x, size_t at) {
                      "Bản giấy nếu có thì kèm riêng.", "Văn bản số thứ tự %lld không có tệp PDF.",
                      (long long)e->ordinal);
     document_xml(&x->xml, e, pdf, source);
+    if (!st && !e->received)
+        st = export_annexes(x, e, stem);
+    vt_buf_printf(&x->xml, "</%s>\n", e->received ? "Incoming" : "Outgoing");
     return st;
 }
 

@@ -159,6 +159,12 @@ static const char *unguarded(const char *text) {
     return *text == '\'' && text[1] && strchr("=+-@", text[1]) ? text + 1 : text;
 }
 
+/* "(1) (2) (3)": the numbers of the columns, as PL V has them below the header. */
+static bool numbers_columns(const char *const cell[COLUMNS]) {
+    return strcmp(cell[CODE], "(1)") == 0 &&
+           (strcmp(cell[NAME], "(2)") == 0 || strcmp(cell[TITLE], "(2)") == 0);
+}
+
 static vt_status read_row(reading *g, const vt_data *data, size_t at) {
     const char *cell[COLUMNS];
     const int line = vt_data_line(data, at);
@@ -176,7 +182,7 @@ static vt_status read_row(reading *g, const vt_data *data, size_t at) {
         else if (!vt_blank(fields[i].text))
             st = tell_unknown(g, fields[i].name, line);
     }
-    if (st || (!*cell[CODE] && !*cell[NAME] && !*cell[TITLE]))
+    if (st || (!*cell[CODE] && !*cell[NAME] && !*cell[TITLE]) || numbers_columns(cell))
         return st;
     return *cell[CODE] ? open_row(g, cell, line)
                        : read_heading(g, *cell[NAME] ? cell[NAME] : cell[TITLE], line);

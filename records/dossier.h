@@ -175,7 +175,8 @@ typedef struct vt_arrived {
 vt_status vt_records_arrived(vt_records *records, const vt_arrived_query *query, vt_arena *arena,
                              vt_findings *list, vt_arrived **out, size_t *count) VT_USED;
 
-/* The PDF of an entry, hashed again; of what is restricted a line goes to the log. */
+/* A file of an entry ("pdf", of a document of the archive also "source", "annex-1"), hashed again
+   (KHO-13: none); of what is restricted a line goes to the log. */
 vt_status vt_records_dossier_file(vt_records *records, const vt_dossier_entry *entry,
                                   const char *role, vt_arena *arena, vt_buf *out,
                                   vt_findings *list) VT_USED;

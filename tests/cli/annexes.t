@@ -48,6 +48,13 @@ cmp -s b.pdf a-kem-theo-2.pdf && ok "byte for byte" || not_ok "byte for byte"
 [ $? -eq 1 ] && grep -q KHO-13 err && [ ! -e c.pdf ] && ok "there is no third" || not_ok "there is no third"
 check "fsck agrees" "$VANTHU" fsck
 
+"$VANTHU" dossier open 01.KH --year 2026 --title 'Hồ sơ trồng cây' >out 2>err
+"$VANTHU" dossier add 01.KH 01/KH-SNN >out 2>err
+check "a dossier with it as a folder" "$VANTHU" dossier export 01.KH -o ho-so
+cmp -s b.pdf ho-so/001_2026-04-02_01-kh-snn_kem-theo-2.pdf && ok "has the annexes" || not_ok "has the annexes"
+check "hashed" sh -c 'cd ho-so && sha256sum --strict --quiet -c manifest.txt && grep -c kem-theo manifest.txt | grep -qx 2'
+[ "$(xmllint --xpath 'count(//*[local-name()="Outgoing"]/*[local-name()="Annex"])' ho-so/ho-so.xml)" = 2 ] && ok "and named" || not_ok "and named"
+
 check "issued already: the same files again" issue --for electronic --annexes separate -o d.pdf
 cmp -s d-kem-theo-1.pdf a-kem-theo-1.pdf && cmp -s d.pdf a.pdf && ok "the same bytes" || not_ok "the same bytes"
 check "issued again, in one file" issue --for electronic --again "gộp phụ lục" -o e.pdf

@@ -40,6 +40,7 @@ XML
 # a list that went through spreadsheets
 cat >danh-muc.csv <<'CSV'
 STT,Số và ký hiệu hồ sơ,Tên đề mục và tiêu đề hồ sơ,Thời hạn bảo quản,Người lập hồ sơ,Ghi chú,Số hộp
+,(1),(2),(3),(4),(5),
 1,,I. VĂN PHÒNG,,,,
 2,,1. Tổng hợp,,,,
 3,01.VP,"- Kế hoạch, báo cáo năm 2020",2 năm,Giàng Thị Sao,-,12
@@ -47,6 +48,7 @@ STT,Số và ký hiệu hồ sơ,Tên đề mục và tiêu đề hồ sơ,Thờ
 5,01.KT,=Hồ sơ kênh mương,20 năm,,+,
 CSV
 yes "a list with a column that is none of it" hs open --csv danh-muc.csv --year 2020
+says "the numbers of its columns are no dossier" 'năm 2020: 2 hồ sơ'
 warns "names it" 'HS-22.*“so-hop”'
 grep -q STT err && not_ok "but not the ordinals" || ok "but not the ordinals"
 yes "a dossier below no heading" hs open 09.X --year 2020 --title 'Hồ sơ không đề mục' --retention '5 năm'
