@@ -287,9 +287,10 @@ static bool is_page_number(vt_typed t) {
 /* The issuer's address at the foot of the first page, the number of the second
    below it: how many lines; 0: no such thing. */
 static size_t foot_at(const vt_draft *d, size_t at, size_t to) {
+    enum { MOST_LINES = 6 };
     size_t n = at;
 
-    while (n < to && vt_is_contact(d, d->lines[n].text))
+    while (n < to && n < at + MOST_LINES && vt_is_contact(d, d->lines[n].text))
         n++;
     return n > at && n < to && is_page_number(d->lines[n].text) ? n + 1 - at : 0;
 }

@@ -144,10 +144,9 @@ static const vt_truth *truth_of(vt_draft *d) {
 /* The needle (small letters) as the draft's sentences write it; NULL: nowhere. */
 static const char *as_written(vt_draft *d, const char *needle, size_t len) {
     enum { MOST_PLACES = 40 };
-    const size_t all = strlen(d->text);
-
     if (len < 3 || d->searches++ >= MOST_SEARCHES)
         return NULL;
+    const size_t all = strlen(d->text);
     if (!d->lower && (d->lower = vt_strndup(d->arena, d->text, all)))
         vt_lower(d->lower);
     if (!d->lower)
@@ -183,16 +182,17 @@ static void raise_first(char *s, size_t len) {
 static bool stays_upper(const vt_draft *d, vt_typed typed, size_t from, size_t to,
                         const char *small, size_t before) {
     const size_t len = to - from;
-    bool vowel = false, roman = true;
+    bool vowel = false, roman = true, digit = false;
 
     for (size_t i = from; i < to; i++) {
         vowel |= (unsigned char)typed.s[i] >= 0x80 ? memcmp(typed.s + i, "Đ", 2) != 0 &&
                                                          ((unsigned char)typed.s[i] & 0xC0) != 0x80
                                                    : strchr("AEIOUY", typed.s[i]) != NULL;
         roman &= strchr("IVXL", typed.s[i]) != NULL;
+        digit |= typed.s[i] >= '0' && typed.s[i] <= '9';
     }
     if (!roman)
-        return !vowel && len > 1 && !strpbrk(small + from, "0123456789");
+        return !vowel && len > 1 && !digit;
     if (len > 1 && strncmp(typed.s + from, "VI", len) != 0)
         return true;
     for (const vt_listed *w = vt_list_of(d, VT_LIST_COUNTED); w->natural; w++)

@@ -126,7 +126,9 @@ static vt_typed joined(vt_draft *d, const vt_typed *parts, size_t count, char wi
 
 /* "SỞ NỘI VỤ - SỞ TÀI CHÍNH": two bodies; 0: one. */
 static size_t joint_at(const vt_draft *d, vt_typed t) {
-    for (size_t i = 1; i + 3 < t.len; i++)
+    enum { LONGEST_NAMES = 1000 }; /* of all bodies together */
+
+    for (size_t i = 1; t.len <= LONGEST_NAMES && i + 3 < t.len; i++)
         if (memcmp(t.s + i, " - ", 3) == 0 &&
             vt_is_listed(d, VT_LIST_ORGANS, vt_part(t, i + 3, t.len)))
             return i;

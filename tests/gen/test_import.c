@@ -558,6 +558,23 @@ static void hostile_drafts_end_soon(void **state) {
         "ỦY BAN ",
         "I. ",
         "+ a\n- b\n",
+        "ĐT: 1\n",
+        "Số 1 ĐT: 1 ",
+        "Địa chỉ: a; ",
+        "- a; ",
+        "Nơi nhận: a; - b; ",
+        "| Nơi nhận:<br>a |\n",
+        "<br>",
+        "| Nơi nhận<br><br>",
+        "a | b\n-|-\n",
+        "SỞ A - SỞ B - ",
+        "SỞ A\tSỞ B\tGIÁM ĐỐC\n",
+        "o A\n",
+        "ngày 1I tháng 2 năm ",
+        "**1. A**\n1. b\n",
+        "(NTH.15b) ",
+        "GIÁM ĐỐC\nLê An\n",
+        "(Kèm theo a)\nPHỤ LỤC\nQUY CHẾ\n",
     };
 
     (void)state;
