@@ -121,21 +121,25 @@ static bool take_marks(const vt_draft *d, vt_head *h, vt_typed piece) {
                  {"tai-lieu-thu-hoi", 2},
                  {"tai-lieu-hoi-nghi", 2}};
 
-    if (piece.len > 64)
+    if (piece.len > 64 || h->mark_count == VT_HEAD_MARKS)
         return false;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         for (int s = 0; s < VT_SYSTEMS; s++)
             if (has_word(piece, d->packs[s], known[i].key)) {
                 const char **const where[] = {&h->urgency, &h->secrecy, &h->circulation};
                 *where[known[i].what] = known[i].key;
+                h->marks[h->mark_count++] = piece;
                 return true;
             }
     if (!vt_starts(piece, "du thao"))
         return false;
-    size_t at = vt_behind(piece, "du thao lan");
+    const size_t at = vt_behind(piece, "du thao lan");
+    if (!at && !vt_key_is(piece, "dự thảo"))
+        return false;
     h->draft = at ? (int)strtol(piece.s + at, NULL, 10) : 1; /* a line of the draft: NUL behind */
     h->draft = h->draft < 1 || h->draft > 99 ? 1 : h->draft;
-    return at || vt_key_is(piece, "dự thảo");
+    h->marks[h->mark_count++] = piece;
+    return true;
 }
 
 /* ----------------------------------------------------------------- lines -- */

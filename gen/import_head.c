@@ -266,6 +266,10 @@ static void leave_out(vt_making *m, const vt_head *h) {
             vt_left_out(m->draft, VT_WARNING, "NHAP-39", lines[i],
                         "Có số, ngày riêng thì tách thành một tệp.",
                         "Văn bản kèm theo không có số và ngày riêng, không đưa dòng này vào.");
+    for (size_t i = 0; i < h->mark_count; i++)
+        vt_left_out(m->draft, VT_WARNING, "NHAP-39", h->marks[i],
+                    "Mức khẩn, độ mật, dự thảo là của cả văn bản ban hành nó.",
+                    "Văn bản kèm theo không có dấu riêng, không đưa dòng này vào.");
     for (size_t i = 0; i < h->to_count; i++)
         vt_left_out(m->draft, VT_WARNING, "NHAP-39", h->to[i],
                     "Có nơi gửi riêng thì tách thành một tệp.",
@@ -292,7 +296,8 @@ size_t vt_import_head(vt_making *m, size_t from, size_t to) {
     no_date(m, h);
     if (!m->root->parent || h->organ_count)
         make_issuers(m, h);
-    make_marks(m, h);
+    if (!m->root->parent)
+        make_marks(m, h);
     make_title(m, h);
     if (h->reference.len && m->root->parent)
         vt_make_reference(m, m->root->parent, h->reference);

@@ -10,7 +10,7 @@
 
 #include "gen/import.h"
 
-enum { VT_HEAD_ORGANS = 16, VT_HEAD_CONTACTS = 4 };
+enum { VT_HEAD_ORGANS = 16, VT_HEAD_CONTACTS = 4, VT_HEAD_MARKS = 8 };
 
 /* Whose subject lines go on with the next line. */
 typedef enum vt_open { VT_OPEN_NONE, VT_OPEN_LETTER, VT_OPEN_TITLE, VT_OPEN_TO } vt_open;
@@ -27,6 +27,8 @@ typedef struct vt_head {
     bool addressed; /* "Kính gửi" stands there */
     vt_typed contacts[VT_HEAD_CONTACTS];
     size_t contact_count;
+    vt_typed marks[VT_HEAD_MARKS]; /* as typed */
+    size_t mark_count;
     const char *urgency, *secrecy, *circulation;
     int draft;
     bool nation[VT_SYSTEMS], motto, star, seen;

@@ -227,9 +227,9 @@ static vt_leader of_bullet(vt_typed t) {
         const char *next = t.s + n, *end = t.s + t.len;
         if (t.len < n || memcmp(t.s, bullets[i].typed, n) != 0)
             continue;
-        /* "-Tăng cường" is typed in haste; "-5" and "*)" are none; Word's "o" is a letter */
-        if (t.len == n ||
-            (!blanks_at(t, n) && (*t.s == 'o' || !vt_capital(vt_utf8_next(&next, end)))))
+        /* "-Tăng cường" is typed in haste; "-5" and "*)" are none; Word's "o", "ü" are letters */
+        const bool letter = vt_is_word(vt_utf8_next(&(const char *){t.s}, end));
+        if (t.len == n || (!blanks_at(t, n) && (letter || !vt_capital(vt_utf8_next(&next, end)))))
             return (vt_leader){0};
         return finished(t, (vt_leader){.kind = VT_L_BULLET, .sign = bullets[i].sign}, n);
     }
