@@ -13,8 +13,10 @@ vt_status vt_records_begin(vt_records *r, vt_findings *list) {
 }
 
 vt_status vt_records_commit(vt_records *r, vt_findings *list) {
-    if (!r->acting)
-        return VT_OK;
+    vt_status st = r->acting ? vt_index_settle(r, list) : VT_OK;
+
+    if (st || !r->acting)
+        return st;
     r->acting = false;
     return r->backend->commit(r, list);
 }
@@ -23,6 +25,7 @@ void vt_records_rollback(vt_records *r) {
     if (!r->acting)
         return;
     r->acting = false;
+    r->waiting.count = 0;
     r->backend->rollback(r);
 }
 
@@ -31,12 +34,17 @@ vt_status vt_part_begin(vt_records *r, vt_findings *list) {
         return vt_fail(list, "KHO-27", (vt_place){.file = r->folder},
                        "Xử lý lỗi đã báo ở trên rồi làm lại cả lượt.",
                        "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
+    r->waiting.in_part = true;
+    r->waiting.before = r->waiting.count;
     return r->backend->exec(r, list, "SAVEPOINT part");
 }
 
 vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) {
     vt_status released;
 
+    r->waiting.in_part = false;
+    if (st)
+        r->waiting.count = r->waiting.before;
     if (!r->backend->in_act(r)) /* an error of the disk ended it already */
         return st ? st : VT_FAIL;
     if (st && r->backend->exec(r, NULL, "ROLLBACK TO part") != VT_OK)

@@ -4,6 +4,7 @@
 #include "records/store.h"
 #include "records/tokenizer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TEXT_BYTES = 64 << 20 /* of one column */, BUFFERS = 5 };
@@ -66,6 +67,53 @@ static void fill(index_text *t, const vt_meta *m, const char *designation) {
         add_part(&t->recipient, m->addressees[i].name, NULL);
 }
 
+static vt_status wait_for_end(vt_records *r, vt_findings *list, int64_t sort_key) {
+    enum { LEAST = 64 };
+    size_t room = r->waiting.room ? 2 * r->waiting.room : LEAST;
+    int64_t *keys = r->waiting.keys;
+
+    if (r->waiting.count == r->waiting.room) {
+        keys = realloc(keys, room * sizeof *keys);
+        if (!keys)
+            return vt_nomem(list);
+        r->waiting.keys = keys;
+        r->waiting.room = room;
+    }
+    keys[r->waiting.count++] = sort_key;
+    return VT_OK;
+}
+
+/* As its row says them. */
+static vt_status add_waiting(vt_records *r, vt_findings *list, int64_t sort_key) {
+    const char *columns[VT_TEXT_COLUMNS];
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT facet, heading, subject, issuer, signer, recipient, body, "
+                               "keywords FROM document_text WHERE sort_key = ?",
+                               VT_ARGS(vt_int(sort_key)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, &row);
+    if (st || !row)
+        return st;
+    for (int i = 0; i < VT_TEXT_COLUMNS; i++)
+        columns[i] = vt_sql_view(stmt, i);
+    st = r->backend->index_add(r, list, sort_key, columns);
+    vt_sql_done(stmt);
+    return st;
+}
+
+vt_status vt_index_settle(vt_records *r, vt_findings *list) {
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && i < r->waiting.count; i++)
+        st = add_waiting(r, list, r->waiting.keys[i]);
+    if (!st)
+        r->waiting.count = 0;
+    return st;
+}
+
 static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *m,
                         const index_text *t) {
     const char *const columns[VT_TEXT_COLUMNS] = {
@@ -78,6 +126,8 @@ static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, cons
         args[i + 1] = vt_text(columns[i]);
     st = vt_sql_run(r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", args,
                     VT_TEXT_COLUMNS + 1);
+    if (!st && r->waiting.in_part)
+        return wait_for_end(r, list, sort_key);
     return st ? st : r->backend->index_add(r, list, sort_key, columns);
 }
 

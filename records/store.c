@@ -153,6 +153,7 @@ void vt_records_close(vt_records *r) {
     vt_records_rollback(r);
     r->backend->close(r);
     vt_packer_free(r);
+    free(r->waiting.keys);
     free(r->folder);
     free(r->source);
     free(r->actor);

@@ -146,6 +146,14 @@ struct vt_records {
     size_t register_most; /* files up to this many bytes stand in the register */
     struct libdeflate_compressor *packer; /* NULL: not wanted yet (keep.c) */
     uint64_t jitter;                      /* state of the waiting times' generator */
+    /* Sort keys of documents whose words come into the index when the act ends: of parts
+       of an act.  (Each savepoint writes SQLite's index out, which costs more than all
+       the rest of the rows.) */
+    struct {
+        int64_t *keys;
+        size_t count, room, before; /* before: of the part that is open */
+        bool in_part;
+    } waiting;
     vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };
@@ -323,9 +331,13 @@ vt_status vt_issuer_known(vt_records *r, const vt_meta *meta, vt_findings *list,
 
 /* ----------------------------------------------------------------- index -- */
 
-/* The words of a document, with what is printed as its number. */
+/* The words of a document, with what is printed as its number.  Within a part of an act
+   they are found only when the act is done. */
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
                        const char *designation) VT_USED;
+
+/* What waits for the end of the act: by vt_records_commit, and before index_drop. */
+vt_status vt_index_settle(vt_records *r, vt_findings *list) VT_USED;
 
 /* ------------------------------------------------------------------ life -- */
 

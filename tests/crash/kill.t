@@ -37,6 +37,30 @@ done
 [ $((count % 40)) -eq 0 ] && ok "a batch is whole or not there" || not_ok "half a batch: $count"
 check "after killed batches" "$TMP_FAST/kho" "$TMP_FAST/acks"
 
+# an old register on its way in: all of its rows or none
+rows=300
+{
+	echo 'Số ký hiệu,Ngày tháng,Tên loại và trích yếu nội dung,Người ký,Nơi nhận'
+	for i in $(seq $rows); do echo "$i/QĐ-UBND,$(printf '%02d/%02d/2021' $((1 + (i - 1) % 25)) $((1 + (i - 1) / 25))),Quyết định về việc thứ $i,Hà Thị Nhài,Các xóm"; done
+} >"$TMP/so.csv"
+part=0 whole=0 kho=$TMP_FAST/cu
+for i in $(seq "$([ -n "${SOAK:-}" ] && echo 60 || echo 12)"); do
+	[ -e "$kho/records.db" ] || "$VANTHU_FAST" init --records "$kho" -q
+	"$VANTHU_FAST" import-register "$TMP/so.csv" --issuer 'Ủy ban nhân dân xã Vực Tròn' --records "$kho" >/dev/null 2>&1 &
+	sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
+	kill -9 $! 2>/dev/null
+	wait $! 2>/dev/null
+	count=$(documents "$kho")
+	case $count in
+	0) ;;
+	$rows) whole=$((whole + 1)) ;;
+	*) part=$count ;;
+	esac
+	"$TOOLS_FAST/verify" "$kho" >"$TMP/verify.log" 2>&1 || part="$count: $(head -1 "$TMP/verify.log")"
+	[ "$count" = 0 ] || rm -rf "$kho"
+done
+[ "$part" = 0 ] && ok "an old register is in or not ($whole times in)" || not_ok "part of an old register: $part"
+
 # killed while an archive is made: init can be repeated until it is one
 for i in $(seq 20); do
 	"$TOOLS_FAST/hammer" init "$TMP_FAST/moi" >/dev/null 2>&1 &

@@ -2,6 +2,8 @@
 
 #include "fixture.h"
 
+#include "records/store.h"
+
 static void numbers_are_dense_by_year_and_book(void **state) {
     fixture f;
     (void)state;
@@ -193,6 +195,37 @@ static void a_batch_is_kept_or_not_as_a_whole(void **state) {
     fixture_end(&f);
 }
 
+/* Words of a batch come into the index when it ends: those of what failed late do not. */
+static void a_batch_is_found_when_it_is_done(void **state) {
+    static const char *const no_log =
+        "CREATE TEMP TRIGGER no_log BEFORE INSERT ON event WHEN NEW.act = 'issue' BEGIN SELECT "
+        "RAISE(ABORT, 'x'); END";
+    vt_fsck_report report;
+    vt_hits hits;
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    for (int round = 0; round < 2; round++) {
+        need_ok(&f, vt_records_begin(f.records, f.list));
+        issue_number(&f, &(draft){.subject = "nuôi ong"});
+        need_ok(&f, f.records->backend->exec(f.records, f.list, no_log));
+        need_refusal(&f, issue_draft(&f, &(draft){.subject = "nuôi ong"}, NULL, NULL), VT_FAIL,
+                     "KHO-24");
+        need_ok(&f, f.records->backend->exec(f.records, f.list, "DROP TRIGGER no_log"));
+        issue_number(&f, &(draft){.subject = "nuôi ong"});
+        if (round == 0)
+            vt_records_rollback(f.records);
+        else
+            need_ok(&f, vt_records_commit(f.records, f.list));
+    }
+    issue_number(&f, &(draft){.subject = "nuôi ong"});
+    need_ok(&f, vt_records_search(f.records, &(vt_search){.query = "nuoi ong"}, f.arena, f.list,
+                                  &hits));
+    assert_int_equal(hits.count, 3);
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 static void closing_forgets_an_open_act(void **state) {
     fixture f;
     (void)state;
@@ -245,6 +278,7 @@ int main(void) {
         cmocka_unit_test(a_source_is_issued_once),
         cmocka_unit_test(what_fails_takes_no_number),
         cmocka_unit_test(a_batch_is_kept_or_not_as_a_whole),
+        cmocka_unit_test(a_batch_is_found_when_it_is_done),
         cmocka_unit_test(closing_forgets_an_open_act),
         cmocka_unit_test(random_acts_keep_numbers_dense),
     };

@@ -14,8 +14,9 @@
  * next, so that every run crosses a year.
  *
  * kill: in each run PROCESSES children issue without end and are killed (-9) at
- * a moment drawn from SEED, within so many milliseconds.  FOLDER may be the URL of
- * an archive in PostgreSQL.
+ * a moment drawn from SEED, within so many milliseconds: in one run of four counted
+ * from their start, in the others from their first document, so that a busy machine
+ * kills at work, too.  FOLDER may be the URL of an archive in PostgreSQL.
  */
 #include "records/records.h"
 
@@ -26,11 +27,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PDF_MOST = 20000, KILL_MOST_US = 25000, MOST_PROCESSES = 64 };
+enum {
+    PDF_MOST = 20000,
+    KILL_MOST_US = 25000,
+    WAIT_NAP_US = 200,
+    WAIT_NAPS = 10000,
+    MOST_PROCESSES = 64
+};
 
 typedef struct hammer {
     vt_records *records;
@@ -221,6 +229,20 @@ static int race(const char *folder, const char *key, int count, int processes, c
     return rc;
 }
 
+static off_t size_of(const char *path) {
+    struct stat sb;
+
+    return stat(path, &sb) == 0 ? sb.st_size : 0;
+}
+
+/* Until somebody acknowledged a document; not for ever. */
+static void wait_for_work(const char *acks, off_t before) {
+    const struct timespec nap = {0, WAIT_NAP_US * 1000};
+
+    for (int i = 0; i < WAIT_NAPS && size_of(acks) == before; i++)
+        nanosleep(&nap, NULL);
+}
+
 static int kill_runs(const char *folder, uint64_t seed, int runs, int processes, const char *acks,
                      int most_us) {
     pid_t children[MOST_PROCESSES];
@@ -230,11 +252,14 @@ static int kill_runs(const char *folder, uint64_t seed, int runs, int processes,
     for (int run = 0; run < runs; run++) {
         long us = (long)(draw(&seed) % (unsigned)most_us);
         struct timespec t = {us / 1000000, us % 1000000 * 1000};
+        off_t before = size_of(acks);
 
         snprintf(key, sizeof key, "kill-%llu", (unsigned long long)seed);
         for (int i = 0; i < processes; i++)
             if ((children[i] = spawn(folder, key, i, 0, acks, seed)) < 0)
                 return 2;
+        if (run % 4)
+            wait_for_work(acks, before);
         nanosleep(&t, NULL);
         for (int i = 0; i < processes; i++)
             kill(children[i], SIGKILL);
