@@ -26,6 +26,7 @@ typedef struct statement {
     bool query[ARGS_MOST]; /* an expression for the index, bound as a tsquery */
     bool searches;         /* planned anew each time: the words decide */
     unsigned generation;   /* of the connection it is prepared on; 0: none */
+    unsigned once;         /* of the connection it ran on already */
     char name[16];
     Oid types[ARGS_MOST];
     const char *values[ARGS_MOST];
@@ -300,10 +301,13 @@ static PGresult *make_ready(vt_postgres_store *store, statement *s) {
     return made;
 }
 
+/* What runs once on a connection is not worth a trip of its own for preparing it. */
 static PGresult *execute(vt_postgres_store *store, statement *s) {
-    if (s->searches)
+    if (s->searches || s->once != store->generation) {
+        s->once = store->generation;
         return store->pq.PQexecParams(store->connection, s->sql, s->args, s->types, s->values,
                                       s->lengths, s->formats, AS_BINARY);
+    }
     if (s->generation != store->generation) {
         PGresult *made = make_ready(store, s);
 

@@ -13,38 +13,52 @@
 
 #define PATTERN "vanthu_pattern"
 
-/* What is in schema $S, as (type, name, words); names of the schema are left out. */
+/* Without the names of both schemas, wherever they stand: so both sides lose the same. */
+#define STRIP(words)                                                                               \
+    "regexp_replace(regexp_replace(" words ", '\\m(@|" PATTERN ")\\.', '', 'g'), '''(@|" PATTERN   \
+    ")''', '', 'g')"
+/* What is in a schema, as (type, name, words). */
 #define OBJECTS(schema)                                                                            \
-    "(SELECT type, name, replace(replace(words, '" schema ".', ''), '''" schema                    \
-    "''', '') AS words FROM (SELECT 'table' AS type, c.relname || '' AS name, "                    \
-    "coalesce(string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || ' ' || "      \
-    "a.attnotnull || ' ' || a.attidentity::text || ' ' || coalesce(pg_get_expr(d.adbin, "          \
-    "d.adrelid), "                                                                                 \
-    "''), ', ' ORDER BY a.attname), '') || CASE c.relkind WHEN 'v' THEN pg_get_viewdef(c.oid) "    \
-    "ELSE '' END AS words FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND "     \
-    "a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND "         \
-    "d.adnum = a.attnum WHERE c.relnamespace = '" schema                                           \
-    "'::regnamespace AND c.relkind NOT IN ('i', 'S', 't', 'c') GROUP BY c.oid, c.relname, "        \
-    "c.relkind UNION "                                                                             \
-    "ALL SELECT 'constraint', coalesce(c.conrelid::regclass::text, '') || ' ' || c.conname, "      \
-    "pg_get_constraintdef(c.oid) || c.convalidated FROM pg_constraint c WHERE c.connamespace = "   \
-    "'" schema                                                                                     \
-    "'::regnamespace UNION ALL SELECT 'index', c.relname, pg_get_indexdef(c.oid) FROM pg_class "   \
-    "c WHERE c.relnamespace = '" schema                                                            \
-    "'::regnamespace AND c.relkind = 'i' UNION ALL SELECT 'trigger', CASE t.tgname WHEN "          \
-    "'no_truncate' THEN c.relname || '.' ELSE '' END || t.tgname, pg_get_triggerdef(t.oid) || "    \
-    "t.tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT "          \
-    "t.tgisinternal AND c.relnamespace = '" schema                                                 \
-    "'::regnamespace UNION ALL SELECT 'function', p.proname, pg_get_functiondef(p.oid) FROM "      \
-    "pg_proc p WHERE p.pronamespace = '" schema "'::regnamespace) o) "
+    "(SELECT type, " STRIP("name") " AS name, " STRIP(                                             \
+        "words") " AS words FROM (SELECT 'table' AS type, c.relname || '' AS name, "               \
+                 "coalesce(string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) "   \
+                 "|| ' ' || "                                                                      \
+                 "a.attnotnull || ' ' || a.attidentity::text || ' ' || "                           \
+                 "coalesce(pg_get_expr(d.adbin, "                                                  \
+                 "d.adrelid), "                                                                    \
+                 "''), ', ' ORDER BY a.attname), '') || CASE c.relkind WHEN 'v' THEN "             \
+                 "pg_get_viewdef(c.oid) "                                                          \
+                 "ELSE '' END AS words FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = "  \
+                 "c.oid AND "                                                                      \
+                 "a.attnum > 0 AND NOT a.attisdropped LEFT JOIN pg_attrdef d ON d.adrelid = "      \
+                 "c.oid AND "                                                                      \
+                 "d.adnum = a.attnum WHERE c.relnamespace = '" schema                              \
+                 "'::regnamespace AND c.relkind NOT IN ('i', 'S', 't', 'c') GROUP BY c.oid, "      \
+                 "c.relname, "                                                                     \
+                 "c.relkind UNION "                                                                \
+                 "ALL SELECT 'constraint', coalesce(c.conrelid::regclass::text, '') || ' ' || "    \
+                 "c.conname, "                                                                     \
+                 "pg_get_constraintdef(c.oid) || c.convalidated FROM pg_constraint c WHERE "       \
+                 "c.connamespace = "                                                               \
+                 "'" schema "'::regnamespace UNION ALL SELECT 'index', c.relname, "                \
+                            "pg_get_indexdef(c.oid) FROM pg_class "                                \
+                 "c WHERE c.relnamespace = '" schema "'::regnamespace AND c.relkind = 'i' UNION "  \
+                                                     "ALL SELECT 'trigger', CASE t.tgname WHEN "   \
+                 "'no_truncate' THEN c.relname || ' ' ELSE '' END || t.tgname, "                   \
+                 "pg_get_triggerdef(t.oid) || "                                                    \
+                 "t.tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE " \
+                 "NOT "                                                                            \
+                 "t.tgisinternal AND c.relnamespace = '" schema                                    \
+                 "'::regnamespace UNION ALL SELECT 'function', p.proname, "                        \
+                 "pg_get_functiondef(p.oid) FROM "                                                 \
+                 "pg_proc p WHERE p.pronamespace = '" schema "'::regnamespace) o) "
 
 static const char COMPARE[] =
     "SELECT CASE WHEN b.name IS NULL THEN 'có thêm' WHEN a.name IS NULL THEN 'thiếu' ELSE 'đã bị "
-    "sửa ở' END || ': ' || coalesce(a.type, b.type) || ' ' || replace(replace(coalesce(a.name, "
-    "b.name), '@.', ''), '" PATTERN ".', '') FROM " OBJECTS("@") "a FULL JOIN " OBJECTS(
-        PATTERN) "b ON a.type = b.type AND replace(a.name, '@.', '') = replace(b.name, '" PATTERN
-                 ".', '') WHERE "
-                 "a.words IS DISTINCT FROM b.words ORDER BY 1 LIMIT 50";
+    "sửa ở' END || ': ' || coalesce(a.type, b.type) || ' ' || coalesce(a.name, b.name) "
+    "FROM " OBJECTS("@") "a FULL JOIN " OBJECTS(
+        PATTERN) "b ON a.type = b.type AND a.name = b.name "
+                 "WHERE a.words IS DISTINCT FROM b.words ORDER BY 1 LIMIT 50";
 
 static vt_status tell(vt_records *r, vt_findings *list, const char *sql, const char *id,
                       const char *what, bool *any) {

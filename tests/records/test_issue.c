@@ -197,9 +197,6 @@ static void a_batch_is_kept_or_not_as_a_whole(void **state) {
 
 /* Words of a batch come into the index when it ends: those of what failed late do not. */
 static void a_batch_is_found_when_it_is_done(void **state) {
-    static const char *const no_log =
-        "CREATE TEMP TRIGGER no_log BEFORE INSERT ON event WHEN NEW.act = 'issue' BEGIN SELECT "
-        "RAISE(ABORT, 'x'); END";
     vt_fsck_report report;
     vt_hits hits;
     fixture f;
@@ -208,10 +205,17 @@ static void a_batch_is_found_when_it_is_done(void **state) {
     for (int round = 0; round < 2; round++) {
         need_ok(&f, vt_records_begin(f.records, f.list));
         issue_number(&f, &(draft){.subject = "nuôi ong"});
-        need_ok(&f, f.records->backend->exec(f.records, f.list, no_log));
+        need_ok(&f, f.records->backend->exec(
+                        f.records, f.list,
+                        f.postgres ? "CREATE TRIGGER no_log BEFORE INSERT ON event FOR EACH ROW "
+                                     "WHEN (NEW.act = 'issue') EXECUTE FUNCTION refuse('x')"
+                                   : "CREATE TEMP TRIGGER no_log BEFORE INSERT ON event WHEN "
+                                     "NEW.act = 'issue' BEGIN SELECT RAISE(ABORT, 'x'); END"));
         need_refusal(&f, issue_draft(&f, &(draft){.subject = "nuôi ong"}, NULL, NULL), VT_FAIL,
                      "KHO-24");
-        need_ok(&f, f.records->backend->exec(f.records, f.list, "DROP TRIGGER no_log"));
+        need_ok(&f, f.records->backend->exec(f.records, f.list,
+                                             f.postgres ? "DROP TRIGGER no_log ON event"
+                                                        : "DROP TRIGGER no_log"));
         issue_number(&f, &(draft){.subject = "nuôi ong"});
         if (round == 0)
             vt_records_rollback(f.records);

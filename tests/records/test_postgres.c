@@ -233,6 +233,7 @@ static void a_lost_connection_leaves_nothing(void **state) {
     /* lost at the very end: not known to be, and asked again by the key */
     need_ok(&f, vt_records_begin(f.records, f.list));
     assert_int_equal(issue_number(&f, &(draft){.key = "l"}), 3);
+    need_ok(&f, vt_index_settle(f.records, f.list));
     kill_sessions(&f);
     need_refusal(&f, vt_records_commit(f.records, f.list), VT_FAIL, "KHO-64");
     assert_int_equal(issue_number(&f, &(draft){.key = "l"}), 3);
@@ -352,6 +353,24 @@ static void fsck_sees_what_was_switched_off(void **state) {
     fixture_end(&f);
 }
 
+/* A schema whose name is a part of what stands in it is as right as another. */
+static void a_schema_may_be_named_as_a_table(void **state) {
+    static const char *const names[] = {"tep", "d", "dossier", "step"};
+    vt_fsck_report report;
+    fixture f;
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        fixture_start(&f);
+        snprintf(f.folder, sizeof f.folder, "%.180s&schema=%s", getenv("VT_POSTGRES"), names[i]);
+        store_drop(&f);
+        need_ok(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list));
+        need_ok(&f, vt_records_open(&f.options, f.list, &f.records));
+        issue_number(&f, &(draft){.new_issuer = true});
+        need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+        fixture_end(&f);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_lexemes_with_places),
@@ -367,6 +386,7 @@ int main(void) {
         cmocka_unit_test(text_may_be_anything),
         cmocka_unit_test(a_long_text_is_found_by_its_words),
         cmocka_unit_test(fsck_sees_what_was_switched_off),
+        cmocka_unit_test(a_schema_may_be_named_as_a_table),
     };
     size_t without = 4; /* those that want no server */
 
