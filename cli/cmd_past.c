@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { REGISTER_BYTES = 64 << 20, PDF_BYTES = 512 << 20, WORDS_BYTES = 16 << 20, NAMES_MOST = 64 };
 
@@ -120,23 +121,32 @@ static vt_status read_rows(past *p, const vt_data *data) {
     return st ? st : worst;
 }
 
+/* The register's lines: of a spreadsheet, as it would save them. */
+static vt_status as_csv(vt_cli *cli, const char *file, const vt_buf *bytes, vt_buf *out) {
+    size_t n = strlen(file);
+
+    if (n > 5 && strcasecmp(file + n - 5, ".xlsx") == 0)
+        return vt_xlsx_csv(bytes->data, bytes->len, file, cli->list, out);
+    vt_buf_add(out, bytes->data, bytes->len);
+    return vt_buf_failed(out) ? vt_nomem(cli->list) : VT_OK;
+}
+
 static vt_status read_register(past *p) {
     vt_cli *cli = p->cli;
     vt_data *data = NULL;
     vt_hash hash;
-    vt_buf text;
-    size_t n = strlen(p->file);
+    vt_buf bytes, text;
     vt_status st;
 
-    if (n > 5 && strcmp(p->file + n - 5, ".xlsx") == 0)
-        return vt_bad(cli->list, "NK-01", (vt_place){.file = p->file},
-                      "Trong bảng tính chọn Lưu thành “CSV UTF-8” rồi nhập tệp CSV ấy.",
-                      "Sổ phải là tệp CSV.");
     vt_buf_init(&text, REGISTER_BYTES);
-    st = vt_file_read(p->file, REGISTER_BYTES, &text, cli->list);
+    vt_buf_init(&bytes, REGISTER_BYTES);
+    st = vt_file_read(p->file, REGISTER_BYTES, &bytes, cli->list);
     if (!st) {
-        vt_sha256(text.data, text.len, &hash);
+        vt_sha256(bytes.data, bytes.len, &hash);
         vt_hash_hex(&hash, p->sha256);
+        st = as_csv(cli, p->file, &bytes, &text);
+    }
+    if (!st) {
         vt_past_find_header(cli->arena, &text);
         st = vt_data_parse("csv", text.data, text.len, p->file, cli->list, &data);
     }
@@ -144,6 +154,7 @@ static vt_status read_register(past *p) {
         st = read_rows(p, data);
     vt_data_free(data);
     vt_buf_free(&text);
+    vt_buf_free(&bytes);
     return st;
 }
 

@@ -91,7 +91,7 @@ static const char *slug_of(vt_arena *arena, const char *text, size_t words, size
         s += strcspn(s, " ");
     }
     *len = (size_t)(s - text);
-    slug = vt_strndup(arena, text, *len);
+    slug = vt_strndup(arena, text, *len - (*len && strchr(":,;", text[*len - 1])));
     slug = slug ? vt_text_fold(arena, slug) : NULL;
     for (char *c = slug; c && *c; c++)
         if (*c == ' ')

@@ -193,14 +193,38 @@ static vt_status read_format(vt_data *data, const char *format, vt_findings *lis
         return vt_data_read_json(data, list);
     if (strcmp(format, "xml") == 0)
         return vt_data_read_xml(data, list);
-    return vt_bad(list, "DL-02", vt_data_place(data, 0, NULL), "Dùng tệp .csv, .json hoặc .xml.",
-                  "Không rõ dạng dữ liệu của tệp.");
+    return vt_bad(list, "DL-02", vt_data_place(data, 0, NULL),
+                  "Dùng tệp .csv, .json, .xml hoặc .xlsx.", "Không rõ dạng dữ liệu của tệp.");
+}
+
+static vt_status too_large(vt_findings *list, const char *name) {
+    return vt_bad(list, "DL-05", (vt_place){.file = name}, "Chia tệp thành nhiều tệp.",
+                  "Tệp dữ liệu lớn hơn %u MiB.", VT_MAX_INPUT_BYTES >> 20);
+}
+
+static vt_status parse_xlsx(const void *bytes, size_t len, const char *name, vt_findings *list,
+                            vt_data **out) {
+    vt_buf csv;
+    vt_status st;
+
+    vt_buf_init(&csv, VT_MAX_INPUT_BYTES);
+    st = vt_xlsx_csv(bytes, len, name, list, &csv);
+    if (!st)
+        st = vt_data_parse("csv", csv.data, csv.len, name, list, out);
+    vt_buf_free(&csv);
+    return st;
 }
 
 vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const char *name,
                         vt_findings *list, vt_data **out) {
     vt_status st = VT_OK;
-    vt_data *data = calloc(1, sizeof *data);
+    vt_data *data;
+
+    if (len > VT_MAX_INPUT_BYTES)
+        return too_large(list, name);
+    if (strcmp(format, "xlsx") == 0)
+        return parse_xlsx(bytes, len, name, list, out);
+    data = calloc(1, sizeof *data);
     if (!data)
         return vt_nomem(list);
     vt_buf_init(&data->text, 1);
@@ -208,9 +232,6 @@ vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const
     data->file = data->arena ? vt_strdup(data->arena, name ? name : "") : NULL;
     if (!data->file)
         st = vt_nomem(list);
-    if (!st && len > VT_MAX_INPUT_BYTES)
-        st = vt_bad(list, "DL-05", vt_data_place(data, 0, NULL), "Chia tệp thành nhiều tệp.",
-                    "Tệp dữ liệu lớn hơn %u MiB.", VT_MAX_INPUT_BYTES >> 20);
     if (!st)
         st = take_text(data, bytes, len, list);
     if (!st)

@@ -370,11 +370,16 @@ void vt_model_free(vt_model *model);
 size_t vt_model_fields(const vt_model *model, const vt_field **out);
 
 /* Data: records of fields.  The format is told by the file's name (.xml, .csv,
-   .json).  Field names become unaccented kebab-case. */
+   .json, .xlsx).  Field names become unaccented kebab-case. */
 typedef struct vt_data vt_data;
 vt_status vt_data_open(const char *path, vt_findings *list, vt_data **out) VT_USED;
 vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const char *name,
                         vt_findings *list, vt_data **out) VT_USED;
+/* The first sheet of a spreadsheet (XLSX) as CSV: row N is line N; a line break in a cell is a
+   space, a day is 27/03/2026.  What vt_data_parse does with the format "xlsx", in two steps.
+   DL-02 not readable, DL-05 too large, DL-06 (VT_FAIL) libzip is not installed. */
+vt_status vt_xlsx_csv(const void *bytes, size_t len, const char *name, vt_findings *list,
+                      vt_buf *out) VT_USED;
 void vt_data_free(vt_data *data);
 size_t vt_data_count(const vt_data *data);
 int vt_data_line(const vt_data *data, size_t record); /* where it stands in its file */

@@ -112,4 +112,24 @@ yes "without pdftotext" env PATH=/nonexistent "$VANTHU" import-register c.csv --
 is "the PDF is kept all the same" "1 0" '"\(.pdf) \(.with_words)"'
 
 yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
+# ------------------------------------------------------------- a spreadsheet --
+# what the register prints as XLSX comes back in as it was; as CSV, too
+"$TOOLS_FAST/make_archive" made 300 >/dev/null
+told() { jq -r '[.records[] | [.designation, .date, .type, .subject, .signer] | join("|")] | sort | .[]' "$1"; }
+"$VANTHU_FAST" search --records made --series van-ban --issuer 'xã thạch bình' --from 2021 --to 2021 --json -n 1000 >was.json
+for form in xlsx csv; do
+	"$VANTHU_FAST" register --records made --series van-ban/2021 --issuer 'xã thạch bình' -o "back.$form" -q
+	"$VANTHU_FAST" init --records "in-$form" -q
+	if "$VANTHU" import-register "back.$form" --records "in-$form" --issuer 'Ủy ban nhân dân xã Thạch Bình' \
+		--new-issuer --book van-ban >out 2>err && "$VANTHU" search --records "in-$form" --json -n 1000 >is.json &&
+		[ "$(told was.json)" ] && [ "$(told was.json)" = "$(told is.json)" ]; then
+		ok "a register comes back from $form"
+	else
+		not_ok "a register comes back from $form"
+	fi
+done
+echo 'PK' >spoilt.xlsx
+"$VANTHU" import-register spoilt.xlsx --records in-xlsx --issuer a >out 2>err
+[ $? -eq 1 ] && grep -q 'Không đọc được bảng tính' err && ok "no spreadsheet" || not_ok "no spreadsheet"
+
 plan

@@ -6,7 +6,7 @@ set -eu
 packages() {
 	case "$1" in
 	run) echo gcc libc6-dev pkg-config libhpdf-dev libxml2-dev libicu-dev libsqlite3-dev nettle-dev \
-		libjansson-dev libdeflate-dev zlib1g-dev libpng-dev libjpeg62-turbo-dev libxlsxwriter-dev libpq-dev fonts-liberation2 icc-profiles-free poppler-utils ;;
+		libjansson-dev libdeflate-dev zlib1g-dev libpng-dev libjpeg62-turbo-dev libxlsxwriter-dev libzip-dev libpq-dev fonts-liberation2 icc-profiles-free poppler-utils ;;
 	test) echo clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libssl-dev valgrind qpdf \
 		mupdf-tools libxml2-utils jq git default-jdk-headless libpdfbox2-java libcommons-logging-java \
 		libcommons-io-java libactivation-java libjaxb-api-java librsvg2-bin unzip postgresql ;;
