@@ -140,6 +140,7 @@ vt_status vt_cmd_init(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_issue(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_search(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_show(vt_cli *cli, int argc, char **argv);
+vt_status vt_cmd_set(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_series(vt_cli *cli, int argc, char **argv);
 vt_status vt_cmd_reserve(vt_cli *cli, int argc, char **argv);

@@ -62,6 +62,21 @@ static void print_relations(vt_cli *cli, const vt_record *r) {
     }
 }
 
+/* Of the fields of the law those that stand nowhere else. */
+static void print_metadata(vt_cli *cli, const vt_record *r) {
+    for (size_t i = 0; i < r->metadata_count; i++) {
+        const vt_metadatum *m = &r->metadata[i];
+
+        if (strcmp(m->name, "Mode") == 0)
+            line(cli, "Mức độ tiếp cận", vt_access_word(m->text));
+        else if (strcmp(m->name, "Description") == 0)
+            line(cli, "Ghi chú", m->text);
+        if (m->too_long)
+            line(cli, "Dài quá quy định",
+                 vt_printf(cli->arena, "%s, nhiều nhất %d ký tự", m->name, m->most));
+    }
+}
+
 static void print_record(vt_cli *cli, const vt_record *r) {
     vt_cli_say(cli, "%s\n", vt_cli_record_name(cli->arena, r));
     line(cli, "Mã", r->id);
@@ -79,6 +94,9 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     line(cli, "Số trang", vt_printf(cli->arena, "%lld", (long long)r->pages));
     if (r->amount)
         line(cli, "Số lượng bản", vt_printf(cli->arena, "%lld", (long long)r->amount));
+    line(cli, "Từ khoá", r->keywords);
+    line(cli, "Thời hạn lưu trữ", r->retention);
+    print_metadata(cli, r);
     line(cli, "Quy tắc", r->pack);
     line(cli, "Làm bằng", r->maker);
     for (size_t i = 0; i < r->file_count; i++)

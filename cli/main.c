@@ -28,7 +28,7 @@ static const vt_command COMMANDS[] = {
      "Một bản nháp có nhiều văn bản (công văn và tài liệu gửi kèm) thành VĂN-BẢN-1.xml,\n"
      "VĂN-BẢN-2.xml ...",
      vt_cmd_import},
-    {"merge", "MẪU DỮ-LIỆU.{csv,json,xml} -o THƯ-MỤC [--issue]",
+    {"merge", "MẪU DỮ-LIỆU.{csv,xlsx,json,xml} -o THƯ-MỤC [--issue]",
      "Trộn dữ liệu vào mẫu: mỗi bản ghi thành một văn bản",
      "MẪU là tệp mẫu, hoặc tên mẫu có sẵn: state/ (nhà nước), party/ (Đảng) hay youth/ (Đoàn)\n"
      "và loại văn bản, như state/giay-moi; gõ một tên không có thì được kể các tên có.\n"
@@ -124,7 +124,7 @@ static const vt_command COMMANDS[] = {
      "verify tìm dòng bị sửa, bỏ hay đổi chỗ và nói ở đâu. Ai giữ tệp của kho có thể viết lại cả\n"
      "nhật ký: hãy giữ mã băm cuối (head) hoặc bản xuất ở nơi khác, rồi verify --against.",
      vt_cmd_audit},
-    {"import-register", "SỔ-CŨ.csv [--files THƯ-MỤC] [--dry-run]",
+    {"import-register", "SỔ-CŨ.{xlsx,csv} [--files THƯ-MỤC] [--dry-run]",
      "Nhập sổ đăng ký cũ và các PDF của nó vào kho",
      "Cột được nhận ra theo tiêu đề: Số, ký hiệu; Ngày, tháng; Tên loại và trích yếu nội dung;\n"
      "Người ký; Nơi nhận; Ghi chú. Được cả sổ hoặc không gì cả; --dry-run kể trước mọi chỗ vướng\n"
@@ -144,6 +144,11 @@ static const vt_command COMMANDS[] = {
      "Cuối sổ in mã băm của nhật ký: giữ bản giấy là giữ bằng chứng nhật ký không bị sửa.\n"
      "--close khoá các số chưa khoá thành một quyển: từ đó các dòng ấy không đổi được nữa.",
      vt_cmd_register},
+    {"set", "MÃ-HOẶC-SỐ [--keywords TỪ] [--retention HẠN] [--access MỨC] [--note GHI-CHÚ]",
+     "Đặt từ khoá, thời hạn lưu trữ, mức tiếp cận, ghi chú của văn bản",
+     "Chỉ bốn phần ấy đổi được sau khi ban hành; mỗi lần đều ghi vào nhật ký. Để trống (\"\") là\n"
+     "bỏ phần ấy. Tìm được văn bản theo từ khoá.",
+     vt_cmd_set},
     {"file", "MÃ-HOẶC-SỐ [-o TỆP]", "Lấy tệp đã lưu, đúng từng byte như khi ban hành",
      "Tệp được đối chiếu với mã băm ghi lúc ban hành; không còn nguyên vẹn thì lệnh báo lỗi và\n"
      "không lấy ra. MÃ và SỐ như ở lệnh show.",

@@ -3,6 +3,7 @@
 #include "cli/archive.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -149,6 +150,34 @@ static json_t *events_json(const vt_record *r) {
     return all;
 }
 
+/* Fields by the names of the law; those of a group in an object of its own. */
+static json_t *metadata_json(const vt_record *r) {
+    json_t *all = json_object(), *to = json_array(), *too_long = json_array();
+
+    for (size_t i = 0; i < r->metadata_count; i++) {
+        const vt_metadatum *m = &r->metadata[i];
+        json_t *group = *m->group ? json_object_get(all, m->group) : all;
+
+        if (!group && (group = json_object()))
+            json_object_set_new(all, m->group, group);
+        if (m->too_long)
+            json_array_append_new(too_long, json_string(m->name));
+        if (m->number && *m->text)
+            json_object_set_new(group, m->name, json_integer(strtoll(m->text, NULL, 10)));
+        else
+            set_text(group, m->name, m->text);
+    }
+    for (size_t i = 0; i < r->addressee_count; i++) {
+        json_t *one = json_object();
+        set_text(one, "OrganId", r->addressees[i].organ);
+        set_text(one, "OrganName", r->addressees[i].name);
+        json_array_append_new(to, one);
+    }
+    json_object_set_new(all, "To", to);
+    json_object_set_new(all, "tooLong", too_long);
+    return all;
+}
+
 json_t *vt_cli_record_json(const vt_record *r) {
     const struct {
         const char *key, *text;
@@ -185,12 +214,13 @@ json_t *vt_cli_record_json(const vt_record *r) {
     json_object_set_new(object, "pages", json_integer(r->pages));
     if (r->amount)
         json_object_set_new(object, "copies", json_integer(r->amount));
-    if (r->files) {
+    if (r->event_count) { /* vt_records_show filled it */
         json_object_set_new(object, "signers", people_json(r));
         json_object_set_new(object, "recipients", addressees_json(r));
         json_object_set_new(object, "files", files_json(r));
         json_object_set_new(object, "relations", relations_json(r));
         json_object_set_new(object, "dossiers", dossiers_json(r));
+        json_object_set_new(object, "metadata", metadata_json(r));
         json_object_set_new(object, "events", events_json(r));
     }
     return object;

@@ -361,8 +361,8 @@ static vt_status retention_unknown(vt_findings *list, const char *text) {
 }
 
 /* "20 năm", "20", "vĩnh viễn", a code of TT 05/2025 is not meant: "05" are five years. */
-static vt_status find_retention(vt_records *r, vt_findings *list, vt_arena *arena, const char *text,
-                                const char **out) {
+vt_status vt_retention_find(vt_records *r, vt_findings *list, vt_arena *arena, const char *text,
+                            const char **out) {
     vt_buf words;
     vt_stmt *stmt;
     char *end;
@@ -447,7 +447,7 @@ static vt_status open_one(vt_records *r, const vt_dossier_words *w, vt_arena *ar
     vt_status st = vt_issuer_named(r, list, w->issuer, &row.issuer);
 
     if (!st)
-        st = find_retention(r, list, arena, w->retention, &retention);
+        st = vt_retention_find(r, list, arena, w->retention, &retention);
     if (!st)
         st = check_code(r, list, arena, w, row.issuer);
     if (!st)
@@ -497,7 +497,7 @@ static vt_status change_one(vt_records *r, const vt_dossier_ref *which, const vt
     vt_status st = vt_dossier_find_open(r, which, "change", arena, list, &row);
 
     if (!st)
-        st = find_retention(r, list, arena, w->retention, &retention);
+        st = vt_retention_find(r, list, arena, w->retention, &retention);
     if (!st)
         st = vt_dossier_step_add(r, list, &row, "change", 0, NULL);
     if (!st)

@@ -35,6 +35,11 @@ vt_status vt_dossier_not_now(vt_findings *list, const vt_dossier *d, const char 
 vt_status vt_dossier_reason(vt_findings *list, const vt_dossier *d, const char *act,
                             const char *reason) VT_USED;
 
+/* The code of a period of retention, "20 năm", "Vĩnh viễn"; made where it is new; NULL for
+   none.  HS-04. */
+vt_status vt_retention_find(vt_records *r, vt_findings *list, vt_arena *arena, const char *text,
+                            const char **out) VT_USED;
+
 /* The row of a step: before what it changes, which the tables allow only behind it. */
 vt_status vt_dossier_step_add(vt_records *r, vt_findings *list, const vt_dossier_row *row,
                               const char *act, int64_t entry, const char *note) VT_USED;

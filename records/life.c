@@ -48,6 +48,7 @@ const char *vt_record_word(const char *key) {
         {"void", "đã huỷ"},
         {"override", "bỏ qua lỗi"},
         {"view", "xem"},
+        {"set", "đặt thông tin lưu trữ"},
         {"drafter", "người soạn thảo"},
         {"reviewer", "người duyệt"},
         {"signer", "người ký"},
@@ -107,7 +108,8 @@ static vt_status no_such_step(vt_records *r, vt_findings *list, const vt_move *m
 }
 
 /* Whose right the step is, when the archive asks for it. */
-static vt_status check_role(vt_records *r, vt_findings *list, const vt_move *m, const char *role) {
+vt_status vt_role_check(vt_records *r, vt_findings *list, const char *name, const char *act,
+                        const char *role, const char *other) {
     int64_t asked = 0, has = 0;
     vt_status st =
         vt_sql_number(r, list, "SELECT count(*) FROM setting WHERE name = 'roles' AND value = 'on'",
@@ -117,12 +119,13 @@ static vt_status check_role(vt_records *r, vt_findings *list, const vt_move *m, 
         return st;
     st = vt_sql_number(r, list,
                        "SELECT count(*) FROM actor a JOIN actor_role r ON r.name = a.name WHERE "
-                       "a.name = ? AND a.active = 1 AND r.role = ?",
-                       VT_ARGS(vt_text(r->actor), vt_text(role)), &has);
+                       "a.name = ? AND a.active = 1 AND r.role IN (?, ?)",
+                       VT_ARGS(vt_text(r->actor), vt_text(role), vt_text(other ? other : role)),
+                       &has);
     if (st || has)
         return st;
-    return vt_bad(list, "DOI-03", (vt_place){.path = m->name}, "Nhờ người có quyền ấy làm.",
-                  "%s không có quyền %s: việc này của %s.", r->actor, vt_record_word(m->act),
+    return vt_bad(list, "DOI-03", (vt_place){.path = name}, "Nhờ người có quyền ấy làm.",
+                  "%s không có quyền %s: việc này của %s.", r->actor, vt_record_word(act),
                   vt_record_word(role));
 }
 
@@ -167,7 +170,7 @@ vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *m) {
     if (note && vt_blank(m->note))
         return vt_bad(list, "DOI-02", (vt_place){.path = m->name}, "Ghi thêm: --reason LÝ-DO.",
                       "Muốn %s văn bản phải có lý do.", vt_record_word(m->act));
-    st = check_role(r, list, m, role);
+    st = vt_role_check(r, list, m->name, m->act, role, NULL);
     return st || !m->document ? st : check_duties(r, list, m);
 }
 

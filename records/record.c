@@ -281,6 +281,8 @@ static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_f
         st = load_dossiers(r, v, arena, list);
     if (!st)
         st = load_events(r, v, arena, list);
+    if (!st)
+        st = vt_metadata_load(r, v, arena, list);
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
 

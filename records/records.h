@@ -411,6 +411,9 @@ struct vt_record {
     size_t relation_count;
     const vt_record_dossier *dossiers;
     size_t dossier_count;
+    const char *keywords, *retention;    /* "trẻ em; trường học"; "20 năm"; "" */
+    const struct vt_metadatum *metadata; /* none without a number */
+    size_t metadata_count;
     const vt_event *events;
     size_t event_count;
 };
@@ -535,9 +538,10 @@ vt_status vt_records_restore(const vt_records_options *options, const char *back
 vt_status vt_backup_check(const char *backup, vt_arena *arena, vt_findings *list,
                           vt_backup_report *out) VT_USED;
 
-/* Dossiers, the register in print, searching, statistics: manuals of their own, seen through
-   this one. */
+/* Dossiers, metadata, the register in print, searching, statistics: manuals of their own, seen
+   through this one. */
 #include "records/dossier.h"
+#include "records/metadata.h"
 #include "records/register.h"
 #include "records/search.h"
 #include "records/stats.h"

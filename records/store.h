@@ -352,6 +352,9 @@ typedef struct vt_move {
 /* May this actor do it?  DOI-01 .. 04. */
 vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *move) VT_USED;
 vt_status vt_move_add(vt_records *r, vt_findings *list, const vt_move *move) VT_USED; /* its row */
+/* Has this actor one of two roles (NULL: one), when the archive asks for them?  DOI-03. */
+vt_status vt_role_check(vt_records *r, vt_findings *list, const char *name, const char *act,
+                        const char *role, const char *other) VT_USED;
 
 /* The next generation of a document's file. */
 vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
@@ -419,6 +422,9 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
 
 /* The line in the log that a view of what is restricted leaves (KHO-14). */
 vt_status vt_view_log(vt_records *r, const char *id, const char *what, vt_findings *list) VT_USED;
+
+/* The fields of the law, into a record (records/metadata.c). */
+vt_status vt_metadata_load(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) VT_USED;
 
 /* vt_records_show without the line in the log that a view of what is restricted leaves. */
 vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,

@@ -81,5 +81,18 @@ says "in words" 'Công văn mới: van phong; loại: cong-van; từ ngày 2020-
 refuses "another name" 1 'Không có lần tìm nào' "$VANTHU" search --saved khac
 yes "forgotten" "$VANTHU" search --forget 'Công văn mới'
 refuses "it is gone" 1 TIM-03 "$VANTHU" search --saved 'Công văn mới'
+# ------------------------------------------------------------------ metadata --
+id=$("$VANTHU" search 'van phong' --type cong-van --json -n 1 | jq -r '.records[0].id')
+refuses "nothing to set" 1 'đặt gì' "$VANTHU" set "$id"
+yes "keywords, retention, access, note" "$VANTHU" set "$id" --keywords 'cầu phao; quân y' --retention 'Vĩnh viễn' --access 'công khai' --note 'xem cả bản giấy'
+yes "are shown" "$VANTHU" show "$id"
+says "keywords" 'Từ khoá: *cầu phao; quân y$'
+says "access" 'Mức độ tiếp cận: *công khai$'
+says "and in the log" 'đặt thông tin lưu trữ'
+yes "and found" "$VANTHU" search 'cau phao' --json
+is "by keyword" "$id" "$(jq -r '.records[0].id' out)"
+yes "by the names of the law" "$VANTHU" show "$id" --json
+is "fields" "01 01 cầu phao; quân y Chủ tịch 3" \
+	"$(jq -r '.metadata | "\(.Maintenance) \(.Mode) \(.Keyword) \(.SignerInfo.Position) \(.To | length)"' out)"
 yes "the archive is whole" "$VANTHU" fsck
 echo "1..$n"
