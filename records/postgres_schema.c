@@ -41,9 +41,9 @@
                  "pg_get_constraintdef(c.oid) || c.convalidated FROM pg_constraint c WHERE "       \
                  "c.connamespace = "                                                               \
                  "'" schema "'::regnamespace UNION ALL SELECT 'index', c.relname, "                \
-                            "pg_get_indexdef(c.oid) FROM pg_class "                                \
+                 "pg_get_indexdef(c.oid) FROM pg_class "                                           \
                  "c WHERE c.relnamespace = '" schema "'::regnamespace AND c.relkind = 'i' UNION "  \
-                                                     "ALL SELECT 'trigger', CASE t.tgname WHEN "   \
+                 "ALL SELECT 'trigger', CASE t.tgname WHEN "                                       \
                  "'no_truncate' THEN c.relname || ' ' ELSE '' END || t.tgname, "                   \
                  "pg_get_triggerdef(t.oid) || "                                                    \
                  "t.tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE " \
