@@ -62,7 +62,13 @@ static bool parts_badly(const vt_table_rest *rest, const struct vt_rest_cell *ce
     return taken > 0 && !next->opens && (next[-1].opens || next->closes);
 }
 
-/* How many of a cell's lines fit; false: not as many as must. */
+/* Is there white above the cell's next line: in the middle of its row, or at its foot? */
+static bool begins_lower(const vt_table_rest *rest, const struct vt_rest_cell *cell) {
+    return rest->row->lines[cell->line].top - cell->up > rest->row->pad + VT_SLACK_PT;
+}
+
+/* How many of a cell's lines fit; false: not as many as must.  A cell that begins lower
+   down may wait for the next page, at the top of which it goes on. */
 static bool lines_above(const vt_table_rest *rest, struct vt_rest_cell *cell, double room,
                         size_t least) {
     const size_t n = cell->end - cell->line;
@@ -75,7 +81,7 @@ static bool lines_above(const vt_table_rest *rest, struct vt_rest_cell *cell, do
     while (taken < n && least > 1 && parts_badly(rest, cell, taken))
         taken--;
     cell->taken = taken;
-    return taken == n || taken >= least;
+    return taken == n || taken >= least || (taken == 0 && begins_lower(rest, cell));
 }
 
 static bool allocate(vt_arena *arena, const vt_table_rest *rest, vt_table_row *part) {
