@@ -240,6 +240,7 @@ bool vt_key_is(vt_typed text, const char *words);    /* of equal key */
 bool vt_starts(vt_typed text, const char *folded);   /* folded words, up to a word's end */
 size_t vt_behind(vt_typed text, const char *folded); /* bytes of them in `text`; 0: no */
 bool vt_holds(vt_typed text, const char *words);     /* exactly */
+bool vt_word_ends(const char *s, const char *end);   /* no letter or digit stands at `s` */
 bool vt_all_capitals(vt_typed text);                 /* has letters, none of them small */
 bool vt_starts_small(vt_typed text);                 /* its first letter is small */
 bool vt_is_person(vt_typed text);                    /* "Nguyễn Văn An" */

@@ -17,7 +17,7 @@ enum { MOST_SEARCHES = 48, MOST_WORDS = 1 << 16, WORD_BYTES = 24 };
 
 /* -------------------------------------------------------------- phrases -- */
 
-static bool is_border(const char *s, const char *end) {
+bool vt_word_ends(const char *s, const char *end) {
     return s >= end || !u_isalnum((UChar32)vt_utf8_next(&s, end));
 }
 
@@ -26,7 +26,7 @@ static const vt_listed *phrase_in(const vt_draft *d, vt_list list, const char *s
     const vt_listed *p = vt_list_of(d, list);
 
     while (p->natural && (p->len > (size_t)(end - s) || memcmp(p->small, s, p->len) != 0 ||
-                          !is_border(s + p->len, end)))
+                          !vt_word_ends(s + p->len, end)))
         p++;
     return p->natural ? p : NULL;
 }
@@ -158,7 +158,7 @@ static const char *as_written(vt_draft *d, const char *needle, size_t len) {
             return NULL;
         const vt_typed typed = {d->text + (at - d->lower), NULL, len, 0};
         const char *p = typed.s;
-        if (is_border(at + len, d->lower + all) &&
+        if (vt_word_ends(at + len, d->lower + all) &&
             (at == d->lower || !u_isalnum((UChar32)at[-1])) && !vt_all_capitals(typed) &&
             vt_capital(vt_utf8_next(&p, typed.s + len)))
             return typed.s;

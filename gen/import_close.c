@@ -27,6 +27,8 @@ size_t vt_capacity_of(vt_typed t, const char **kind) {
         }
         if (*k || at >= t.len || !(signs || (t.s[at] == ' ' && kinds[i][0] != 'Q')))
             continue;
+        if (t.s[at - 1] != '.' && t.s[at - 1] != '/' && !vt_word_ends(t.s + at, t.s + t.len))
+            continue; /* "T/M26" */
         *kind = kinds[i];
         while (at < t.len && t.s[at] == ' ')
             at++;

@@ -113,6 +113,8 @@ static vt_leader named(vt_typed t, const char *word, vt_label_kind kind) {
     at += n;
     if (at < t.len && t.s[at] >= 'a' && t.s[at] <= 'd' && kind == VT_L_ARTICLE)
         at++; /* "Điều 2a." */
+    if (!vt_word_ends(t.s + at, t.s + t.len))
+        return (vt_leader){0}; /* "PHẦN IINH" */
     const size_t sign = sign_at(t, at, &m.sign);
     const vt_typed rest = vt_trimmed(vt_part(t, at + sign, t.len), "");
     if (!sign && rest.len && *rest.s != VT_LINE_BREAK && !vt_all_capitals(rest))

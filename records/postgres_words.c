@@ -1,7 +1,7 @@
 /*
  * records/postgres_words.c - the words of a document as a tsvector.
  *
- * The words are those FTS5 gets (records/words.c), accented form beside the
+ * The same words as in FTS5 (records/words.c), accented form beside the
  * folded one at the same position; no dictionary of PostgreSQL's sees them.
  * Columns show as weights (heading A, subject B, names C, body D); names stand
  * a second time under a mark of their column, so that a signer is not found as a
