@@ -165,7 +165,8 @@ static bool set_joint_letters(vt_making *m, vt_node *issuer, const char *letters
 }
 
 /* Takes the ký hiệu apart: "UBND-VX" of a letter, "KH-SCT", "CV/TU". */
-static void set_letters(vt_making *m, vt_node *issuer, vt_node *number, const char *typed) {
+static void set_letters(vt_making *m, vt_node *issuer, vt_node *number, vt_typed piece,
+                        const char *typed) {
     const bool letter = m->type && !m->type->has_heading && m->doc->system == VT_STATE;
     const size_t n = strcspn(typed, letter ? "-" : m->doc->system == VT_STATE ? "-" : "/");
     const char *first = vt_strndup(m->draft->arena, typed, n);
@@ -184,9 +185,9 @@ static void set_letters(vt_making *m, vt_node *issuer, vt_node *number, const ch
         if (vt_value_ok(vt_at_info_of(VT_AT_NOTATION), typed))
             vt_make_attr(m, number, VT_AT_NOTATION, typed);
         else
-            vt_unsure(
-                m->draft, VT_WARNING, "NHAP-13", vt_typed_of(typed, number ? number->line : 0),
-                "Ghi lại ký hiệu vào <number notation=\"...\">.", "Ký hiệu quá dài, chưa đưa vào.");
+            vt_left_out(m->draft, VT_WARNING, "NHAP-13", piece,
+                        "Ghi lại ký hiệu vào <number notation=\"...\">.",
+                        "Ký hiệu quá dài, chưa đưa vào.");
     }
 }
 
@@ -211,7 +212,7 @@ void vt_read_number(vt_making *m, vt_typed piece) {
                     "Ghi lại số vào <number value=\"...\">.", "Không đọc được số văn bản.");
     const char *notation = vt_strdup(m->draft->arena, typed.notation);
     if (notation && *notation)
-        set_letters(m, issuer, number, notation);
+        set_letters(m, issuer, number, piece, notation);
 }
 
 /* ------------------------------------------------------------------ date -- */
