@@ -150,22 +150,29 @@ static bool agree(vt_date written, vt_date given) {
            (!written.day || written.day == given.day);
 }
 
-static vt_status settle_date(vt_cli *cli, vt_doc *doc, vt_date given) {
-    vt_place place = {.file = doc->file, .path = "/document/date"};
+vt_status vt_cli_set_date(vt_cli *cli, vt_doc *doc, vt_date given) {
     vt_date written = {0};
     char text[11];
 
     vt_doc_date(doc, &written);
+    if (agree(written, given))
+        return vt_doc_set_date(doc, given, cli->list);
+    vt_date_words(written, text);
+    return vt_bad(cli->list, "SO-12", (vt_place){.file = doc->file, .path = "/document/date"},
+                  "Sửa một trong hai cho khớp.",
+                  "Ngày ghi trong văn bản (%s) khác ngày cho ở --date.", text);
+}
+
+static vt_status settle_date(vt_cli *cli, vt_doc *doc, vt_date given) {
+    vt_place place = {.file = doc->file, .path = "/document/date"};
+    vt_date written = {0};
+
     if (given.year && !vt_date_full(given))
         return vt_bad(cli->list, "SO-08", place, "Ghi đủ: --date 2026-03-27.",
                       "Ngày ban hành phải đủ ngày, tháng, năm.");
-    if (given.year && !agree(written, given)) {
-        vt_date_words(written, text);
-        return vt_bad(cli->list, "SO-12", place, "Sửa một trong hai cho khớp.",
-                      "Ngày ghi trong văn bản (%s) khác ngày cho ở --date.", text);
-    }
     if (given.year)
-        return vt_doc_set_date(doc, given, cli->list);
+        return vt_cli_set_date(cli, doc, given);
+    vt_doc_date(doc, &written);
     if (vt_date_full(written))
         return VT_OK;
     return vt_bad(cli->list, "SO-08", place, "Ghi ngày vào văn bản, hoặc thêm --date 2026-03-27.",

@@ -55,6 +55,9 @@ vt_status vt_cli_issue(vt_cli *cli, vt_records *records, vt_doc *doc, const char
                        const vt_issuing *how, vt_arena *arena, vt_buf *pdf, vt_record **out,
                        bool *existing) VT_USED;
 
+/* The day of --date; refused (SO-12) where the document has written another. */
+vt_status vt_cli_set_date(vt_cli *cli, vt_doc *doc, vt_date given) VT_USED;
+
 /* Was a document that was issued before given another date than --date says? */
 bool vt_cli_other_date(const vt_record *record, const vt_issuing *how);
 /* Could a file be written there?  Asked before a number is given. */

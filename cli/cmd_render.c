@@ -1,7 +1,7 @@
 /* vanthu render - a document as PDF, draft or final, or as pages for the screen;
    nothing is recorded. */
 
-#include "cli/cli.h"
+#include "cli/archive.h"
 
 #include <limits.h>
 #include <string.h>
@@ -93,7 +93,7 @@ static vt_status fill(vt_cli *cli, vt_doc *doc, const char *number, vt_date date
     if (number)
         st = vt_doc_set_number(doc, number, cli->list);
     if (!st && date.year)
-        st = vt_doc_set_date(doc, date, cli->list);
+        st = vt_cli_set_date(cli, doc, date);
     return st;
 }
 

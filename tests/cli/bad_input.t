@@ -93,6 +93,8 @@ refuses "unknown option" 1 '--dẹp' "$VANTHU" render good.xml --dẹp
 refuses "back pages where the law knows none" 1 'không quy định lề riêng cho mặt sau' "$VANTHU" render good.xml --two-sided -o out.pdf
 refuses "back pages of an electronic file" 1 'không có mặt sau' "$VANTHU" render good.xml --two-sided --for electronic -o out.pdf
 refuses "bad date on the command line" 1 '2026-13-01' "$VANTHU" render good.xml --date 2026-13-01
+change 's/<date>[^<]*<\/date>/<date>2026-11-05<\/date>/' dated.xml
+refuses "another day than the document's" 1 'SO-12.*05.11.2026' "$VANTHU" render dated.xml --date 2026-11-06 -o out.pdf
 refuses "a folder of the agency's rules that is not there" 1 'khong-co: LỖI \[CLI-21\]' "$VANTHU" render good.xml -o out.pdf --local khong-co
 refuses "page 0" 1 'Không có trang 0' "$VANTHU" render good.xml --page 0 -o out.svg
 change 's/<body>/<body><figure href="ho.png" title="Hồ"\/>/' figure.xml
