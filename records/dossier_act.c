@@ -72,6 +72,11 @@ static vt_status close_due(const acting *a, closing *c) {
         if (!vt_date_full(a->q->due) || vt_date_compare(a->q->due, c->ends) < 0)
             return vt_bad(a->list, "HS-19", (vt_place){.path = d->code}, "Ghi: --due NGÀY.",
                           "Hạn nộp lưu phải đủ ngày và không trước ngày kết thúc.");
+        if (vt_date_compare(a->q->due, years_later(c->ends, 1)) > 0)
+            return vt_bad(a->list, "HS-19", (vt_place){.path = d->code},
+                          "Bỏ --due; cần giữ lâu hơn thì dùng vanthu dossier extend, có lý do.",
+                          "Hạn nộp lưu không quá một năm từ ngày kết thúc (Điều 30 Nghị định "
+                          "30/2020/NĐ-CP).");
         vt_date_iso(a->q->due, c->due);
     } else if (d->for_ever || d->years == 0 || d->years >= KEPT_BY_UNIT) {
         vt_date_iso(years_later(c->ends, 1), c->due);

@@ -237,7 +237,9 @@ static void the_day_of_handing_over(void **state) {
     need_ok(&f, add(&f, "02.VP", "1/UBND-VX", &ordinal));
     need_ok(&f, act_on(&f, "01.VP", &(vt_dossier_act){.act = "close"}, &d));
     assert_string_equal(d.handover_due, "");
+    const vt_dossier_act late = {.act = "close", .due = {2099, 1, 1}};
     const vt_dossier_act soon = {.act = "close", .due = {2026, 12, 20}};
+    need_refusal(&f, act_on(&f, "02.VP", &late, &d), VT_BAD, "HS-19");
     need_ok(&f, act_on(&f, "02.VP", &soon, &d));
     assert_int_equal(d.days_left, 30);
     const vt_dossier_query due = {.due_days = 30};
