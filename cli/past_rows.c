@@ -56,7 +56,8 @@ static bool read_designation(vt_cli *cli, const vt_past_way *way, vt_past_row *r
 
 /* ------------------------------------------------------------------- date -- */
 
-/* "15/3/2024", "15-03-2024", "15.3.2024", "2024-03-15", "15/3" with a year given. */
+/* "15/3/2024", "15-03-2024", "15.3.2024", "2024-03-15", "15/3" with a year given; a time of
+   day behind a full date, as programs export it, is none of the register's. */
 static bool read_date(const char *text, int year, vt_date *out) {
     int part[3] = {0, 0, 0}, n = 0;
     const char *s = text;
@@ -70,6 +71,8 @@ static bool read_date(const char *text, int year, vt_date *out) {
             break;
         s++;
     }
+    if (n == 3 && s[-1] == ' ')
+        s += strspn(s, "0123456789:");
     if (*s || n < 2 || (n == 2 && !year))
         return false;
     if (year_first)

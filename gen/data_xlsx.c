@@ -1,107 +1,43 @@
 /*
- * gen/data_xlsx.c - a spreadsheet (XLSX) as the CSV a spreadsheet program would save.
+ * gen/data_xlsx.c - the cells of a spreadsheet (XLSX), as a spreadsheet program would save them.
  *
- * Of a workbook the first sheet is read: shared and inline strings, numbers, dates by the
- * format of their cell.  Formulas count with the value that was kept for them.  Row N of
- * the sheet is line N of the CSV, so that findings name rows people see; a line break
- * inside a cell becomes a space for that reason.  Cells joined over three columns and more
- * that stand alone in their row (titles, notes below the table) are left out.
+ * Of a workbook the first sheet is read: shared and inline strings, numbers to fifteen digits;
+ * days, times and per cents by the format of their cell.  Formulas count with the value that was
+ * kept for them; one that is an error is refused.
  *
- * Hostile files: the ZIP is unpacked in memory, each part up to PART_BYTES whatever it
- * says of itself; XML comes in by the one door (xml.h), without document types and entities.
- * libzip is opened when a spreadsheet comes: loading it would cost every other command.
+ * XML comes in by the one door (xml.h), without document types and entities.
  */
-#include "gen/data.h"
+#include "gen/data_xlsx.h"
+
 #include "gen/xml.h"
 
-#include <dlfcn.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zip.h>
 
-#define LIBRARY "libzip.so.4"
-#define REMEDY "Mở bằng Excel hoặc LibreOffice, lưu lại ở dạng .xlsx; hoặc lưu thành “CSV UTF-8”."
+enum { ARENA_BYTES = 256 << 20, STYLES = 1 << 16, NAME_BYTES = 512, DAY_SECONDS = 86400 };
 
-enum {
-    PART_BYTES = VT_MAX_INPUT_BYTES,
-    ARENA_BYTES = 256 << 20,
-    ROWS = 1 << 20,
-    COLUMNS = 256,
-    CELLS = 4 << 20,
-    STYLES = 1 << 16,
-    NAME_BYTES = 512
-};
-
-/* ---------------------------------------------------------------- library -- */
-
-#define FUNCTIONS(X)                                                                               \
-    X(zip_source_buffer_create)                                                                    \
-    X(zip_source_free)                                                                             \
-    X(zip_open_from_source)                                                                        \
-    X(zip_discard)                                                                                 \
-    X(zip_fopen)                                                                                   \
-    X(zip_fread)                                                                                   \
-    X(zip_fclose)
-
-typedef struct zip_library {
-    void *library;
-#define FIELD(name) __typeof__(&(name)) name; /* NOLINT(bugprone-macro-parentheses) */
-    FUNCTIONS(FIELD)
-#undef FIELD
-} zip_library;
-
-static bool found(void *library, const char *name, void *function) {
-    *(void **)function = dlsym(library, name);
-    return *(void **)function != NULL;
-}
-
-static vt_status open_library(vt_findings *list, zip_library *z) {
-    bool all;
-
-    *z = (zip_library){.library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL)};
-    all = z->library != NULL;
-#define FIND(name) all = all && found(z->library, #name, &z->name);
-    FUNCTIONS(FIND)
-#undef FIND
-    if (all)
-        return VT_OK;
-    if (z->library)
-        dlclose(z->library);
-    return vt_fail(list, "DL-06", (vt_place){0},
-                   "Cài gói libzip4 của Debian, hoặc lưu bảng tính thành CSV UTF-8.",
-                   "Không mở được thư viện đọc tệp XLSX (%s).", LIBRARY);
-}
-
-/* ---------------------------------------------------------------- workbook -- */
-
-typedef struct cell {
-    int row, column;
-    const char *text;
-} cell;
+/* What numbers of a style are shown as. */
+typedef enum shown { AS_NUMBER, AS_DAY, AS_TIME, AS_BOTH, AS_PER_CENT } shown;
 
 typedef struct workbook {
-    zip_library z;
-    zip_t *zip;
-    const char *name;
+    vt_xlsx_sheet sheet;
+    const vt_xlsx_parts *parts;
     vt_findings *list;
     vt_arena *arena;
     vt_buf part; /* the one being read */
 
-    char sheet_id[NAME_BYTES], sheet[NAME_BYTES]; /* of the first sheet: r:id, path */
+    char sheet_id[NAME_BYTES], path[NAME_BYTES]; /* of the first sheet: r:id, part */
     bool base_1904;
 
-    bool *date_style, *date_format; /* by style; by number of format */
-    size_t styles;
+    unsigned char *styles, *formats; /* a `shown` by style; by number of format */
+    size_t style_count;
     bool in_styles;
 
     const char **strings;
     size_t string_count, string_cap;
 
-    cell *cells;
-    size_t cell_count, cell_cap;
-    bool *titles; /* by row; NULL: none */
-    int row, column, width;
+    int row, column;
     char type[16];
     size_t style;
     vt_buf text; /* of the element being read */
@@ -109,30 +45,26 @@ typedef struct workbook {
 } workbook;
 
 static vt_status wrong(workbook *w, const char *what) {
-    return vt_bad(w->list, "DL-02", (vt_place){.file = w->name}, REMEDY,
+    return vt_bad(w->list, "DL-02", (vt_place){.file = w->sheet.name}, VT_XLSX_REMEDY,
                   "Không đọc được bảng tính: %s.", what);
 }
 
-/* A part's bytes into w->part.  *there false: the workbook has no such part. */
-static vt_status read_part(workbook *w, const char *path, bool *there) {
-    zip_file_t *file = w->z.zip_fopen(w->zip, path, 0);
-    char block[1 << 14];
-    zip_int64_t n = 0;
+vt_xlsx_ref vt_xlsx_name(int row, int column) {
+    vt_xlsx_ref ref;
+    char letters[8];
+    size_t at = sizeof letters;
 
-    vt_buf_clear(&w->part);
-    *there = file != NULL;
-    if (!file)
-        return VT_OK;
-    while (!vt_buf_failed(&w->part) && (n = w->z.zip_fread(file, block, sizeof block)) > 0)
-        vt_buf_add(&w->part, block, (size_t)n);
-    w->z.zip_fclose(file);
-    if (n < 0)
-        return wrong(w, "tệp nén bị hỏng");
-    if (vt_buf_failed(&w->part))
-        return vt_bad(w->list, "DL-05", (vt_place){.file = w->name},
-                      "Chia bảng tính thành nhiều tệp.",
-                      "Bảng tính quá lớn: một phần của nó hơn %d MiB.", PART_BYTES >> 20);
-    return VT_OK;
+    letters[--at] = '\0';
+    for (int n = column + 1; n > 0 && at > 0; n = (n - 1) / 26)
+        letters[--at] = (char)('A' + (n - 1) % 26);
+    snprintf(ref.text, sizeof ref.text, "%s%d", letters + at, row + 1);
+    return ref;
+}
+
+/* The cell being read is at fault. */
+static vt_status wrong_cell(workbook *w, const char *remedy, const char *what) {
+    return vt_bad(w->list, "DL-02", (vt_place){.file = w->sheet.name, .line = w->row + 1}, remedy,
+                  "Không đọc được bảng tính: ô %s %s.", vt_xlsx_name(w->row, w->column).text, what);
 }
 
 /* --------------------------------------------------------------------- SAX -- */
@@ -208,26 +140,43 @@ static void start_relation(START) {
         return;
     attribute(attrs, attr_count, "Id", id, sizeof id);
     attribute(attrs, attr_count, "Target", target, sizeof target);
-    if (strcmp(id, w->sheet_id) == 0 && strlen(target) + 4 < sizeof w->sheet)
-        snprintf(w->sheet, sizeof w->sheet, "%s%s", *target == '/' ? "" : "xl/",
+    if (strcmp(id, w->sheet_id) == 0 && strlen(target) + 4 < sizeof w->path)
+        snprintf(w->path, sizeof w->path, "%s%s", *target == '/' ? "" : "xl/",
                  target + (*target == '/'));
 }
 
 /* ------------------------------------------------------------------ styles -- */
 
-/* "dd/mm/yyyy", "[$-42A]d mmmm yyyy;@": days or years outside of quotes and brackets. */
-static bool shows_date(const char *code) {
-    for (; *code; code++) {
+/* "dd/mm/yyyy", "[$-42A]d mmmm yyyy;@", "hh:mm", "0.0%": letters of the first section, outside of
+   quotes and brackets ("[h]:mm" is a span, not a time of day). */
+static shown shown_by(const char *code) {
+    bool day = false, hour = false, per_cent = false;
+
+    for (; *code && *code != ';'; code++) {
         if (*code == '"')
             code += strcspn(code + 1, "\"") + (strchr(code + 1, '"') != NULL);
         else if (*code == '[')
             code += strcspn(code, "]") - (strchr(code, ']') == NULL);
-        else if (*code == '\\' && code[1])
+        else if (strchr("\\_*", *code) && code[1])
             code++;
-        else if (strchr("dDyY", *code))
-            return true;
+        day = day || strchr("dDyY", *code);
+        hour = hour || strchr("hH", *code);
+        per_cent = per_cent || *code == '%';
     }
-    return false;
+    if (day)
+        return hour ? AS_BOTH : AS_DAY;
+    return hour ? AS_TIME : per_cent ? AS_PER_CENT : AS_NUMBER;
+}
+
+/* The formats that have numbers and no code. */
+static shown shown_as(const workbook *w, long format) {
+    if (format == 9 || format == 10)
+        return AS_PER_CENT;
+    if (format >= 14 && format <= 17)
+        return AS_DAY;
+    if (format >= 18 && format <= 21)
+        return AS_TIME;
+    return format == 22 ? AS_BOTH : w->formats[format];
 }
 
 static void start_style(START) {
@@ -240,14 +189,13 @@ static void start_style(START) {
         w->in_styles = true;
     attribute(attrs, attr_count, "numFmtId", value, sizeof value);
     format = strtol(value, NULL, 10);
-    if (!*value || format < 0 || format >= STYLES)
-        return;
+    if (format < 0 || format >= STYLES)
+        format = 0;
     if (named(local, "numFmt")) {
         attribute(attrs, attr_count, "formatCode", value, sizeof value);
-        w->date_format[format] = shows_date(value);
-    } else if (named(local, "xf") && w->in_styles && w->styles < STYLES) {
-        w->date_style[w->styles++] =
-            w->date_format[format] || (format >= 14 && format <= 17) || format == 22;
+        w->formats[format] = (unsigned char)shown_by(value);
+    } else if (named(local, "xf") && w->in_styles && w->style_count < STYLES) {
+        w->styles[w->style_count++] = (unsigned char)shown_as(w, format);
     }
 }
 
@@ -258,6 +206,34 @@ static void end_style(END) {
 }
 
 /* ----------------------------------------------------------------- strings -- */
+
+/* "_x000A_": white space as programs of .NET write it, and "_x005F_" for the line that would be
+   taken for one. */
+static const char *plain(char *text) {
+    char *to = text;
+
+    for (const char *s = text; *s;) {
+        char *end;
+        long code = strncmp(s, "_x", 2) == 0 ? strtol(s + 2, &end, 16) : 0;
+
+        if ((code == '\t' || code == '\n' || code == '\r' || code == '_') && end == s + 6 &&
+            *end == '_') {
+            *to++ = (char)code;
+            s = end + 1;
+        } else {
+            *to++ = *s++;
+        }
+    }
+    *to = '\0';
+    return text;
+}
+
+/* The text of the element that ends, in the arena; NULL: no memory. */
+static const char *take_text(workbook *w) {
+    char *text = vt_buf_failed(&w->text) ? NULL : vt_strdup(w->arena, w->text.data);
+
+    return text ? plain(text) : NULL;
+}
 
 static void start_string(START) {
     workbook *w = of(ctx);
@@ -280,52 +256,57 @@ static void end_string(END) {
         return;
     w->strings =
         vt_grow(w->arena, w->strings, &w->string_cap, w->string_count + 1, sizeof *w->strings);
-    if (!w->strings || vt_buf_failed(&w->text) ||
-        !(w->strings[w->string_count++] = vt_strdup(w->arena, w->text.data)))
+    if (!w->strings || !(w->strings[w->string_count++] = take_text(w)))
         stop(ctx, vt_nomem(w->list));
 }
 
 /* ------------------------------------------------------------------- cells -- */
 
 /* "B3": column 1, row 2; without it the next one. */
-static bool read_reference(workbook *w, const char *ref) {
+static bool read_reference(workbook *w, const char **ref) {
+    const char *s = *ref;
     int column = 0;
     long row;
+    char *end;
 
-    if (!*ref)
+    if (!*s)
         return true;
-    for (; *ref >= 'A' && *ref <= 'Z' && column <= COLUMNS * 27; ref++)
-        column = column * 26 + (*ref - 'A' + 1);
-    row = strtol(ref, NULL, 10);
-    if (column < 1 || row < 1 || row > ROWS)
+    for (; *s >= 'A' && *s <= 'Z' && column <= VT_XLSX_COLUMNS * 27; s++)
+        column = column * 26 + (*s - 'A' + 1);
+    row = strtol(s, &end, 10);
+    if (column < 1 || end == s || row < 1 || row > VT_XLSX_ROWS)
         return false;
     w->column = column - 1;
     w->row = (int)row - 1;
+    *ref = end;
     return true;
 }
 
-/* "A1:J1" */
+/* "A1:J1"; one cell joined with nothing is none. */
 static bool read_join(workbook *w, const char *ref) {
-    const char *colon = strchr(ref, ':');
-    int row, column;
+    vt_xlsx_join join;
 
-    if (!colon || !read_reference(w, ref))
+    if (!*ref || !read_reference(w, &ref))
         return false;
-    row = w->row;
-    column = w->column;
-    if (!read_reference(w, colon + 1))
+    join = (vt_xlsx_join){w->row, w->column, w->row, w->column};
+    if (*ref == ':' && (*++ref == '\0' || !read_reference(w, &ref)))
         return false;
-    if (w->row == row && w->column >= column + 2) {
-        if (!w->titles && !(w->titles = vt_alloc_array(w->arena, ROWS, sizeof(bool))))
-            return false;
-        w->titles[row] = true;
-    }
+    join.last_row = w->row;
+    join.last_column = w->column;
+    if (*ref || join.last_row < join.row || join.last_column < join.column)
+        return false;
+    w->sheet.joins =
+        vt_grow(w->arena, w->sheet.joins, &w->sheet.join_cap, w->sheet.join_count + 1, sizeof join);
+    if (!w->sheet.joins || w->sheet.join_count >= VT_XLSX_JOINS)
+        return false;
+    w->sheet.joins[w->sheet.join_count++] = join;
     return true;
 }
 
 static void start_cell(START) {
     workbook *w = of(ctx);
     char value[32];
+    const char *ref = value;
 
     UNUSED_START;
     if (named(local, "row")) {
@@ -333,16 +314,16 @@ static void start_cell(START) {
         attribute(attrs, attr_count, "r", value, sizeof value);
         if (*value) {
             long row = strtol(value, NULL, 10);
-            w->row = row >= 1 && row <= ROWS ? (int)row - 1 : -1;
+            w->row = row >= 1 && row <= VT_XLSX_ROWS ? (int)row - 1 : -1;
         }
         w->column = -1;
-        if (w->row < 0 || w->row >= ROWS)
+        if (w->row < 0 || w->row >= VT_XLSX_ROWS)
             stop(ctx, wrong(w, "số hàng không đúng"));
     } else if (named(local, "c")) {
         w->column++;
         attribute(attrs, attr_count, "r", value, sizeof value);
         attribute(attrs, attr_count, "t", w->type, sizeof w->type);
-        if (!read_reference(w, value))
+        if (w->row < 0 || !read_reference(w, &ref) || *ref)
             stop(ctx, wrong(w, "địa chỉ của ô không đúng"));
         attribute(attrs, attr_count, "s", value, sizeof value);
         w->style = (size_t)strtoul(value, NULL, 10);
@@ -352,16 +333,16 @@ static void start_cell(START) {
         attribute(attrs, attr_count, "ref", value, sizeof value);
         if (!read_join(w, value))
             stop(ctx, vt_arena_failed(w->arena) ? vt_nomem(w->list)
-                                                : wrong(w, "địa chỉ của ô gộp không đúng"));
+                                                : wrong(w, "ô gộp không đúng, hoặc quá nhiều"));
     }
     w->phonetic = w->phonetic || named(local, "rPh");
     w->taking = named(local, "v") || named(local, "t");
 }
 
 /* The day of a serial: 1 is 1900-01-01, and 60 the day that 1900 had not. */
-static const char *date_text(workbook *w, double serial) {
+static const char *date_text(workbook *w, int64_t serial) {
     /* civil date of days since 1970-01-01, Gregorian */
-    int64_t z = (int64_t)serial + (w->base_1904 ? 1462 : 0);
+    int64_t z = serial + (w->base_1904 ? 1462 : 0);
     int64_t era, doe, yoe, doy, mp, year;
 
     z += (z < 60 && !w->base_1904 ? 1 : 0) - 25569 + 719468;
@@ -375,31 +356,82 @@ static const char *date_text(workbook *w, double serial) {
                      (int)(mp < 10 ? mp + 3 : mp - 9), (int)year);
 }
 
+/* "08:30", and seconds where there are some. */
+static const char *time_text(workbook *w, int seconds) {
+    if (seconds % 60 == 0)
+        return vt_printf(w->arena, "%02d:%02d", seconds / 3600, seconds / 60 % 60);
+    return vt_printf(w->arena, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
+static const char *day_and_time(workbook *w, double value) {
+    int64_t seconds = llround(value * DAY_SECONDS);
+    const char *day = date_text(w, seconds / DAY_SECONDS), *hour;
+
+    if (seconds % DAY_SECONDS == 0)
+        return day;
+    hour = time_text(w, (int)(seconds % DAY_SECONDS));
+    return day && hour ? vt_printf(w->arena, "%s %s", day, hour) : NULL;
+}
+
+/* Fifteen digits, as spreadsheets show them: 0.043 is kept as 4.2999999999999997E-2.  What
+   would need an exponent stays as it is written. */
+static const char *decimal(workbook *w, const char *text, double value, const char *unit) {
+    char digits[32];
+
+    snprintf(digits, sizeof digits, "%.15g", value);
+    if (strchr(digits, 'e'))
+        return vt_strdup(w->arena, text);
+    return vt_printf(w->arena, "%s%s", digits, unit);
+}
+
 static const char *number_text(workbook *w, const char *text) {
+    shown as = w->style < w->style_count ? (shown)w->styles[w->style] : AS_NUMBER;
     char *end;
     double value = strtod(text, &end);
+    bool is_day = value >= 1 && value < 2958466;
 
     if (end == text || *end || !isfinite(value))
         return vt_strdup(w->arena, text);
-    if (w->style < w->styles && w->date_style[w->style] && value >= 1 && value < 2958466)
-        return date_text(w, value);
+    if (as == AS_DAY && is_day)
+        return date_text(w, (int64_t)value);
+    if (as == AS_BOTH && is_day)
+        return day_and_time(w, value);
+    if ((as == AS_TIME || as == AS_BOTH) && value >= 0 && value < 2958466)
+        return time_text(w, (int)(llround(value * DAY_SECONDS) % DAY_SECONDS));
+    if (as == AS_PER_CENT)
+        return decimal(w, text, value * 100, "%");
     if (value > -1e15 && value < 1e15 && value == (double)(int64_t)value)
         return vt_printf(w->arena, "%lld", (long long)value);
-    return vt_strdup(w->arena, text);
+    return decimal(w, text, value, "");
 }
 
-static const char *cell_text(workbook *w) {
+/* NULL: refused, which is told, or no memory. */
+static const char *cell_text(workbook *w, void *ctx) {
     if (strcmp(w->type, "s") == 0) {
-        size_t i = (size_t)strtoul(w->text.data, NULL, 10);
-        return i < w->string_count ? w->strings[i] : NULL;
+        char *end;
+        unsigned long i = strtoul(w->text.data, &end, 10);
+
+        if (!*end && i < w->string_count)
+            return w->strings[i];
+        stop(ctx, wrong_cell(w, VT_XLSX_REMEDY, "trỏ tới chữ không có"));
+        return NULL;
     }
+    if (strcmp(w->type, "e") == 0) {
+        stop(ctx, wrong_cell(w, "Sửa công thức của ô, hay xoá ô.", "chứa lỗi của công thức"));
+        return NULL;
+    }
+    if (strcmp(w->type, "b") == 0)
+        return vt_strdup(w->arena, *w->text.data == '1' ? "TRUE" : "FALSE");
+    if (strcmp(w->type, "d") == 0)
+        return vt_strndup(w->arena, w->text.data, strcspn(w->text.data, "T"));
     if (!*w->type || strcmp(w->type, "n") == 0)
         return number_text(w, w->text.data);
-    return vt_strdup(w->arena, w->text.data);
+    return take_text(w);
 }
 
 static void end_cell(END) {
     workbook *w = of(ctx);
+    vt_xlsx_sheet *s = &w->sheet;
     const char *text;
 
     UNUSED_END;
@@ -408,93 +440,51 @@ static void end_cell(END) {
         w->phonetic = false;
     if (!named(local, "c") || !w->text.len)
         return;
-    if (w->column >= COLUMNS || w->cell_count >= CELLS) {
-        stop(ctx, wrong(w, w->column >= COLUMNS ? "có quá 256 cột" : "có quá nhiều ô"));
+    if (w->column >= VT_XLSX_COLUMNS) {
+        stop(ctx, wrong_cell(w, "Xoá các cột thừa ở bên phải.", "nằm ngoài 256 cột đầu"));
         return;
     }
-    text = vt_buf_failed(&w->text) ? NULL : cell_text(w);
-    if (!text && !vt_buf_failed(&w->text) && !vt_arena_failed(w->arena)) {
-        stop(ctx, wrong(w, "ô trỏ tới chữ không có"));
+    text = cell_text(w, ctx);
+    if (vt_xml_stopped(ctx) || (text && !*text))
         return;
-    }
-    w->cells = vt_grow(w->arena, w->cells, &w->cell_cap, w->cell_count + 1, sizeof *w->cells);
-    if (!text || !w->cells) {
+    s->cells = vt_grow(w->arena, s->cells, &s->cell_cap, s->cell_count + 1, sizeof *s->cells);
+    if (!text || !s->cells) {
         stop(ctx, vt_nomem(w->list));
         return;
     }
-    w->cells[w->cell_count++] = (cell){w->row, w->column, text};
-    w->width = w->column >= w->width ? w->column + 1 : w->width;
-}
-
-/* --------------------------------------------------------------------- CSV -- */
-
-static int in_order(const void *a, const void *b) {
-    const cell *x = a, *y = b;
-
-    return x->row != y->row ? (x->row > y->row) - (x->row < y->row)
-                            : (x->column > y->column) - (x->column < y->column);
-}
-
-static void put_cell(vt_buf *out, const char *text) {
-    vt_buf_putc(out, '"');
-    for (; *text; text++) {
-        if (*text == '"')
-            vt_buf_putc(out, '"');
-        vt_buf_putc(out, strchr("\r\n\t", *text) ? ' ' : *text);
-    }
-    vt_buf_putc(out, '"');
-}
-
-/* Does cell i stand alone in its row, over several columns? */
-static bool is_title(const workbook *w, size_t i) {
-    return w->titles && w->titles[w->cells[i].row] &&
-           (i == 0 || w->cells[i - 1].row != w->cells[i].row) &&
-           (i + 1 == w->cell_count || w->cells[i + 1].row != w->cells[i].row);
-}
-
-/* Every row as wide as the widest; one without cells is an empty line. */
-static void put_rows(const workbook *w, vt_buf *out) {
-    int row = 0;
-
-    for (size_t i = 0; i < w->cell_count && !vt_buf_failed(out);) {
-        for (; row < w->cells[i].row; row++)
-            vt_buf_putc(out, '\n');
-        if (is_title(w, i)) {
-            i++;
-            continue;
-        }
-        for (int column = 0; column < w->width; column++) {
-            if (column)
-                vt_buf_putc(out, ',');
-            if (i < w->cell_count && w->cells[i].row == row && w->cells[i].column == column)
-                put_cell(out, w->cells[i++].text);
-        }
-        while (i < w->cell_count && w->cells[i].row == row) /* a place told twice */
-            i++;
-        vt_buf_putc(out, '\n');
-        row++;
-    }
+    s->cells[s->cell_count++] = (vt_xlsx_cell){w->row, w->column, text};
+    s->width = w->column >= s->width ? w->column + 1 : s->width;
 }
 
 /* ------------------------------------------------------------------- parts -- */
 
+/* What is wrong with the XML of a part is told with its name: lines are lines of the part. */
 static vt_status parse(workbook *w, const char *path, bool needed, startElementNsSAX2Func start,
                        endElementNsSAX2Func end) {
-    bool there;
-    vt_status st = read_part(w, path, &there);
+    const char *name = vt_printf(w->arena, "%s (%s)", w->sheet.name, path);
+    bool there = false;
+    vt_status st;
 
+    if (!name)
+        return vt_nomem(w->list);
+    vt_buf_clear(&w->part);
+    st = w->parts->read(w->parts->ctx, path, w->list, &w->part, &there);
     if (st || (!there && !needed))
         return st;
     if (!there)
         return wrong(w, "không có trang tính");
+    if (vt_buf_failed(&w->part))
+        return vt_bad(w->list, "DL-05", (vt_place){.file = w->sheet.name},
+                      "Chia bảng tính thành nhiều tệp.",
+                      "Bảng tính quá lớn: một phần của nó hơn %d MiB.", VT_XLSX_PART_BYTES >> 20);
     w->taking = w->phonetic = false;
-    return vt_xml_read(w->part.data, w->part.len, w->name, w->list, start, end, on_text, w);
+    return vt_xml_read(w->part.data, w->part.len, name, w->list, start, end, on_text, w);
 }
 
 static vt_status read_workbook(workbook *w, vt_buf *out) {
     vt_status st = parse(w, "xl/workbook.xml", true, start_workbook, nothing);
 
-    snprintf(w->sheet, sizeof w->sheet, "xl/worksheets/sheet1.xml");
+    snprintf(w->path, sizeof w->path, "xl/worksheets/sheet1.xml");
     if (!st)
         st = parse(w, "xl/_rels/workbook.xml.rels", false, start_relation, nothing);
     if (!st)
@@ -503,53 +493,26 @@ static vt_status read_workbook(workbook *w, vt_buf *out) {
         st = parse(w, "xl/sharedStrings.xml", false, start_string, end_string);
     w->row = w->column = -1;
     if (!st)
-        st = parse(w, w->sheet, true, start_cell, end_cell);
-    if (st)
-        return st;
-    if (w->cell_count)
-        qsort(w->cells, w->cell_count, sizeof *w->cells, in_order);
-    put_rows(w, out);
-    if (!vt_buf_failed(out))
-        return VT_OK;
-    return vt_bad(w->list, "DL-05", (vt_place){.file = w->name}, "Chia bảng tính thành nhiều tệp.",
-                  "Bảng tính quá lớn.");
+        st = parse(w, w->path, true, start_cell, end_cell);
+    return st ? st : vt_xlsx_rows(&w->sheet, out);
 }
 
-static vt_status open_zip(workbook *w, const void *bytes, size_t len) {
-    zip_source_t *source = w->z.zip_source_buffer_create(bytes, len, 0, NULL);
-
-    if (!source)
-        return vt_nomem(w->list);
-    w->zip = w->z.zip_open_from_source(source, ZIP_RDONLY, NULL);
-    if (w->zip)
-        return VT_OK;
-    w->z.zip_source_free(source);
-    return wrong(w, "không phải tệp .xlsx, hoặc có mật khẩu");
-}
-
-vt_status vt_xlsx_csv(const void *bytes, size_t len, const char *name, vt_findings *list,
-                      vt_buf *out) {
+vt_status vt_xlsx_read(const vt_xlsx_parts *parts, const char *name, vt_findings *list,
+                       vt_buf *out) {
     workbook *w = calloc(1, sizeof *w);
-    vt_status st = w ? VT_OK : vt_nomem(list);
+    vt_status st;
 
-    if (st)
-        return st;
-    w->name = name;
+    if (!w)
+        return vt_nomem(list);
+    w->parts = parts;
     w->list = list;
     w->arena = vt_arena_new(ARENA_BYTES);
-    vt_buf_init(&w->part, PART_BYTES);
-    vt_buf_init(&w->text, PART_BYTES);
-    w->date_style = w->arena ? vt_alloc_array(w->arena, STYLES, sizeof(bool)) : NULL;
-    w->date_format = w->arena ? vt_alloc_array(w->arena, STYLES, sizeof(bool)) : NULL;
-    st = w->date_style && w->date_format ? open_library(list, &w->z) : vt_nomem(list);
-    if (!st) {
-        st = open_zip(w, bytes, len);
-        if (!st)
-            st = read_workbook(w, out);
-        if (w->zip)
-            w->z.zip_discard(w->zip);
-        dlclose(w->z.library);
-    }
+    w->sheet = (vt_xlsx_sheet){.name = name, .list = list, .arena = w->arena};
+    vt_buf_init(&w->part, VT_XLSX_PART_BYTES);
+    vt_buf_init(&w->text, VT_XLSX_PART_BYTES);
+    w->styles = w->arena ? vt_alloc_array(w->arena, STYLES, 1) : NULL;
+    w->formats = w->arena ? vt_alloc_array(w->arena, STYLES, 1) : NULL;
+    st = w->styles && w->formats ? read_workbook(w, out) : vt_nomem(list);
     vt_buf_free(&w->part);
     vt_buf_free(&w->text);
     vt_arena_free(w->arena);

@@ -377,7 +377,8 @@ vt_status vt_data_parse(const char *format, const void *bytes, size_t len, const
                         vt_findings *list, vt_data **out) VT_USED;
 /* The first sheet of a spreadsheet (XLSX) as CSV: row N is line N; a line break in a cell is a
    space, a day is 27/03/2026.  What vt_data_parse does with the format "xlsx", in two steps.
-   DL-02 not readable, DL-05 too large, DL-06 (VT_FAIL) libzip is not installed. */
+   DL-02 not readable, DL-05 too large, DL-06 (VT_FAIL) libzip is not installed, DL-07 (warnings)
+   joined cells that are left out or read in their first cell only. */
 vt_status vt_xlsx_csv(const void *bytes, size_t len, const char *name, vt_findings *list,
                       vt_buf *out) VT_USED;
 void vt_data_free(vt_data *data);

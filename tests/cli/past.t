@@ -86,8 +86,8 @@ refuses "numbers that are missing between" 1 'không có số 5' "$VANTHU" impor
 yes "are void with a reason" "$VANTHU" import-register c.csv --gaps "sổ cũ bỏ trống" --json
 is "two of them" 2 .voided
 yes "and all agrees" "$VANTHU" fsck
-printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n8,UBND-VP,01/12/2023,Công văn,họp ngược\n' >c.csv
-yes "dates that did run back, answered for" "$VANTHU" import-register c.csv --backwards "ghi muộn trong sổ cũ"
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n8,UBND-VP,01/12/2023 08:30:00,Công văn,họp ngược\n' >c.csv
+yes "dates that did run back, answered for; a time of day is none of the register's" "$VANTHU" import-register c.csv --backwards "ghi muộn trong sổ cũ"
 yes "stand with their reason" "$VANTHU" fsck
 printf 'Cột A,Cột B,Cột C\n9/UBND-VP,09/12,họp cuối năm\n' >c.csv
 refuses "headers that say nothing" 1 NK-01 "$VANTHU" import-register c.csv
