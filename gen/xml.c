@@ -339,11 +339,17 @@ int vt_xml_line(const vt_xml *xml) {
 void vt_xml_stop(vt_xml *xml, vt_status status) {
     if (status > xml->status)
         xml->status = status;
-    xmlStopParser(xml->parser);
+    xml->stopped = true;
 }
 
 bool vt_xml_stopped(const vt_xml *xml) {
-    return xml->parser->disableSAX != 0;
+    return xml->stopped || xml->parser->disableSAX != 0;
+}
+
+/* Behind a callback: libxml2 frees at once what the callback's arguments point into. */
+static void settle(vt_xml *xml) {
+    if (xml->stopped && xml->parser->disableSAX == 0)
+        xmlStopParser(xml->parser);
 }
 
 static void on_error(void *user, xmlErrorPtr error) {
@@ -372,9 +378,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
 
     if (xmlDictSize(xml->parser->dict) > VT_MAX_NAMES && !vt_xml_stopped(xml))
         refuse_names(xml);
-    xml->start(xml, name, prefix, uri, namespaces, ns, count, defaulted, attributes);
+    else
+        xml->start(xml, name, prefix, uri, namespaces, ns, count, defaulted, attributes);
     xml->begun = true;
     xml->line = line_now(xml);
+    settle(xml);
 }
 
 static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
@@ -382,6 +390,7 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
 
     xml->end(xml, name, prefix, uri);
     xml->line = line_now(xml);
+    settle(xml);
 }
 
 static void on_text(void *user, const xmlChar *s, int len) {
@@ -389,6 +398,7 @@ static void on_text(void *user, const xmlChar *s, int len) {
 
     xml->text(xml, s, len);
     xml->line = line_now(xml);
+    settle(xml);
 }
 
 static void on_comment(void *user, const xmlChar *s) {
@@ -410,6 +420,7 @@ static void on_doctype(void *user, const xmlChar *root, const xmlChar *external,
 
     (void)root, (void)external, (void)system;
     vt_xml_stop(xml, refuse_doctype(xml->name, line_now(xml), xml->list));
+    settle(xml);
 }
 
 vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_findings *list,

@@ -30,6 +30,7 @@ typedef struct vt_xml {
     charactersSAXFunc text;
     int line;   /* where the last event ended: where this one begins */
     bool begun; /* the root element has been met */
+    bool stopped;
 } vt_xml;
 
 /*
@@ -45,7 +46,7 @@ vt_status vt_xml_read(const void *data, size_t len, const char *name, vt_finding
 /* How many bytes reach behind a file's first tag: enough to see what it is. */
 size_t vt_xml_head(const char *data, size_t len);
 int vt_xml_line(const vt_xml *xml);              /* where this tag or text begins */
-void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: ends it so */
+void vt_xml_stop(vt_xml *xml, vt_status status); /* from a callback: behind it all ends so */
 bool vt_xml_stopped(const vt_xml *xml);
 
 /* Text on its way out (gen/write.c): escaped for content, or for an attribute
