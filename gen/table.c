@@ -54,85 +54,6 @@ static void set_cells(maker *m, uint32_t table) {
     }
 }
 
-/* --------------------------------------------------------------- heights -- */
-
-static double cell_height(const maker *m, const vt_tcell *cell) {
-    const vt_style *style = vt_tgrid_style(&m->grid, cell);
-
-    return style->before + fmax(cell->text.height, cell->text.pitch) + style->after;
-}
-
-static double room_of(const maker *m, const vt_tcell *cell) {
-    return m->tops[cell->row + cell->rows] - m->tops[cell->row];
-}
-
-/* Cells over several rows, by their last row: lists through `next`, both 1-based. */
-typedef struct spanning {
-    uint32_t *first, *next;
-} spanning;
-
-static bool list_spanning(const maker *m, spanning *out) {
-    const vt_tgrid *g = &m->grid;
-
-    out->first = vt_alloc_array(m->arena, (size_t)g->rows, sizeof *out->first);
-    out->next = vt_alloc_array(m->arena, g->cell_count + 1, sizeof *out->next);
-    if (out->first == NULL || out->next == NULL)
-        return false;
-    for (size_t i = 0; i < g->cell_count; i++)
-        if (g->cells[i].rows > 1) {
-            uint32_t *first = &out->first[g->cells[i].row + g->cells[i].rows - 1];
-            out->next[i] = *first;
-            *first = (uint32_t)i + 1;
-        }
-    return true;
-}
-
-/* What a cell needs beyond its rows is shared out among them. */
-static void raise_rows(const maker *m, const vt_tcell *cell, double *heights) {
-    double have = 0;
-
-    for (int r = cell->row; r < cell->row + cell->rows; r++)
-        have += heights[r];
-    const double more = (cell_height(m, cell) - have) / cell->rows;
-    for (int r = cell->row; r < cell->row + cell->rows && more > 0; r++)
-        heights[r] += more;
-}
-
-/* Rows as high as their cells need: first those of one row, then the others
-   from the top down. */
-static bool set_heights(maker *m) {
-    const vt_tgrid *g = &m->grid;
-    double *heights = vt_alloc_array(m->arena, (size_t)g->rows + 1, sizeof *heights);
-    spanning s;
-
-    m->tops = vt_alloc_array(m->arena, (size_t)g->rows + 1, sizeof *m->tops);
-    if (heights == NULL || m->tops == NULL || !list_spanning(m, &s))
-        return false;
-    for (size_t i = 0; i < g->cell_count; i++)
-        if (g->cells[i].rows == 1)
-            heights[g->cells[i].row] = fmax(heights[g->cells[i].row], cell_height(m, &g->cells[i]));
-    for (int r = 0; r < g->rows; r++)
-        for (uint32_t i = s.first[r]; i > 0; i = s.next[i - 1])
-            raise_rows(m, &g->cells[i - 1], heights);
-    for (int r = 0; r < g->rows; r++)
-        m->tops[r + 1] = m->tops[r] + heights[r];
-    return true;
-}
-
-/* Where the text begins: header cells stand in the middle of their height; text
-   that must go on on the next page begins at the top. */
-static double text_top(const maker *m, const vt_tcell *cell) {
-    const vt_style *style = vt_tgrid_style(&m->grid, cell);
-    const char *value = vt_attr_get(cell->node, VT_AT_VALIGN);
-    const vt_sheet *sheet = &m->ctx->sheet;
-    const bool high = room_of(m, cell) > sheet->height - sheet->top - sheet->bottom;
-    const double spare = high ? 0 : fmax(0, room_of(m, cell) - cell_height(m, cell));
-
-    if (value != NULL ? strcmp(value, "middle") == 0 : cell->header)
-        return style->before + spare / 2;
-    return style->before + (value != NULL && strcmp(value, "bottom") == 0 ? spare : 0);
-}
-
 /* ----------------------------------------------------------------- lines -- */
 
 /* A line of a cell and the row in which it stands. */
@@ -145,37 +66,31 @@ typedef struct placed {
     bool opens, closes;
 } placed;
 
-/* `*at` is the row of the cell's line before it. */
-static placed place_line(const maker *m, size_t index, const vt_cell_para *p, size_t i, int *at) {
-    const vt_tcell *cell = &m->grid.cells[index];
-    const double pitch = p->pitch, *tops = m->tops;
+/* `at`: how far the lines of its cell are. */
+static placed place_line(const maker *m, size_t index, const vt_cell_para *p, size_t i,
+                         vt_tgrid_at *at) {
+    const double pitch = p->pitch;
     const vt_line *line = &p->para.lines[i];
-    const double y = tops[cell->row] + cell->top + p->top + (double)i * pitch;
     const double ascent = vt_ascent(m->ctx, line->size), depth = vt_depth(m->ctx, line->size);
     const double below = p->drawn ? 0 : (pitch - ascent - depth) / 2 + ascent;
-    int row = *at;
+    const double top = vt_tgrid_line(&m->grid, m->tops, p, i, at);
 
-    while (row + 1 < cell->row + cell->rows && y + pitch / 2 >= tops[row + 1])
-        row++;
-    *at = row;
     return (placed){.line = line,
-                    .x = m->grid.edges[cell->column] + vt_tgrid_pad(&m->grid) + p->x,
-                    .top = y - tops[row],
-                    .baseline = y - tops[row] + below,
+                    .x = m->grid.edges[m->grid.cells[index].column] + vt_tgrid_pad(&m->grid) + p->x,
+                    .top = top,
+                    .baseline = top + below,
                     .pitch = pitch,
-                    .row = row,
+                    .row = at->row,
                     .cell = (uint32_t)index,
                     .opens = i == 0,
                     .closes = i + 1 == p->para.line_count};
 }
 
-#define ROUNDING 0.01 /* points */
-
 static void put_line(const maker *m, vt_table_row *row, const placed *p, size_t nth) {
     vt_table_line *line = &row->lines[row->line_count++];
 
     row->line_most = nth > row->line_most ? nth : row->line_most;
-    if (p->row + 1 < m->grid.rows && p->top + p->pitch > row->height + ROUNDING)
+    if (p->row + 1 < m->grid.rows && p->top + p->pitch > row->height + VT_TGRID_ROUNDING)
         row[1].crossed = true;
     *line = (vt_table_line){.run = row->run_count,
                             .run_count = p->line->run_count,
@@ -211,15 +126,15 @@ static void count_line(vt_table_row *row, const placed *at) {
 
 static void each_line(maker *m, bool put) {
     for (size_t i = 0; i < m->grid.cell_count; i++) {
-        int row = m->grid.cells[i].row;
+        vt_tgrid_at at = {.cell = &m->grid.cells[i], .row = m->grid.cells[i].row};
         size_t nth = 0;
         for (const vt_cell_para *p = m->grid.cells[i].text.first; p != NULL; p = p->next)
             for (size_t k = 0; k < p->para.line_count; k++) {
-                const placed at = place_line(m, i, p, k, &row);
+                const placed line = place_line(m, i, p, k, &at);
                 if (put)
-                    put_line(m, &m->out->rows[at.row], &at, ++nth);
+                    put_line(m, &m->out->rows[line.row], &line, ++nth);
                 else
-                    count_line(&m->out->rows[at.row], &at);
+                    count_line(&m->out->rows[line.row], &line);
             }
     }
 }
@@ -322,10 +237,9 @@ static bool make_rows(maker *m) {
     vt_table *out = m->out;
 
     out->rows = vt_alloc_array(m->arena, (size_t)g->rows, sizeof *out->rows);
-    if (out->rows == NULL || !set_heights(m))
+    m->tops = vt_tgrid_heights(g);
+    if (out->rows == NULL || m->tops == NULL)
         return false;
-    for (size_t i = 0; i < g->cell_count; i++)
-        g->cells[i].top = text_top(m, &g->cells[i]);
     each_line(m, false);
     for (int r = 0; r < g->rows; r++) {
         vt_table_row *row = &out->rows[r];

@@ -3,7 +3,8 @@
  * how wide they are.
  *
  * In this order: vt_tgrid_place(), vt_tgrid_sort(), vt_tgrid_measure() where the
- * widths by content are asked for, vt_tgrid_widths().
+ * widths by content are asked for, vt_tgrid_widths(), the text of each cell,
+ * vt_tgrid_heights().
  */
 #ifndef VT_TABLEGRID_H
 #define VT_TABLEGRID_H
@@ -33,7 +34,8 @@ typedef struct vt_tcell {
     double inset;   /* of a number from the right edge: decimal signs stand in line */
     double length;  /* of all its text on one line, points (measured) */
     vt_cell_text text;
-    double top; /* of the text, from the top of the cell */
+    double top;  /* of the text, from the top of the cell */
+    bool parted; /* its rows are higher than a page: no line stands across their borders */
 } vt_tcell;
 
 /* How wide the columns may be, each step at least as wide as the one before;
@@ -77,6 +79,23 @@ double vt_tgrid_width(const vt_tgrid *grid, vt_tier tier); /* of all columns, me
  * down to the pack's least size; where that does not help, a warning says so.
  */
 bool vt_tgrid_widths(vt_tgrid *grid, double room);
+
+/* Upper edge of each row and the lower edge of the last, points from the table's top;
+   each cell's `top` and `parted`.  NULL: no memory. */
+double *vt_tgrid_heights(vt_tgrid *grid);
+
+#define VT_TGRID_ROUNDING 0.01 /* points */
+
+/* How far the lines of a cell are: begins in its first row, `down` 0. */
+typedef struct vt_tgrid_at {
+    const vt_tcell *cell;
+    int row;     /* where its last line stands */
+    double down; /* how much lower than they were set the lines stand */
+} vt_tgrid_at;
+
+/* The cell's next line, the i-th of `para`: its row to `at`; its top, from the row's. */
+double vt_tgrid_line(const vt_tgrid *grid, const double *tops, const vt_cell_para *para, size_t i,
+                     vt_tgrid_at *at);
 
 const vt_style *vt_tgrid_style(const vt_tgrid *grid, const vt_tcell *cell);
 double vt_tgrid_pad(const vt_tgrid *grid); /* white on either side of a cell's text */

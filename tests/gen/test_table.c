@@ -411,6 +411,37 @@ static void a_high_row_is_parted(void **state) {
 }
 
 /* The document of this bench has no folder, and so no pictures. */
+/* Rows that hang together and are higher than a page are parted at their borders, and no
+   line stands across one; on one page a cell runs through its rows as if they were one. */
+static void no_line_stands_across_a_border_that_parts(void **state) {
+    bench *b = *state;
+    vt_buf xml;
+
+    for (int words = 40; words <= 400; words *= 10) {
+        bool across = false;
+        size_t lines = 0;
+        vt_buf_init(&xml, 1 << 20);
+        vt_buf_puts(&xml, "<table widths='30 70'><row><cell rowspan='7' valign='middle'>");
+        for (int i = 0; i < words; i++)
+            vt_buf_printf(&xml, "<p>Việc thứ %d của thôn.</p>", i + 1);
+        vt_buf_puts(&xml, "</cell><cell>Thôn Một</cell></row>");
+        for (int i = 0; i < 6; i++)
+            vt_buf_puts(&xml, "<row><cell>Thôn khác</cell></row>");
+        vt_buf_puts(&xml, "</table>");
+        vt_table t = set(b, xml.data);
+        vt_buf_free(&xml);
+        assert_int_equal(t.row_count, 7);
+        for (size_t r = 0; r < t.row_count; r++)
+            for (size_t i = 0; i < t.rows[r].line_count; i++, lines++)
+                across = across || t.rows[r].lines[i].top < -EPS ||
+                         t.rows[r].lines[i].bottom > t.rows[r].height + EPS;
+        assert_true(lines >= (size_t)words + 7);
+        assert_int_equal(across, words == 40);
+        for (size_t r = 1; r < t.row_count; r++)
+            assert_true(words == 40 || !t.rows[r].crossed);
+    }
+}
+
 static void a_figure_that_is_not_there_is_named(void **state) {
     bench *b = *state;
     vt_table t = set(b, "<table widths='100'><row><cell><figure href='so-do.png' title='Sơ đồ'/>"
@@ -454,6 +485,7 @@ int main(void) {
         cmocka_unit_test(spans_reach_over_rows_and_columns),
         cmocka_unit_test(spans_that_do_not_fit_are_cut),
         cmocka_unit_test(a_high_row_is_parted),
+        cmocka_unit_test(no_line_stands_across_a_border_that_parts),
         cmocka_unit_test(a_figure_that_is_not_there_is_named),
         cmocka_unit_test(memory_may_end_anywhere),
     };
