@@ -7,7 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+#define MERGE_BYTES ((size_t)1 << 30) /* of one PDF */
+
+/* An act of many documents costs the disk what one costs; but others wait for it, its PDFs
+   stand in memory, and what breaks it off takes all of it back. */
+enum { ACT_DOCUMENTS = 128, ACT_BYTES = 32 << 20, ACT_MS = 250 };
+
+/* What the act has issued: nobody is told and no copy made before it is on the disk. */
+typedef struct given {
+    size_t record;
+    char id[64], designation[64];
+    bool existing, elsewhen;
+    json_t *json;
+    vt_buf pdf;
+} given;
 
 typedef struct merge_run {
     vt_cli *cli;
@@ -26,6 +42,9 @@ typedef struct merge_run {
         size_t times;
     } * seen; /* equal rows, counted */
     size_t slots;
+    given act[ACT_DOCUMENTS];
+    size_t act_count, act_bytes;
+    int64_t act_from; /* 0: there is none */
     size_t made, failed, known;
     size_t elsewhen;          /* of the known: issued with another date than --date */
     char first[64], last[64]; /* numbers given */
@@ -81,36 +100,38 @@ static size_t nth_of_its_kind(merge_run *run, const vt_doc *doc) {
     return ++run->seen[at].times;
 }
 
-static void note_number(merge_run *run, const vt_record *record, const char *path, bool existing) {
-    run->known += existing;
-    run->elsewhen += existing && vt_cli_other_date(record, &run->how);
-    if (!existing) {
-        if (!*run->first)
-            snprintf(run->first, sizeof run->first, "%s", record->designation);
-        snprintf(run->last, sizeof run->last, "%s", record->designation);
-    }
-    if (!run->issued)
-        return;
-    json_t *one = vt_cli_record_json(record);
-    json_object_set_new(one, "file", vt_cli_json_text(path));
-    json_object_set_new(one, "existing", json_boolean(existing));
-    json_array_append_new(run->issued, one);
+static void forget(given *g) {
+    json_decref(g->json);
+    vt_buf_free(&g->pdf);
+    *g = (given){0};
+}
+
+static void note_given(merge_run *run, size_t record, const vt_record *row, bool existing) {
+    given *g = &run->act[run->act_count++];
+
+    *g = (given){.record = record,
+                 .existing = existing,
+                 .elsewhen = existing && vt_cli_other_date(row, &run->how),
+                 .json = run->issued ? vt_cli_record_json(row) : NULL,
+                 .pdf = run->out};
+    snprintf(g->id, sizeof g->id, "%s", row->id);
+    snprintf(g->designation, sizeof g->designation, "%s", row->designation);
+    run->act_bytes += g->pdf.len;
+    vt_buf_init(&run->out, MERGE_BYTES);
 }
 
 static vt_status issue_one(merge_run *run, size_t record, vt_doc *doc) {
     vt_record *row = NULL;
     bool existing = false;
     size_t nth = nth_of_its_kind(run, doc);
-    const char *path = path_of(run, record, ".pdf");
     const char *key = nth ? vt_cli_issue_key(run->cli, run->arena, doc, nth) : NULL;
-    if (!key || !path)
+    if (!key)
         return vt_nomem(run->cli->list);
     vt_status st = vt_cli_issue(run->cli, run->records, doc, key, &run->how, run->arena, &run->out,
                                 &row, &existing);
-    if (st)
-        return st;
-    note_number(run, row, path, existing);
-    return vt_cli_copy_out(run->cli, row, path, &run->out);
+    if (!st)
+        note_given(run, record, row, existing);
+    return st;
 }
 
 static vt_status one(merge_run *run, size_t record) {
@@ -148,17 +169,101 @@ static void progress(const merge_run *run, size_t done, size_t total) {
         fprintf(stderr, "\r%zu/%zu văn bản%s", done, total, done == total ? "\n" : "");
 }
 
+/* ----------------------------------------------------------------- acts -- */
+
+static int64_t clock_ms(void) {
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000 + 1;
+}
+
+static vt_status begin_act(merge_run *run) {
+    vt_status st = run->act_from ? VT_OK : vt_records_begin(run->records, run->cli->list);
+
+    if (!st && !run->act_from)
+        run->act_from = clock_ms();
+    return st;
+}
+
+static bool act_is_full(const merge_run *run) {
+    return run->act_count == ACT_DOCUMENTS || run->act_bytes >= ACT_BYTES ||
+           clock_ms() - run->act_from >= ACT_MS;
+}
+
+/* A number that stands on the disk: told, and the PDF copied out. */
+static vt_status hand_out(merge_run *run, given *g) {
+    const vt_record row = {.id = g->id, .designation = g->designation};
+    const char *path = path_of(run, g->record, ".pdf");
+
+    run->known += g->existing;
+    run->elsewhen += g->elsewhen;
+    if (!g->existing && !*run->first)
+        snprintf(run->first, sizeof run->first, "%s", g->designation);
+    if (!g->existing)
+        snprintf(run->last, sizeof run->last, "%s", g->designation);
+    if (g->json) {
+        json_object_set_new(g->json, "file", path ? vt_cli_json_text(path) : NULL);
+        json_object_set_new(g->json, "existing", json_boolean(g->existing));
+        json_array_append(run->issued, g->json);
+    }
+    return path ? vt_cli_copy_out(run->cli, &row, path, &g->pdf) : vt_nomem(run->cli->list);
+}
+
+/* What an act that failed would have issued is not issued. */
+static vt_status end_act(merge_run *run) {
+    const size_t count = run->act_count;
+    vt_status worst = vt_records_commit(run->records, run->cli->list);
+    const bool kept = worst == VT_OK;
+
+    if (!kept) {
+        vt_records_rollback(run->records);
+        if (count)
+            keep_findings(run, run->act[0].record);
+    }
+    for (size_t i = 0; i < count; i++) {
+        vt_status st = kept ? hand_out(run, &run->act[i]) : worst;
+        keep_findings(run, run->act[i].record);
+        run->made += st == VT_OK;
+        run->failed += st != VT_OK;
+        worst = st > worst ? st : worst;
+        forget(&run->act[i]);
+    }
+    run->act_count = run->act_bytes = 0;
+    run->act_from = 0;
+    return worst;
+}
+
+static vt_status one_in_act(merge_run *run, size_t record) {
+    vt_status st = begin_act(run);
+
+    if (!st)
+        st = one(run, record);
+    run->failed += st != VT_OK;
+    return st;
+}
+
+static vt_status one_made(merge_run *run, size_t record) {
+    vt_status st = one(run, record);
+
+    run->made += st == VT_OK;
+    run->failed += st != VT_OK;
+    return st;
+}
+
 /* A record at fault is passed over; a full disk or missing memory ends the run. */
 static vt_status all_records(merge_run *run) {
     size_t total = vt_data_count(run->data);
     vt_status worst = VT_OK;
     for (size_t i = 0; i < total && worst != VT_FAIL; i++) {
         vt_arena_reset(run->arena);
-        vt_status st = one(run, i);
-        run->made += st == VT_OK;
-        run->failed += st != VT_OK;
+        vt_status st = run->issue ? one_in_act(run, i) : one_made(run, i);
         keep_findings(run, i);
         worst = st > worst ? st : worst;
+        if (run->act_from && (i + 1 == total || worst == VT_FAIL || act_is_full(run))) {
+            st = end_act(run);
+            worst = st > worst ? st : worst;
+        }
         progress(run, i + 1, total);
     }
     return worst;
@@ -265,7 +370,7 @@ vt_status vt_cmd_merge(vt_cli *cli, int argc, char **argv) {
         {0}};
     int n = 0;
     bool done = false;
-    vt_buf_init(&run.out, (size_t)1 << 30);
+    vt_buf_init(&run.out, MERGE_BYTES);
     vt_status st = vt_cli_options(cli, vt_cli_command("merge"), opts, argc, argv, 2, 2, &n, &done);
     if (st || done)
         goto out;

@@ -228,13 +228,18 @@ static bool other_start(const UChar *key, const char *words) {
     return !(*words & 0x80) && key[0] != (UChar)u_tolower(*words);
 }
 
+/* Two first letters without marks tell most words apart, before a key is made. */
+static bool other_letter(const char *a, const char *b) {
+    return !((*a | *b) & 0x80) && (*a | 0x20) != (*b | 0x20);
+}
+
 bool vt_same(vt_checking *c, const char *text, const char *words) {
     UChar a[KEY_UNITS], b[KEY_UNITS];
     size_t len = strlen(text), size = strlen(words);
 
     (void)c;
     /* most text is far longer than what is asked for, or begins otherwise */
-    if (len > 2 * size || (!((*text | *words) & 0x80) && (*text | 0x20) != (*words | 0x20)))
+    if (len > 2 * size || other_letter(text, words))
         return false;
     return key_of(text, len, a) && key_of(words, size, b) && !u_strcmp(a, b);
 }
@@ -303,7 +308,7 @@ const char *vt_excerpt_tokens(vt_checking *c, const vt_words *w, size_t from, si
 
 bool vt_word_at(const vt_words *w, size_t i, const char *word) {
     return i < w->token_count && w->tokens[i].kind == VT_TOK_WORD &&
-           w->tokens[i].key == vt_token_key(word);
+           !other_letter(w->text + w->tokens[i].at, word) && w->tokens[i].key == vt_token_key(word);
 }
 
 size_t vt_words_at(const vt_words *w, size_t i, const char *words) {

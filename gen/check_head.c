@@ -123,7 +123,7 @@ static void mixed_title(vt_checking *c, const vt_words *w) {
     const char *const *other = c->doc->system == VT_STATE ? party : state;
 
     for (; *other; other++)
-        if (vt_same(c, w->text, *other))
+        if (vt_word_at(w, 0, *other) && vt_same(c, w->text, *other))
             vt_say(c, w->node, w->text, "Văn bản %s không dùng dòng “%s”.",
                    c->doc->system == VT_STATE ? "của cơ quan nhà nước" : "của Đảng, đoàn thể",
                    *other);
