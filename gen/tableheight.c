@@ -76,10 +76,12 @@ static void find_parted(vt_tgrid *g, const double *heights) {
         double height = 0;
         end = r + 1;
         first = i;
-        for (int at = r; at < end; height += heights[at++])
+        for (int at = r; at < end; at++) {
+            height += heights[at];
             for (; i < g->cell_count && g->cells[i].row == at; i++)
-                if (g->cells[i].row + g->cells[i].rows > end)
-                    end = g->cells[i].row + g->cells[i].rows;
+                if (at + g->cells[i].rows > end)
+                    end = at + g->cells[i].rows;
+        }
         for (; first < i; first++)
             g->cells[first].parted = height > room && g->cells[first].rows > 1;
     }
