@@ -319,6 +319,8 @@ vt_status vt_records_facets(vt_records *r, const vt_search *search, vt_arena *ar
     *out = (vt_facets){0};
     if (!st && !(st = vt_reading_begin(r, list, &own)))
         st = vt_reading_end(r, own, take_all(&c, out));
+    if (!st && !out->total)
+        st = vt_searching_tell(&c.s);
     vt_searching_end(&c.s);
     return st;
 }

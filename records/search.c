@@ -8,7 +8,6 @@
  * nothing is sorted or scored.  The key of a page is its last tier and sort key:
  * "n:123" number, "e:123" exact run, "w:123" words, "f:123" without accents.
  */
-#include "records/dossiers.h"
 #include "records/searching.h"
 #include "records/snippet.h"
 #include "records/tokenizer.h"
@@ -34,28 +33,22 @@ typedef struct paging {
 
 /* ----------------------------------------------------------------- filters -- */
 
-static void add_filter(vt_buf *out, const char *column, const char *words) {
+/* "Kế hoạch" and "ke-hoach" name one type: a token of the index.  Names are words of their
+   column. */
+void vt_searching_filter(vt_buf *out, const vt_filter *filter) {
     vt_buf part;
 
-    if (!words || !*words)
-        return;
     vt_buf_init(&part, EXPRESSION_BYTES);
-    if (vt_query_words(words, &part))
-        vt_buf_printf(out, "%s(%s : %s)", out->len ? " AND " : "", column, part.data);
+    if (!filter->typed || !(filter->facet ? vt_query_slug(filter->typed, &part)
+                                          : vt_query_words(filter->typed, &part)))
+        ;
+    else if (filter->facet)
+        vt_buf_printf(out, "%s(facet : \"%c%c:%s\")", out->len ? " AND " : "", VT_FACET,
+                      filter->facet, part.data);
+    else
+        vt_buf_printf(out, "%s(%s : %s)", out->len ? " AND " : "", filter->column, part.data);
     out->failed = out->failed || vt_buf_failed(&part);
     vt_buf_free(&part);
-}
-
-/* "Kế hoạch" and "ke-hoach" name one type: a token of the index. */
-static void add_facet(vt_buf *out, char letter, const char *value) {
-    vt_buf slug;
-
-    vt_buf_init(&slug, EXPRESSION_BYTES);
-    if (value && vt_query_slug(value, &slug))
-        vt_buf_printf(out, "%s(facet : \"%c%c:%s\")", out->len ? " AND " : "", VT_FACET, letter,
-                      slug.data);
-    out->failed = out->failed || vt_buf_failed(&slug);
-    vt_buf_free(&slug);
 }
 
 vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) {
@@ -91,47 +84,20 @@ static void set_range(vt_searching *s, const vt_search *q) {
     s->to = to.year ? key_of_day(to) + VT_DAY_SLOTS - 1 : INT64_MAX;
 }
 
-/* A filter that names what there is not finds nothing, as if nothing had been issued: it is told,
-   once for pages and counts. */
-static vt_status tell_none(const vt_searching *s, const char *typed, const char *remedy,
-                           const char *message) {
-    for (size_t i = 0; i < vt_findings_count(s->list); i++) {
-        const vt_finding *f = vt_findings_at(s->list, i);
+static void set_filters(vt_searching *s, const vt_search *q) {
+    const vt_filter filters[VT_FILTERS] = {
+        [VT_BY_TYPE_NAMED] = {q->type, VT_FACET_TYPE, NULL},
+        [VT_BY_SERIES_NAMED] = {q->series, VT_FACET_SERIES, NULL},
+        [VT_BY_URGENCY_NAMED] = {q->urgency, VT_FACET_URGENCY, NULL},
+        [VT_BY_ISSUER_NAMED] = {q->issuer, 0, "issuer"},
+        [VT_BY_SIGNER_NAMED] = {q->signer, 0, "signer"},
+        [VT_BY_RECIPIENT_NAMED] = {q->recipient, 0, "recipient"},
+    };
 
-        if (strcmp(f->id, "TIM-05") == 0 && f->place.path && strcmp(f->place.path, typed) == 0)
-            return VT_OK;
+    for (int i = 0; i < VT_FILTERS; i++) {
+        s->filter[i] = filters[i];
+        vt_searching_filter(&s->filters, &filters[i]);
     }
-    return vt_warn(s->list, "TIM-05", (vt_place){.path = typed}, remedy, "%s", message);
-}
-
-static vt_status set_state(vt_searching *s, const char *typed) {
-    static const char *const states[] = {"draft",  "submitted", "returned", "signed",   "numbered",
-                                         "sealed", "issued",    "recalled", "replaced", "archived"};
-
-    s->state = typed ? typed : "";
-    for (size_t i = 0; *s->state && i < sizeof states / sizeof *states; i++)
-        if (strcmp(typed, states[i]) == 0 || strcmp(typed, vt_record_word(states[i])) == 0) {
-            s->state = states[i];
-            return VT_OK;
-        }
-    return !*s->state ? VT_OK
-                      : tell_none(s, typed, "Dùng issued, recalled, replaced hoặc archived.",
-                                  "Không có tình trạng nào như vậy.");
-}
-
-static vt_status set_dossier(vt_searching *s, const char *typed) {
-    const char *written = NULL;
-    vt_status st;
-
-    s->dossier = typed ? typed : "";
-    if (!*s->dossier)
-        return VT_OK;
-    st = vt_dossier_written(s->r, typed, s->arena, s->list, &written);
-    if (!st && written)
-        s->dossier = written;
-    return st || written ? st
-                         : tell_none(s, typed, "Xem danh mục hồ sơ: vanthu dossier list.",
-                                     "Kho không có hồ sơ nào có số và ký hiệu như vậy.");
 }
 
 vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *search,
@@ -145,18 +111,13 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
     vt_buf_init(&s->run, EXPRESSION_BYTES);
     s->has_number = vt_number_parse(s->query, &s->typed);
     s->has_run = !s->has_number && vt_query_phrase(s->query, &s->run);
-    add_facet(&s->filters, VT_FACET_TYPE, search->type);
-    add_facet(&s->filters, VT_FACET_SERIES, search->series);
-    add_facet(&s->filters, VT_FACET_URGENCY, search->urgency);
-    add_filter(&s->filters, "issuer", search->issuer);
-    add_filter(&s->filters, "signer", search->signer);
-    add_filter(&s->filters, "recipient", search->recipient);
+    set_filters(s, search);
     set_range(s, search);
     if (!vt_year_span(arena, s->typed.year, &s->year_from, &s->year_before) ||
         vt_buf_failed(&s->filters))
         return vt_nomem(list);
-    st = set_state(s, search->state);
-    return st ? st : set_dossier(s, search->dossier);
+    st = vt_searching_state(s, search->state);
+    return st ? st : vt_searching_dossier(s, search->dossier);
 }
 
 void vt_searching_end(vt_searching *s) {
@@ -350,6 +311,8 @@ vt_status vt_records_search(vt_records *r, const vt_search *search, vt_arena *ar
         st = set_page(&p, search);
     if (!st && !(st = vt_reading_begin(r, list, &own)))
         st = vt_reading_end(r, own, take_page(&p, first));
+    if (!st && first && !p.hits.count)
+        st = vt_searching_tell(&p.s);
     if (!st)
         st = finish(&p, out);
     if (!st && search->snippets)

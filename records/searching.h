@@ -8,6 +8,22 @@
 
 enum { VT_DAY_SLOTS = 1 << 24 /* of a day in the sort key */ };
 
+/* What the index is narrowed by: a token of its facets, or the words of a column. */
+typedef enum vt_filter_kind {
+    VT_BY_TYPE_NAMED,
+    VT_BY_SERIES_NAMED,
+    VT_BY_URGENCY_NAMED,
+    VT_BY_ISSUER_NAMED,
+    VT_BY_SIGNER_NAMED,
+    VT_BY_RECIPIENT_NAMED,
+    VT_FILTERS
+} vt_filter_kind;
+typedef struct vt_filter {
+    const char *typed;  /* NULL: not asked for */
+    char facet;         /* VT_FACET_TYPE ...; 0: of a column */
+    const char *column; /* NULL: a facet */
+} vt_filter;
+
 typedef struct vt_searching {
     vt_records *r;
     vt_findings *list;
@@ -18,7 +34,8 @@ typedef struct vt_searching {
     bool has_number;                     /* the query reads as a number */
     bool has_run; /* several whole words: the tier of the exact run is asked for */
     const char *state, *dossier;
-    int64_t from, to;     /* sort keys, inclusive */
+    int64_t from, to; /* sort keys, inclusive */
+    vt_filter filter[VT_FILTERS];
     vt_buf filters;       /* FTS5 expression of the filters; "" for none */
     vt_buf run;           /* of the exact run */
     vt_buf words;         /* filters and query together; "": everything */
@@ -28,6 +45,14 @@ typedef struct vt_searching {
 vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *search,
                              vt_arena *arena, vt_findings *list) VT_USED;
 void vt_searching_end(vt_searching *s);
+
+/* Adds a filter to an expression of filters; nothing where it has no words. */
+void vt_searching_filter(vt_buf *out, const vt_filter *filter);
+/* The state and the dossier that were typed (records/narrow.c); told where there is none. */
+vt_status vt_searching_state(vt_searching *s, const char *typed) VT_USED;
+vt_status vt_searching_dossier(vt_searching *s, const char *typed) VT_USED;
+/* Nothing was found: tells of each filter that no document passes, whatever else is asked. */
+vt_status vt_searching_tell(const vt_searching *s) VT_USED;
 
 /* Makes s->words.  "" or " AND " / " NOT ": what of the exact run.  *any: words are asked for. */
 vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) VT_USED;

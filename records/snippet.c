@@ -109,13 +109,41 @@ static const char *tidy(const char *text, const char *begin, const char *end, vt
     return piece;
 }
 
-static vt_status piece_of(const vt_typed_words *typed, const char *text, vt_arena *arena,
-                          vt_findings *list, vt_marked *out) {
+/* Behind the lines that hold `name` and nothing else, first below `text`; `text` where none do. */
+static const char *behind(const char *text, const char *name) {
+    const char *end = text + strlen(text), *name_end = name + strlen(name);
+    vt_word_forms word, wanted;
+
+    for (const char *line = text; line < end; line += strcspn(line, "\n"), line += *line == '\n') {
+        const char *at = line, *name_at = name, *last = NULL;
+        bool same = true;
+
+        while (same && vt_word_next(&name_at, name_end, &wanted)) {
+            same = vt_word_next(&at, end, &word) && strcmp(word.exact, wanted.exact) == 0;
+            last = word.end;
+        }
+        if (!same || !last)
+            continue;
+        at = last;
+        last += strcspn(last, "\n");
+        if (!vt_word_next(&at, last, &word))
+            return last + strspn(last, "\n ");
+    }
+    return text;
+}
+
+/* Of what stands behind the heading, which is shown beside; of the heading where the words are
+   found there only. */
+static vt_status piece_of(const vt_typed_words *typed, const char *text, const vt_record *record,
+                          vt_arena *arena, vt_findings *list, vt_marked *out) {
+    const char *heading = behind(text, *record->title ? record->title : record->type_name);
     place places[FOUND_MOST];
-    size_t count = find_places(typed, text, places), best = 0;
+    size_t count = find_places(typed, behind(heading, record->subject), places), best = 0;
     const char *piece;
 
     *out = (vt_marked){.text = ""};
+    if (count == 0)
+        count = find_places(typed, text, places);
     if (count == 0)
         return VT_OK;
     for (size_t i = 1; i < count; i++)
@@ -145,7 +173,7 @@ static vt_status of_record(vt_records *r, const vt_typed_words *typed, const vt_
         st = vt_sql_row(stmt, list, &row);
     if (st || !row)
         return st;
-    st = piece_of(typed, vt_sql_view(stmt, 0), arena, list, &out->text);
+    st = piece_of(typed, vt_sql_view(stmt, 0), record, arena, list, &out->text);
     vt_sql_done(stmt);
     return st;
 }

@@ -129,6 +129,8 @@ yes "nothing is found in a dossier that is not there" "$VANTHU" search --dossier
 warns "which is told" 'TIM-05.*số và ký hiệu'
 yes "nor in a state nobody knows" "$VANTHU" search --state abc --facets
 same "told once" 1 "$(grep -c TIM-05 err)"
+yes "nor of a type that is misspelt" "$VANTHU" search --type 'cogn-van' --facets
+warns "with what was meant" 'Có phải “cong-van”'
 yes "a state in words" "$VANTHU" search --state 'đã ban hành' --json
 is "is that state" 1 '.records | length'
 refuses "no volume has the number nought" 1 SO-22 "$VANTHU" register --volume 0 -o so.pdf

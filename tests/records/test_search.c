@@ -268,6 +268,86 @@ static void pieces(void **state) {
     fixture_end(&f);
 }
 
+/* Behind the heading, which is shown beside, unless the words are there only. */
+static void pieces_are_of_the_body(void **state) {
+    static const struct {
+        const char *query, *text; /* what the piece begins and ends with */
+    } cases[] = {{"đọc sách", "… Căn cứ: đọc sách là quyền.\nSách hay."},
+                 {"hội đọc sách", "… Căn cứ: đọc sách là quyền.\nSách hay."},
+                 {"ngày hội", "UBND XÃ\nKẾ HOẠCH\ntổ chức Ngày hội\nđọc sách\nCăn cứ: đọc sách "
+                              "là quyền.\nSách hay."}};
+    fixture f;
+    vt_hits hits;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.type = "ke-hoach",
+                              .type_name = "Kế hoạch",
+                              .subject = "tổ chức Ngày hội đọc sách",
+                              .text = cases[2].text});
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[200];
+
+        search_ok(&f, &(vt_search){.query = cases[i].query, .snippets = true}, &hits);
+        assert_int_equal(hits.count, 1);
+        snprintf(text, sizeof text, "%s", cases[i].text);
+        for (char *c = text; *c; c++)
+            if (*c == '\n')
+                *c = ' ';
+        assert_string_equal(hits.snippets[0].text.text, text);
+    }
+    fixture_end(&f);
+}
+
+/* ------------------------------------------------------------------ filters -- */
+
+/* Filters that no document passes are told, each once, with what was meant where that is near. */
+static void unknown_filters_are_told(void **state) {
+    static const struct {
+        vt_search search;
+        const char *message, *remedy; /* NULL: nothing is told */
+    } cases[] = {
+        {{.type = "ke hoac"}, "thuộc loại “ke hoac”", "Có phải “ke-hoach”?"},
+        {{.type = "Quyết định"}, "thuộc loại “Quyết định”", "Ghi tên loại"},
+        {{.series = "van-ban/2062"}, "dãy số “van-ban/2062”", "Có phải “van-ban/2026”?"},
+        {{.series = "nghi-quyet"}, "dãy số “nghi-quyet”", "vanthu series"},
+        {{.urgency = "khâ"}, "độ khẩn “khâ”", "Có phải “khan”?"},
+        {{.urgency = "Hỏa tốc"}, "độ khẩn “Hỏa tốc”", "Các độ khẩn"},
+        {{.issuer = "thach bin"},
+         "cơ quan “thach bin”",
+         "Có phải “Ủy ban nhân dân xã Thạch Bình”?"},
+        {{.issuer = "Thạch Bỉnh"}, "“Thạch Bỉnh”", "Có phải “Ủy ban nhân dân xã Thạch Bình”?"},
+        {{.signer = "le thi hunog"}, "do “le thi hunog” ký", "Có phải “Lê Thị Hương”?"},
+        {{.signer = "chu tihc"}, "do “chu tihc” ký", "Có phải “Chủ tịch”?"},
+        {{.recipient = "thu vein"}, "gửi “thu vein”", "Có phải “Thư viện xã”?"},
+        {{.recipient = "bệnh viện"}, "gửi “bệnh viện”", "Bớt chữ"},
+        /* each filter lets something through, or is no word */
+        {{.type = "ke-hoach", .signer = "an"}, NULL, NULL},
+        {{.query = "khongcogi", .urgency = "khan", .recipient = "thu vien"}, NULL, NULL},
+        {{.type = "/", .query = "khongcogi"}, NULL, NULL},
+    };
+    fixture f;
+    vt_hits hits;
+    vt_facets facets;
+    (void)state;
+    open_library(&f);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const vt_finding *told;
+
+        vt_findings_clear(f.list);
+        search_ok(&f, &cases[i].search, &hits);
+        need_ok(&f, vt_records_facets(f.records, &cases[i].search, f.arena, f.list, &facets));
+        assert_int_equal(hits.count, 0);
+        assert_int_equal(vt_findings_count(f.list), cases[i].message ? 1 : 0);
+        if (!cases[i].message)
+            continue;
+        told = vt_findings_at(f.list, 0);
+        assert_string_equal(told->id, "TIM-05");
+        if (!strstr(told->message, cases[i].message) || !strstr(told->remedy, cases[i].remedy))
+            fail_msg("%s %s", told->message, told->remedy);
+    }
+    fixture_end(&f);
+}
+
 static void saved_searches(void **state) {
     fixture f;
     vt_search back;
@@ -594,6 +674,8 @@ int main(void) {
         cmocka_unit_test(counts),
         cmocka_unit_test(snippets),
         cmocka_unit_test(pieces),
+        cmocka_unit_test(pieces_are_of_the_body),
+        cmocka_unit_test(unknown_filters_are_told),
         cmocka_unit_test(saved_searches),
         cmocka_unit_test(pages),
         cmocka_unit_test(side_by_side_comes_first),
