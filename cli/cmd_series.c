@@ -9,7 +9,7 @@ typedef struct series_options {
     const char *issuer, *name, *period, *types, *reason, *void_reason, *owner;
     vt_date date, from, to;
     int first;
-    bool secret, suffixes, congress;
+    bool secret, suffixes, no_suffixes, congress;
 } series_options;
 
 /* ------------------------------------------------------------------ listing -- */
@@ -52,13 +52,89 @@ static void print_series(vt_cli *cli, const vt_series *s) {
                (long long)s->reserved, (long long)s->voided);
 }
 
+/* ------------------------------------------------------------ what is decided -- */
+
+static const char *lasting(const char *period) {
+    static const char *const words[][2] = {{"year", "theo năm"},
+                                           {"term", "theo nhiệm kỳ"},
+                                           {"congress", "theo kỳ đại hội"},
+                                           {"always", "không đặt lại"}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], period) == 0)
+            return words[i][1];
+    return period;
+}
+
+/* The agency, where another one's stood before. */
+static void print_issuer(vt_cli *cli, const char *what, const char *issuer, const char *before) {
+    if (!before || strcmp(issuer, before) != 0)
+        vt_cli_say(cli, "%s, %s\n", what, issuer);
+}
+
+static void print_book(vt_cli *cli, const vt_book *b) {
+    vt_cli_say(cli, "  %s%s%s%s (%s%s): ", b->book, *b->name ? " “" : "", b->name,
+               *b->name ? "”" : "", lasting(b->period), b->suffixes ? ", có chữ kèm" : "");
+    vt_cli_say(cli, "%s%s\n", b->secret ? "văn bản mật " : "",
+               b->types ? b->types : "chưa kể loại văn bản nào");
+}
+
+static void print_term(vt_cli *cli, const vt_term *t) {
+    char opens[11], closes[11];
+
+    vt_date_words(t->opens, opens);
+    vt_date_words(t->closes, closes);
+    vt_cli_say(cli, "  %s (%s): từ %s%s%s\n", t->name, t->congress ? "đại hội" : "nhiệm kỳ", opens,
+               *closes ? " đến " : "", closes);
+}
+
+static json_t *decided_json(const vt_books *all, bool terms) {
+    json_t *array = json_array();
+
+    for (size_t i = 0; !terms && i < all->count; i++) {
+        const vt_book *b = &all->items[i];
+        json_array_append_new(array,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:b}", "issuer", b->issuer,
+                                        "book", b->book, "name", b->name, "period", b->period,
+                                        "types", b->types ? b->types : "", "secret", b->secret,
+                                        "suffixes", b->suffixes));
+    }
+    for (size_t i = 0; terms && i < all->term_count; i++) {
+        const vt_term *t = &all->terms[i];
+        char opens[11], closes[11];
+        vt_date_iso(t->opens, opens);
+        vt_date_iso(t->closes, closes);
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:b}", "issuer", t->issuer,
+                                               "name", t->name, "opens", opens, "closes", closes,
+                                               "congress", t->congress));
+    }
+    return array;
+}
+
+static void print_decided(vt_cli *cli, const vt_books *all) {
+    for (size_t i = 0; i < all->count; i++) {
+        print_issuer(cli, "Sổ đã đặt", all->items[i].issuer, i ? all->items[i - 1].issuer : NULL);
+        print_book(cli, &all->items[i]);
+    }
+    for (size_t i = 0; i < all->term_count; i++) {
+        print_issuer(cli, "Kỳ đã khai", all->terms[i].issuer, i ? all->terms[i - 1].issuer : NULL);
+        print_term(cli, &all->terms[i]);
+    }
+}
+
 static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *records) {
     vt_series *all;
+    vt_books decided;
     size_t count = 0;
-    json_t *array = cli->json ? json_array() : NULL;
+    json_t *array = NULL;
     vt_status st = vt_records_series(records, o->issuer, cli->arena, cli->list, &all, &count);
 
-    for (size_t i = 0; !st && i < count; i++) {
+    if (!st)
+        st = vt_records_books(records, o->issuer, cli->arena, cli->list, &decided);
+    if (st)
+        return st;
+    array = cli->json ? json_array() : NULL;
+    for (size_t i = 0; i < count; i++) {
         if (i == 0 || strcmp(all[i].issuer, all[i - 1].issuer) != 0 ||
             strcmp(all[i].superior, all[i - 1].superior) != 0)
             vt_cli_say(cli, "%s%s%s\n", all[i].superior, *all[i].superior ? ", " : "",
@@ -66,11 +142,14 @@ static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *r
         print_series(cli, &all[i]);
         json_array_append_new(array, series_json(&all[i]));
     }
-    if (!st && count == 0)
+    if (count == 0)
         vt_cli_say(cli, "Kho chưa có sổ nào: văn bản đầu tiên sẽ mở sổ của nó.\n");
+    print_decided(cli, &decided);
     if (cli->json)
-        cli->result = json_pack("{s:o}", "series", array);
-    return st;
+        cli->result =
+            json_pack("{s:o, s:o, s:o}", "series", array, "books", decided_json(&decided, false),
+                      "terms", decided_json(&decided, true));
+    return VT_OK;
 }
 
 /* --------------------------------------------------------------------- acts -- */
@@ -116,10 +195,14 @@ static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, c
                        .period = o->period,
                        .types = o->types,
                        .secret = o->secret,
-                       .suffixes = o->suffixes};
+                       .suffixes = o->suffixes,
+                       .no_suffixes = o->no_suffixes};
 
     vt_status st = check_types(cli, o->types);
 
+    if (!st && o->suffixes && o->no_suffixes)
+        st = vt_bad(cli->list, "CLI-16", (vt_place){.path = book}, "Chỉ ghi một trong hai.",
+                    "--suffixes và --no-suffixes trái nhau.");
     return st ? st : vt_records_book(r, &b, cli->list);
 }
 
@@ -135,7 +218,7 @@ static vt_status share_books(vt_cli *cli, const series_options *o, vt_records *r
 static vt_status open_book(vt_cli *cli, const series_options *o, vt_records *r, const char *book) {
     const vt_opening q = {.issuer = o->issuer,
                           .book = book,
-                          .period = o->period ? o->period : "year",
+                          .period = o->period,
                           .date = o->date,
                           .first = o->first,
                           .reason = o->reason};
@@ -216,6 +299,7 @@ vt_status vt_cmd_series(vt_cli *cli, int argc, char **argv) {
          "set: các loại văn bản vào sổ này; * là mọi loại còn lại"},
         {"secret", 0, VT_OPT_FLAG, &o.secret, NULL, "set: nói về văn bản mật của các loại ấy"},
         {"suffixes", 0, VT_OPT_FLAG, &o.suffixes, NULL, "set: cho phép số có chữ kèm (152a)"},
+        {"no-suffixes", 0, VT_OPT_FLAG, &o.no_suffixes, NULL, "set: không cho phép nữa"},
         {"date", 0, VT_OPT_DATE, &o.date, "NGÀY", "open, carry: một ngày của kỳ mới"},
         {"first", 0, VT_OPT_INT, &o.first, "SỐ", "open: số đầu, khi sổ giấy đã dùng các số trước"},
         {"from", 0, VT_OPT_DATE, &o.from, "NGÀY", "term: ngày đầu nhiệm kỳ"},

@@ -1,6 +1,6 @@
 /*
- * records/book.c - the books of an agency: what its head decided, the terms of
- * a committee, opening, closing, carrying over.
+ * records/book.c - the books of an agency: what its head decided, opening, closing,
+ * carrying over.
  */
 #include "records/series.h"
 #include "records/words.h"
@@ -90,6 +90,63 @@ vt_status vt_records_series(vt_records *r, const char *issuer, vt_arena *arena, 
     return vt_series_list(r, issuer, NULL, true, arena, list, out, count);
 }
 
+/* ------------------------------------------------------------- what is decided -- */
+
+/* "ke-hoach,bao-cao": a type more of the book that is told, or of a book of its own. */
+static bool more_types(vt_arena *arena, vt_stmt *stmt, vt_book *last) {
+    const char *type = vt_sql_view(stmt, 6);
+
+    if (!last || !last->types || strcmp(last->issuer, vt_sql_view(stmt, 0)) != 0 ||
+        strcmp(last->book, vt_sql_view(stmt, 1)) != 0 || last->secret != (vt_sql_int(stmt, 5) != 0))
+        return false;
+    last->types = vt_printf(arena, "%s,%s", last->types, type);
+    return true;
+}
+
+static vt_status list_books(vt_records *r, vt_findings *list, vt_arena *arena, int64_t of,
+                            vt_books *out) {
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(
+        r, list,
+        "SELECT i.name, b.book, b.name, b.period, b.suffixes, coalesce(t.secret, 0), "
+        "coalesce(t.type, '') FROM book b JOIN issuer i ON i.issuer_id = b.issuer_id LEFT JOIN "
+        "book_type t ON t.issuer_id = b.issuer_id AND t.book = b.book WHERE ?1 = 0 OR b.issuer_id "
+        "= ?1 ORDER BY b.issuer_id, b.book, 6, 7",
+        VT_ARGS(vt_int(of)), &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        if (more_types(arena, stmt, out->count ? &out->items[out->count - 1] : NULL))
+            continue;
+        out->items = vt_grow(arena, out->items, &cap, out->count + 1, sizeof *out->items);
+        if (!out->items) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        out->items[out->count++] =
+            (vt_book){.issuer = vt_sql_text(arena, stmt, 0),
+                      .book = vt_sql_text(arena, stmt, 1),
+                      .name = vt_sql_text(arena, stmt, 2),
+                      .period = vt_sql_text(arena, stmt, 3),
+                      .suffixes = vt_sql_int(stmt, 4) != 0,
+                      .secret = vt_sql_int(stmt, 5) != 0,
+                      .types = *vt_sql_view(stmt, 6) ? vt_sql_text(arena, stmt, 6) : NULL};
+    }
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+vt_status vt_records_books(vt_records *r, const char *issuer, vt_arena *arena, vt_findings *list,
+                           vt_books *out) {
+    int64_t of = 0;
+    vt_status st = issuer ? vt_issuer_named(r, list, issuer, &of) : VT_OK;
+
+    *out = (vt_books){0};
+    if (!st)
+        st = list_books(r, list, arena, of, out);
+    return st ? st : vt_terms_list(r, list, arena, of, &out->terms, &out->term_count);
+}
+
 /* -------------------------------------------------------------------- books -- */
 
 static bool one_of(const char *word, const char *const *words) {
@@ -152,16 +209,18 @@ static vt_status set_types(vt_records *r, vt_findings *list, int64_t issuer, con
 }
 
 static vt_status put_book(vt_records *r, vt_findings *list, int64_t issuer, const vt_book *b) {
+    bool told = b->suffixes || b->no_suffixes;
     vt_status st = vt_sql_run(
         r, list,
         "INSERT INTO book(issuer_id, book, name, period, suffixes) VALUES (?1, ?2, ?3, ?4, ?5) ON "
         "CONFLICT (issuer_id, book) DO UPDATE SET name = CASE ?3 WHEN '' THEN book.name ELSE ?3 "
-        "END, period = CASE ?6 WHEN 0 THEN book.period ELSE ?4 END, suffixes = ?5",
+        "END, period = CASE ?6 WHEN 0 THEN book.period ELSE ?4 END, suffixes = CASE ?7 WHEN 0 THEN "
+        "book.suffixes ELSE ?5 END",
         VT_ARGS(vt_int(issuer), vt_text(b->book), vt_text(or_empty(b->name)),
                 vt_text(b->period ? b->period : "year"), vt_int(b->suffixes),
-                vt_int(b->period != NULL)));
+                vt_int(b->period != NULL), vt_int(told)));
 
-    if (!st) /* series that are open take the rule on */
+    if (!st && told) /* series that are open take the rule on */
         st = vt_sql_run(r, list,
                         "UPDATE series SET suffixes = ? WHERE issuer_id = ? AND book = ? AND "
                         "state = 'open'",
@@ -182,8 +241,9 @@ vt_status vt_records_book(vt_records *r, const vt_book *b, vt_findings *list) {
         st = put_book(r, list, issuer, b);
     if (!st)
         st = vt_event_json(r, list, "book", b->book,
-                           json_pack("{s:s*, s:s*, s:b, s:b, s:I}", "period", b->period, "types",
-                                     b->types, "secret", b->secret, "suffixes", b->suffixes,
+                           json_pack("{s:s*, s:s*, s:s*, s:b, s:b, s:b, s:I}", "name", b->name,
+                                     "period", b->period, "types", b->types, "secret", b->secret,
+                                     "suffixes", b->suffixes, "no-suffixes", b->no_suffixes,
                                      "issuer", (json_int_t)issuer));
     if (!st)
         st = vt_records_commit(r, list);
@@ -293,6 +353,23 @@ vt_status vt_records_series_close(vt_records *r, const char *issuer, const char 
 
 /* ------------------------------------------------------------------ opening -- */
 
+/* How long a book lasts that nobody decided on: as the issuer's series of that name, else as its
+   other ones do; the Party's go by terms. */
+static vt_status usual_period(vt_records *r, vt_findings *list, int64_t issuer, const char *book,
+                              const char **out) {
+    int64_t term = 0;
+    vt_status st = vt_sql_number(
+        r, list,
+        "SELECT CASE WHEN s.period = 'term' OR t.kind = 'term' THEN 1 ELSE 0 END FROM series s "
+        "LEFT JOIN term t ON t.term_id = s.term_id WHERE s.issuer_id = ?1 AND s.period <> 'always' "
+        "AND (t.kind IS NULL OR t.kind = 'term') ORDER BY CASE s.book WHEN ?2 THEN 0 ELSE 1 END, "
+        "s.series_id DESC LIMIT 1",
+        VT_ARGS(vt_int(issuer), vt_text(book)), &term);
+
+    *out = term ? "term" : "year";
+    return st;
+}
+
 /* Before its first document, so that it may begin behind a paper book's last
    number; or again, when it was closed too early. */
 static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, const vt_opening *q) {
@@ -300,10 +377,12 @@ static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, con
     int64_t issuer = 0, numbers = 0;
     vt_series_row s;
     vt_meta meta = {.type_slug = "", .date = q->date};
-    const vt_issue like = {.meta = &meta, .book = q->book, .period = q->period};
+    vt_issue like = {.meta = &meta, .book = q->book, .period = q->period};
     vt_status st = vt_issuer_named(r, list, q->issuer, &issuer);
 
     vt_date_iso(q->date, date);
+    if (!st && !q->period)
+        st = usual_period(r, list, issuer, q->book, &like.period);
     if (!st)
         st = vt_series_of_book(r, list, arena, issuer, &like, date, &s);
     if (!st)
@@ -349,7 +428,10 @@ vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *a
 /* -------------------------------------------------------------- carrying over -- */
 
 typedef struct carried {
-    vt_series_row *items;
+    struct past {
+        vt_series_row row;
+        bool congress;
+    } * items;
     size_t count;
 } carried;
 
@@ -360,8 +442,10 @@ static vt_status past_series(vt_records *r, vt_findings *list, vt_arena *arena, 
     vt_stmt *stmt;
     bool row = true;
     vt_status st = vt_sql_open(r, list,
-                               "SELECT series_id, issuer_id, uid, book, period FROM series WHERE "
-                               "state = 'open' AND closes <> '' AND closes < ? ORDER BY series_id",
+                               "SELECT s.series_id, s.issuer_id, s.uid, s.book, s.period, CASE "
+                               "t.kind WHEN 'congress' THEN 1 ELSE 0 END FROM series s LEFT JOIN "
+                               "term t ON t.term_id = s.term_id WHERE s.state = 'open' AND "
+                               "s.closes <> '' AND s.closes < ? ORDER BY s.series_id",
                                VT_ARGS(vt_text(date)), &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
@@ -370,12 +454,13 @@ static vt_status past_series(vt_records *r, vt_findings *list, vt_arena *arena, 
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        out->items[out->count++] = (vt_series_row){.id = vt_sql_int(stmt, 0),
-                                                   .issuer = vt_sql_int(stmt, 1),
-                                                   .uid = vt_sql_text(arena, stmt, 2),
-                                                   .book = vt_sql_text(arena, stmt, 3),
-                                                   .period = vt_sql_text(arena, stmt, 4),
-                                                   .open = true};
+        out->items[out->count++] = (struct past){.row = {.id = vt_sql_int(stmt, 0),
+                                                         .issuer = vt_sql_int(stmt, 1),
+                                                         .uid = vt_sql_text(arena, stmt, 2),
+                                                         .book = vt_sql_text(arena, stmt, 3),
+                                                         .period = vt_sql_text(arena, stmt, 4),
+                                                         .open = true},
+                                                 .congress = vt_sql_int(stmt, 5) != 0};
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
@@ -402,9 +487,9 @@ static vt_status carry(vt_records *r, vt_date date, const char *void_reason, vt_
     vt_date_iso(date, iso);
     st = past_series(r, list, arena, iso, &past);
     for (size_t i = 0; !st && i < past.count; i++) {
-        st = close_one(r, list, &past.items[i], "hết kỳ, chuyển sổ", void_reason);
-        if (!st)
-            st = succeed(r, list, arena, &past.items[i], date);
+        st = close_one(r, list, &past.items[i].row, "hết kỳ, chuyển sổ", void_reason);
+        if (!st && !past.items[i].congress) /* nothing follows a congress but the next one */
+            st = succeed(r, list, arena, &past.items[i].row, date);
     }
     *count = past.count;
     return st;
@@ -423,160 +508,6 @@ vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason,
     if (st)
         return st;
     st = carry(r, date, void_reason, arena, list, count);
-    if (!st)
-        st = vt_records_commit(r, list);
-    vt_records_rollback(r);
-    return st;
-}
-
-/* -------------------------------------------------------------------- terms -- */
-
-/* The day before, as ISO text. */
-static void day_before(vt_date date, char out[11]) {
-    vt_date_iso(vt_time_day((vt_date_days(date) - 1) * 86400000), out);
-}
-
-/* A term without an end ends the day before the next one begins; its series,
-   too, so that carrying over finds them. */
-static vt_status end_open_term(vt_records *r, vt_findings *list, int64_t issuer, const char *kind,
-                               const char *opens, const char *last_day) {
-    int64_t term = 0;
-    vt_status st = vt_sql_number(r, list,
-                                 "SELECT term_id FROM term WHERE issuer_id = ? AND kind = ? AND "
-                                 "closes = '' AND opens < ?",
-                                 VT_ARGS(vt_int(issuer), vt_text(kind), vt_text(opens)), &term);
-
-    if (!st && term)
-        st = vt_sql_run(r, list, "UPDATE term SET closes = ? WHERE term_id = ?",
-                        VT_ARGS(vt_text(last_day), vt_int(term)));
-    if (!st && term)
-        st = vt_sql_run(r, list, "UPDATE series SET closes = ? WHERE term_id = ?",
-                        VT_ARGS(vt_text(last_day), vt_int(term)));
-    return st;
-}
-
-/* The series without dates, from before terms were named, are this term's when
-   all their documents are of its days. */
-static vt_status adopt(vt_records *r, vt_findings *list, int64_t issuer, int64_t term,
-                       const vt_term *q, const char *opens, const char *closes) {
-    return vt_sql_run(
-        r, list,
-        "UPDATE series SET period = ?3, term_id = ?2, opens = ?4, closes = ?5 WHERE issuer_id = ?1 "
-        "AND period = 'term' AND NOT EXISTS (SELECT 1 FROM number n WHERE n.series_id = "
-        "series.series_id AND n.date IS NOT NULL AND (n.date < ?4 OR (?5 <> '' AND n.date > ?5)))",
-        VT_ARGS(vt_int(issuer), vt_int(term), vt_text(q->name), vt_text(opens), vt_text(closes)));
-}
-
-static vt_status add_term(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
-    const char *kind = q->congress ? "congress" : "term";
-    char uid[VT_UID_CHARS + 1], opens[11], closes[11], last_day[11];
-    int64_t term = 0;
-    vt_status st = vt_uid_make(&r->world, uid) ? VT_OK : vt_nomem(list);
-
-    vt_date_iso(q->opens, opens);
-    vt_date_iso(q->closes, closes);
-    day_before(q->opens, last_day);
-    if (!st)
-        st = end_open_term(r, list, issuer, kind, opens, last_day);
-    if (!st)
-        st = vt_sql_number(r, list,
-                           "INSERT INTO term(uid, issuer_id, kind, name, opens, closes) VALUES (?, "
-                           "?, ?, ?, ?, ?) RETURNING term_id",
-                           VT_ARGS(vt_text(uid), vt_int(issuer), vt_text(kind), vt_text(q->name),
-                                   vt_text(opens), vt_text(closes)),
-                           &term);
-    if (!st && !q->congress)
-        st = adopt(r, list, issuer, term, q, opens, closes);
-    return st ? st
-              : vt_event_json(r, list, "term", uid,
-                              json_pack("{s:s, s:s, s:s, s:s}", "kind", kind, "name", q->name,
-                                        "opens", opens, "closes", closes));
-}
-
-/* A term that is known already may be given its end. */
-static vt_status set_term(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
-    char closes[11];
-    int64_t term = 0, late = 0;
-    vt_status st = vt_sql_number(
-        r, list, "SELECT term_id FROM term WHERE issuer_id = ? AND kind = ? AND name = ?",
-        VT_ARGS(vt_int(issuer), vt_text(q->congress ? "congress" : "term"), vt_text(q->name)),
-        &term);
-
-    vt_date_iso(q->closes, closes);
-    if (st || !term)
-        return st ? st : add_term(r, list, issuer, q);
-    st = vt_sql_number(r, list,
-                       "SELECT count(*) FROM number n JOIN series s USING (series_id) WHERE "
-                       "s.term_id = ? AND ?2 <> '' AND n.date > ?2",
-                       VT_ARGS(vt_int(term), vt_text(closes)), &late);
-    if (!st && late)
-        st = refuse(list, q->name, NULL, "Nhiệm kỳ có văn bản ban hành sau ngày kết thúc ấy.");
-    if (!st)
-        st = vt_sql_run(r, list, "UPDATE term SET closes = ? WHERE term_id = ?",
-                        VT_ARGS(vt_text(closes), vt_int(term)));
-    if (!st)
-        st = vt_sql_run(r, list, "UPDATE series SET closes = ? WHERE term_id = ?",
-                        VT_ARGS(vt_text(closes), vt_int(term)));
-    return st ? st
-              : vt_event_json(r, list, "term", "",
-                              json_pack("{s:s, s:s}", "name", q->name, "closes", closes));
-}
-
-static vt_status check_term(vt_findings *list, const vt_term *q) {
-    if (!q->name || !*q->name || strcmp(q->name, "term") == 0 || strcmp(q->name, "always") == 0)
-        return refuse(list, q->name, "Ghi như: vanthu series term 2025-2030 --from 2025-09-16.",
-                      "Nhiệm kỳ phải có tên.");
-    if ((q->opens.year && !vt_date_full(q->opens)) || (q->closes.year && !vt_date_full(q->closes)))
-        return refuse(list, q->name, NULL, "Ngày của nhiệm kỳ phải đủ ngày, tháng, năm.");
-    if (!q->opens.year && !q->closes.year)
-        return refuse(list, q->name, "Ghi --from NGÀY, hoặc --to NGÀY cho nhiệm kỳ đã khai.",
-                      "Nhiệm kỳ phải có ngày bắt đầu.");
-    if (q->opens.year && q->closes.year && vt_date_compare(q->opens, q->closes) > 0)
-        return refuse(list, q->name, NULL, "Nhiệm kỳ kết thúc trước khi bắt đầu.");
-    return VT_OK;
-}
-
-static vt_status overlaps(vt_records *r, vt_findings *list, int64_t issuer, const vt_term *q) {
-    char opens[11], closes[11];
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st;
-
-    vt_date_iso(q->opens, opens);
-    vt_date_iso(q->closes, closes);
-    if (!q->opens.year)
-        return VT_OK;
-    st = vt_sql_open(r, list,
-                     "SELECT name, opens, closes FROM term WHERE issuer_id = ? AND kind = ? AND "
-                     "name <> ? AND (closes >= ?4 OR (closes = '' AND opens >= ?4)) AND (?5 = '' "
-                     "OR opens <= ?5) LIMIT 1",
-                     VT_ARGS(vt_int(issuer), vt_text(q->congress ? "congress" : "term"),
-                             vt_text(q->name), vt_text(opens), vt_text(closes)),
-                     &stmt);
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
-        return st;
-    st = vt_bad(list, "SO-20", (vt_place){.path = q->name}, "Xem lại ngày bắt đầu và kết thúc.",
-                "Nhiệm kỳ %s chồng lên nhiệm kỳ %s (từ %s).", q->name, vt_sql_view(stmt, 0),
-                vt_sql_view(stmt, 1));
-    vt_sql_done(stmt);
-    return st;
-}
-
-vt_status vt_records_term(vt_records *r, const vt_term *q, vt_findings *list) {
-    int64_t issuer = 0;
-    vt_status st = check_term(list, q);
-
-    if (!st)
-        st = vt_records_begin(r, list);
-    if (st)
-        return st;
-    st = vt_issuer_named(r, list, q->issuer, &issuer);
-    if (!st)
-        st = overlaps(r, list, issuer, q);
-    if (!st)
-        st = set_term(r, list, issuer, q);
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);

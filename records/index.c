@@ -150,3 +150,91 @@ vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const
         vt_buf_free(all[i]);
     return st;
 }
+
+/* ---------------------------------------------------------------- changes -- */
+
+/* A document's words as they stand. */
+typedef struct standing {
+    int64_t sort_key;
+    const char *columns[VT_TEXT_COLUMNS];
+} standing;
+
+static vt_status read_standing(vt_records *r, vt_findings *list, vt_arena *arena, int64_t document,
+                               standing *out, bool *row) {
+    vt_stmt *stmt;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT t.sort_key, t.facet, t.heading, t.subject, t.issuer, "
+                               "t.signer, t.recipient, t.body, t.keywords FROM document d JOIN "
+                               "document_text t ON t.sort_key = d.sort_key WHERE d.document_id = ?",
+                               VT_ARGS(vt_int(document)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, row);
+    if (st || !*row)
+        return st;
+    out->sort_key = vt_sql_int(stmt, 0);
+    for (int i = 0; i < VT_TEXT_COLUMNS; i++)
+        out->columns[i] = vt_sql_text(arena, stmt, i + 1);
+    vt_sql_done(stmt);
+    return vt_arena_failed(arena) ? vt_nomem(list) : VT_OK;
+}
+
+/* Out of the index, and back with other words in one column. */
+static vt_status change(vt_records *r, vt_findings *list, standing *is, int column,
+                        const char *words) {
+    const char *sql = column == VT_COLUMN_KEYWORDS
+                          ? "UPDATE document_text SET keywords = ? WHERE sort_key = ?"
+                          : "UPDATE document_text SET facet = ? WHERE sort_key = ?";
+    vt_status st = vt_index_settle(r, list);
+
+    if (!st)
+        st = r->backend->index_drop(r, list, is->sort_key, is->columns);
+    if (!st)
+        st = vt_sql_run(r, list, sql, VT_ARGS(vt_text(words), vt_int(is->sort_key)));
+    is->columns[column] = words;
+    return st ? st : r->backend->index_add(r, list, is->sort_key, is->columns);
+}
+
+vt_status vt_index_keywords(vt_records *r, vt_findings *list, int64_t document,
+                            const char *keywords) {
+    vt_arena *arena = vt_arena_new(2 * TEXT_BYTES);
+    standing is;
+    bool row = false;
+    vt_status st = arena ? read_standing(r, list, arena, document, &is, &row) : vt_nomem(list);
+
+    if (!st && row)
+        st = change(r, list, &is, VT_COLUMN_KEYWORDS, keywords);
+    vt_arena_free(arena);
+    return st;
+}
+
+/* All tokens but those of a series. */
+static void other_facets(const char *facet, vt_buf *out) {
+    while (*facet) {
+        size_t len = strcspn(facet, " ");
+        if (len && !(facet[0] == VT_FACET && facet[1] == VT_FACET_SERIES && facet[2] == ':'))
+            vt_buf_printf(out, "%s%.*s", out->len ? " " : "", (int)len, facet);
+        facet += len + strspn(facet + len, " ");
+    }
+}
+
+vt_status vt_index_series(vt_records *r, vt_findings *list, int64_t document) {
+    vt_arena *arena = vt_arena_new(2 * TEXT_BYTES);
+    standing is;
+    vt_buf facet;
+    bool row = false;
+    vt_status st = arena ? read_standing(r, list, arena, document, &is, &row) : vt_nomem(list);
+
+    vt_buf_init(&facet, TEXT_BYTES);
+    if (!st && row) {
+        other_facets(is.columns[VT_COLUMN_FACET], &facet);
+        st = add_series(r, list, is.sort_key, &facet);
+        if (!st && vt_buf_failed(&facet))
+            st = vt_nomem(list);
+        if (!st)
+            st = change(r, list, &is, VT_COLUMN_FACET, facet.data);
+    }
+    vt_buf_free(&facet);
+    vt_arena_free(arena);
+    return st;
+}

@@ -202,41 +202,6 @@ static vt_status split(vt_findings *list, vt_arena *arena, const char *text, wor
     return st;
 }
 
-/* ------------------------------------------------------------------- index -- */
-
-/* The words of a document out of the index, and back with these keywords. */
-static vt_status reindex(vt_records *r, vt_findings *list, vt_arena *arena, int64_t document,
-                         const char *keywords) {
-    const char *columns[VT_TEXT_COLUMNS];
-    int64_t sort_key;
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(r, list,
-                               "SELECT t.sort_key, t.facet, t.heading, t.subject, t.issuer, "
-                               "t.signer, t.recipient, t.body, t.keywords FROM document d JOIN "
-                               "document_text t ON t.sort_key = d.sort_key WHERE d.document_id = ?",
-                               VT_ARGS(vt_int(document)), &stmt);
-
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
-        return st;
-    sort_key = vt_sql_int(stmt, 0);
-    for (int i = 0; i < VT_TEXT_COLUMNS; i++)
-        columns[i] = vt_sql_text(arena, stmt, i + 1);
-    vt_sql_done(stmt);
-    if (vt_arena_failed(arena))
-        return vt_nomem(list);
-    st = vt_index_settle(r, list);
-    if (!st)
-        st = r->backend->index_drop(r, list, sort_key, columns);
-    if (!st)
-        st = vt_sql_run(r, list, "UPDATE document_text SET keywords = ? WHERE sort_key = ?",
-                        VT_ARGS(vt_text(keywords), vt_int(sort_key)));
-    columns[VT_COLUMN_KEYWORDS] = keywords;
-    return st ? st : r->backend->index_add(r, list, sort_key, columns);
-}
-
 static vt_status set_keywords(vt_records *r, vt_findings *list, vt_arena *arena, int64_t document,
                               const char *text) {
     const char *joined = "";
@@ -254,7 +219,7 @@ static vt_status set_keywords(vt_records *r, vt_findings *list, vt_arena *arena,
                        VT_ARGS(vt_int(document), vt_int((int64_t)i + 1), vt_text(w.items[i])))
                  : vt_nomem(list);
     }
-    return st ? st : reindex(r, list, arena, document, joined);
+    return st ? st : vt_index_keywords(r, list, document, joined);
 }
 
 /* ----------------------------------------------------------------- setting -- */

@@ -151,12 +151,11 @@ static vt_status between(vt_records *r, vt_findings *list, const vt_series_row *
                             : VT_OK;
 }
 
-/* `past`: it was given on paper, long ago; then it needs not have been held. */
-static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s, vt_number_row *n,
-                       bool past) {
+/* A number that has a row; *row: it has. */
+static vt_status standing(vt_records *r, vt_findings *list, const vt_series_row *s,
+                          vt_number_row *n, bool *row) {
     char today[11];
     vt_stmt *stmt;
-    bool row = false;
     vt_status st =
         vt_sql_open(r, list,
                     "SELECT number_id, state, until FROM number WHERE series_id = ? AND "
@@ -165,13 +164,21 @@ static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s,
 
     vt_date_iso(vt_time_day(r->world.now_ms(r->world.ctx)), today);
     if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (!st && row) {
-        st = check_row(list, s, n, stmt, today);
-        vt_sql_done(stmt);
+        st = vt_sql_row(stmt, list, row);
+    if (st || !*row)
         return st;
-    }
-    if (st || (past && (!*n->suffix || s->suffixes)))
+    st = check_row(list, s, n, stmt, today);
+    vt_sql_done(stmt);
+    return st;
+}
+
+/* `past`: it was given on paper, long ago; then it needs not have been held. */
+static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s, vt_number_row *n,
+                       bool past) {
+    bool row = false;
+    vt_status st = standing(r, list, s, n, &row);
+
+    if (st || row || (past && (!*n->suffix || s->suffixes)))
         return st;
     return between(r, list, s, n);
 }
@@ -179,7 +186,7 @@ static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s,
 static vt_status parse(vt_findings *list, const char *text, vt_number_row *out) {
     vt_typed_number typed;
 
-    if (!vt_number_parse(text, &typed) || *typed.notation || typed.year)
+    if (*text == '-' || !vt_number_parse(text, &typed) || *typed.notation || typed.year)
         return vt_bad(list, "SO-20", (vt_place){.path = text}, "Ghi số, như 152 hoặc 152a.",
                       "“%s” không phải là một số.", text);
     out->number = typed.number;
@@ -396,9 +403,14 @@ static vt_status void_in(vt_records *r, vt_findings *list, const vt_series_row *
     if (!st && !n.id)
         st = next(r, list, s, &after);
     if (!st && !n.id && (n.number != after || *n.suffix)) {
-        st = given(r, list, s, &n, false); /* says what it is */
+        bool row = false;
+        st = standing(r, list, s, &n, &row); /* says what it is */
         if (!st)
-            st = unavailable(list, s, &n, "chưa được giữ chỗ", NULL);
+            st = vt_bad(list, "SO-17", (vt_place){.path = n.text},
+                        "Huỷ một số đang giữ (vanthu reserve), hoặc số kế tiếp của sổ.",
+                        "Số %s của sổ “%s” kỳ %s không đang giữ, cũng không phải số kế tiếp "
+                        "(%lld).",
+                        n.text, s->book, s->period, (long long)after);
     }
     if (!st && n.id)
         st = vt_sql_run(r, list,

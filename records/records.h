@@ -224,7 +224,7 @@ typedef struct vt_book {
     const char *period; /* "year", "term", "congress", "always"; NULL: as it was (year) */
     const char *types;  /* "ke-hoach,bao-cao" go into it; "*": all not named; NULL: as they were */
     bool secret;        /* ... of secret documents, else of all others */
-    bool suffixes;
+    bool suffixes, no_suffixes; /* 152a is a number; is none; neither: as it was (none) */
 } vt_book;
 vt_status vt_records_book(vt_records *records, const vt_book *book, vt_findings *list) VT_USED;
 /* `issuer` numbers in the books of `owner`: the organs of a congress in the congress's. */
@@ -243,11 +243,23 @@ typedef struct vt_term {
 } vt_term;
 vt_status vt_records_term(vt_records *records, const vt_term *term, vt_findings *list) VT_USED;
 
+/* What was decided, of one issuer or (NULL) of all: a book has an item for its types and
+   one for its secret ones; types NULL: none were told. */
+typedef struct vt_books {
+    vt_book *items;
+    size_t count;
+    vt_term *terms; /* and congresses; by their days */
+    size_t term_count;
+} vt_books;
+vt_status vt_records_books(vt_records *records, const char *issuer, vt_arena *arena,
+                           vt_findings *list, vt_books *out) VT_USED;
+
 /* Opens the series of a book that holds `date`, to begin at `first` where a
    paper book was kept before; or opens it again. */
 typedef struct vt_opening {
     const char *issuer, *book;
-    const char *period; /* as in vt_book, for a book that is not configured */
+    const char *period; /* as in vt_book, for a book that is not configured; NULL: as the
+                           issuer's series last */
     vt_date date;
     int64_t first; /* 1 */
     const char *reason;

@@ -29,6 +29,10 @@ vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, con
 vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words,
                           int64_t *out) VT_USED;
 
+/* Terms and congresses of an issuer; 0: of all. */
+vt_status vt_terms_list(vt_records *r, vt_findings *list, vt_arena *arena, int64_t issuer,
+                        vt_term **out, size_t *count) VT_USED;
+
 /* vt_records_series of one series ("van-ban", "van-ban/2026", an id; NULL: all); its numbers
    counted, or last, last_date and the counts left 0 and "". */
 vt_status vt_series_list(vt_records *r, const char *issuer, const char *series, bool counted,

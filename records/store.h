@@ -336,6 +336,11 @@ vt_status vt_issuer_known(vt_records *r, const vt_meta *meta, vt_findings *list,
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
                        const char *designation) VT_USED;
 
+/* Other keywords; the words of the series its number is in, as that is called now. */
+vt_status vt_index_keywords(vt_records *r, vt_findings *list, int64_t document,
+                            const char *keywords) VT_USED;
+vt_status vt_index_series(vt_records *r, vt_findings *list, int64_t document) VT_USED;
+
 /* What waits for the end of the act: by vt_records_commit, and before index_drop. */
 vt_status vt_index_settle(vt_records *r, vt_findings *list) VT_USED;
 

@@ -89,5 +89,15 @@ yes "opened again" "$VANTHU" series open cong-van --date 2026-12-31 --reason 's�
 refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
 refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
 yes "a term" "$VANTHU" series term 2025-2030 --from 2025-09-16
+yes "a group of types" "$VANTHU" series set chung --types ke-hoach,bao-cao --name 'Sổ chung' --suffixes
+yes "its secret ones" "$VANTHU" series set chung --types '*' --secret
+refuses "both at once" 1 CLI-16 "$VANTHU" series set chung --suffixes --no-suffixes
+yes "what was decided" "$VANTHU" series
+for words in 'chung “Sổ chung” (theo năm, có chữ kèm): bao-cao,ke-hoach' 'chung “Sổ chung” (theo năm, có chữ kèm): văn bản mật \*' \
+	'2025-2030 (nhiệm kỳ): từ 16/09/2025'; do
+	says "is told: $words" "$words"
+done
+yes "for programs" "$VANTHU" series --json
+is "too" 'chung,chung,cong-van 2025-09-16' '"\([.books[].book] | join(",")) \(.terms[0].opens)"'
 yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
 plan

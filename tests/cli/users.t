@@ -120,6 +120,8 @@ refuses "from behind to" 'CLI-16' "$VANTHU" search --from 2026-05 --to 2026-04
 yes "a month in its year" "$VANTHU" search --from 2026-05 --to 2026
 refuses "a number for what has one" 'SO-09' "$VANTHU" issue b.xml --number 9
 refuses "held until yesterday" 'SO-20' "$VANTHU" reserve cong-van --for x --reason y --until 2020-01-01
+refuses "a number below none" 'SO-20' "$VANTHU" reserve cong-van --for x --reason y --number -5
+refuses "what is neither held nor next is not made void" 'không đang giữ, cũng không phải số kế tiếp (3)' "$VANTHU" void cong-van 9 --reason x
 refuses "types that are none" 'Không có loại văn bản “thu-tinh”' "$VANTHU" series set chung --types ke-hoach,thu-tinh
 refuses "no types at all" 'SO-20' "$VANTHU" series set chung --types ' , '
 yes "closed" "$VANTHU" series close cong-van --reason 'hết năm'

@@ -141,6 +141,71 @@ static void a_term_has_its_days(void **state) {
     fixture_end(&f);
 }
 
+static void need_whole(fixture *f) {
+    vt_fsck_report report;
+
+    need_ok(f, vt_records_fsck(f->records, &(vt_fsck){0}, f->arena, f->list, &report));
+}
+
+static size_t found_in(fixture *f, const char *series) {
+    vt_hits hits = {0};
+
+    need_ok(f, vt_records_search(f->records, &(vt_search){.series = series, .limit = 10}, f->arena,
+                                 f->list, &hits));
+    return hits.count;
+}
+
+/* What was numbered before terms were named is the first term's everywhere: its rows are
+   as the log says, and it is found by the term. */
+static void the_first_term_takes_over_what_was_before(void **state) {
+    fixture f;
+    vt_record *record;
+    bool existing;
+    (void)state;
+    fixture_open(&f, false);
+    need_ok(&f, issue_draft(&f, &(draft){PARTY, .date = "2025-12-01"}, &record, &existing));
+    issue_text(&f, &(draft){PARTY, .date = "2025-12-02"});
+    need_ok(&f,
+            vt_records_set(f.records, &(vt_set){.reference = record->id, .keywords = "tập huấn"},
+                           f.arena, f.list, &record));
+    need_ok(&f, term(&f, "2025-2030", (vt_date){2025, 9, 16}, (vt_date){0}));
+    need_whole(&f);
+    assert_int_equal(found_in(&f, "ke-hoach/2025-2030"), 2);
+    assert_int_equal(found_in(&f, "ke-hoach/term"), 0);
+    fixture_end(&f);
+}
+
+/* A term does not begin before what the term before it has numbered. */
+static void a_term_begins_behind_the_last_document(void **state) {
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    issue_text(&f, &(draft){PARTY, .date = "2025-08-01"});
+    need_ok(&f, term(&f, "2020-2025", (vt_date){2020, 9, 16}, (vt_date){0}));
+    issue_text(&f, &(draft){PARTY, .date = "2025-09-20"});
+    vt_status st = term(&f, "2025-2030", (vt_date){2025, 9, 16}, (vt_date){0});
+    assert_non_null(strstr(findings_text(f.list), "20/09/2025"));
+    need_refusal(&f, st, VT_BAD, "SO-20");
+    assert_string_equal(series_of(&f, "ke-hoach", "2020-2025").closes, "");
+    need_ok(&f, term(&f, "2025-2030", (vt_date){2025, 9, 21}, (vt_date){0}));
+    fixture_end(&f);
+}
+
+/* A book nobody decided on lasts as the agency's others do. */
+static void a_party_s_book_opens_for_a_term(void **state) {
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    issue_text(&f, &(draft){PARTY, .date = "2026-01-05"});
+    const vt_opening q = {.book = "quyet-dinh", .date = {2026, 7, 1}, .first = 50};
+    need_ok(&f, vt_records_series_open(f.records, &q, f.arena, f.list));
+    draft decision = {PARTY, .date = "2026-07-02"};
+    decision.type = decision.book = "quyet-dinh";
+    decision.notation = "QĐ/ĐU";
+    assert_string_equal(issue_text(&f, &decision), "50");
+    fixture_end(&f);
+}
+
 /* HD 36, 1.3.1: from opening to closing one series for all types and all organs. */
 static void a_congress_has_one_series_for_its_organs(void **state) {
     static const vt_term days = {.issuer = "đại hội đảng bộ xã thạch bình",
@@ -170,6 +235,12 @@ static void a_congress_has_one_series_for_its_organs(void **state) {
     assert_int_equal(series_of(&f, "dai-hoi", "Đại hội XXIV").used, 2);
     congress.date = "2026-06-20";
     need_refusal(&f, issue_draft(&f, &congress, NULL, NULL), VT_BAD, "SO-15");
+    /* nothing follows a congress: its series is closed, and stops no other's */
+    size_t carried;
+    need_ok(&f,
+            vt_records_carry(f.records, (vt_date){2027, 1, 1}, NULL, f.arena, f.list, &carried));
+    assert_int_equal(carried, 1);
+    assert_string_equal(series_of(&f, "dai-hoi", "Đại hội XXIV").state, "closed");
     need_refusal(&f, vt_records_books_of(f.records, days.issuer, "đoàn chủ tịch", f.list), VT_BAD,
                  "SO-20");
     fixture_end(&f);
@@ -305,6 +376,13 @@ static void suffixes_only_if_the_series_allows_them(void **state) {
         VT_BAD, "SO-17");
     assert_string_equal(issue_text(&f, &between), "1a");
     need_refusal(&f, issue_draft(&f, &between, NULL, NULL), VT_BAD, "SO-17");
+    draft further = between;
+    further.number = "1b";
+    need_book(&f, &(vt_book){.book = "cong-van", .name = "Sổ công văn"}); /* says nothing of it */
+    assert_string_equal(issue_text(&f, &further), "1b");
+    further.number = "1c";
+    need_book(&f, &(vt_book){.book = "cong-van", .no_suffixes = true});
+    need_refusal(&f, issue_draft(&f, &further, NULL, NULL), VT_BAD, "SO-19");
     assert_string_equal(issue_text(&f, &(draft){LETTER, .date = "2026-05-08"}), "3");
     fixture_end(&f);
 }
@@ -379,6 +457,9 @@ int main(void) {
         cmocka_unit_test(a_series_may_never_reset),
         cmocka_unit_test(a_book_begins_where_paper_ended),
         cmocka_unit_test(a_term_has_its_days),
+        cmocka_unit_test(the_first_term_takes_over_what_was_before),
+        cmocka_unit_test(a_term_begins_behind_the_last_document),
+        cmocka_unit_test(a_party_s_book_opens_for_a_term),
         cmocka_unit_test(a_congress_has_one_series_for_its_organs),
         cmocka_unit_test(at_new_year_books_are_carried_over),
         cmocka_unit_test(a_number_can_be_held),
