@@ -44,6 +44,7 @@ const char *vt_record_word(const char *key) {
         {"correct", "đính chính"},
         {"archive", "lưu trữ"},
         {"adopt", "ghi nhận khi nâng sổ"},
+        {"term", "vào sổ của nhiệm kỳ"},
         {"reserved", "đang giữ chỗ"},
         {"void", "đã huỷ"},
         {"override", "bỏ qua lỗi"},
@@ -170,7 +171,7 @@ vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *m) {
     if (note && vt_blank(m->note))
         return vt_bad(list, "DOI-02", (vt_place){.path = m->name}, "Ghi thêm: --reason LÝ-DO.",
                       "Muốn %s văn bản phải có lý do.", vt_record_word(m->act));
-    st = vt_role_check(r, list, m->name, m->act, role, NULL);
+    st = vt_role_check(r, list, m->document ? m->name : NULL, m->act, role, NULL);
     return st || !m->document ? st : check_duties(r, list, m);
 }
 
@@ -211,6 +212,38 @@ static vt_status relate(const stepping *s, const char *kind) {
                               vt_text(s->q->note ? s->q->note : "")));
 }
 
+static vt_status unfit(const stepping *s, const vt_record *other, const char *why) {
+    return vt_bad(s->list, "DOI-05", (vt_place){.path = s->q->by},
+                  "Xem hai văn bản: vanthu show SỐ/KÝ-HIỆU.",
+                  "Văn bản %s ngày %s %s nên không %s văn bản này được.", other->designation,
+                  vt_day(other->date).text, why, vt_record_word(s->q->act));
+}
+
+/* What does it to another is in force and came after it; what it corrects it corrects once. */
+static vt_status check_by(const stepping *s, const vt_record *other) {
+    int64_t out = 0, done = 0;
+    vt_status st;
+
+    if (strcmp(other->state, "issued") != 0 && strcmp(other->state, "archived") != 0)
+        return unfit(s, other, vt_record_word(other->state));
+    if (strcmp(other->date, s->record->date) < 0)
+        return unfit(s, other, "ban hành trước");
+    st = vt_sql_number(s->r, s->list,
+                       "SELECT count(*) FROM step WHERE document_id = ? AND act IN ('recall', "
+                       "'replace')",
+                       VT_ARGS(vt_int(s->by)), &out);
+    if (!st && out) /* before its file went to the archive */
+        return unfit(s, other, "không còn hiệu lực");
+    if (!st)
+        st = vt_sql_number(s->r, s->list,
+                           "SELECT count(*) FROM relation WHERE document_id = ? AND other_id = ? "
+                           "AND kind = 'corrects'",
+                           VT_ARGS(vt_int(s->by), vt_int(s->move.document)), &done);
+    return !st && done && strcmp(s->q->act, "correct") == 0
+               ? unfit(s, other, "đã ghi là đính chính nó từ trước")
+               : st;
+}
+
 /* The document that does it to the other: "replaces" for "replace". */
 static vt_status find_by(stepping *s, vt_arena *arena, const char **by) {
     vt_record *other = NULL;
@@ -223,13 +256,11 @@ static vt_status find_by(stepping *s, vt_arena *arena, const char **by) {
     if (!st && strcmp(other->id, s->record->id) == 0)
         st = vt_bad(s->list, "DOI-05", place_of(s), NULL, "Một văn bản không tự %s được.",
                     vt_record_word(s->q->act));
-    if (!st && strcmp(other->state, "issued") != 0)
-        st = vt_bad(s->list, "DOI-05", (vt_place){.path = s->q->by}, NULL,
-                    "Văn bản %s %s nên không %s được văn bản khác.", other->designation,
-                    vt_record_word(other->state), vt_record_word(s->q->act));
     if (!st)
         st = vt_sql_number(s->r, s->list, "SELECT document_id FROM document WHERE uid = ?",
                            VT_ARGS(vt_text(other->id)), &s->by);
+    if (!st)
+        st = check_by(s, other);
     if (!st)
         *by = other->id;
     return st;
@@ -258,10 +289,10 @@ static vt_status move(stepping *s) {
 static vt_status correct(const stepping *s) {
     if (strcmp(s->record->state, "issued") != 0 && strcmp(s->record->state, "archived") != 0)
         return no_such_step(s->r, s->list, &s->move);
-    return !vt_blank(s->q->note)
-               ? VT_OK
-               : vt_bad(s->list, "DOI-02", place_of(s), "Ghi thêm: --reason LÝ-DO.",
-                        "Muốn đính chính văn bản phải có lý do.");
+    if (vt_blank(s->q->note))
+        return vt_bad(s->list, "DOI-02", place_of(s), "Ghi thêm: --reason LÝ-DO.",
+                      "Muốn đính chính văn bản phải có lý do.");
+    return vt_role_check(s->r, s->list, s->move.name, "correct", "clerk", NULL);
 }
 
 /* How one document acts on another. */

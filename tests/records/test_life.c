@@ -94,6 +94,32 @@ static void one_document_replaces_or_corrects_another(void **state) {
     fixture_end(&f);
 }
 
+/* What does it came after what it is done to, is in force, and does it once. */
+static void what_replaces_came_later_and_is_in_force(void **state) {
+    fixture f;
+    vt_record *first, *second, *third, *after;
+    (void)state;
+    fixture_open(&f, false);
+    first = issued(&f, &(draft){LETTER, .date = "2026-01-05"});
+    second = issued(&f, &(draft){LETTER, .date = "2026-01-06"});
+    third = issued(&f, &(draft){LETTER, .date = "2026-01-07"});
+    vt_step q = {
+        .reference = second->id, .act = "replace", .note = "nội dung đã khác", .by = first->id};
+    need_refusal(&f, vt_records_step(f.records, &q, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    q = (vt_step){.reference = first->id, .act = "correct", .note = "sai ngày", .by = second->id};
+    need_ok(&f, vt_records_step(f.records, &q, f.arena, f.list, &after));
+    need_refusal(&f, vt_records_step(f.records, &q, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    need_ok(&f, step(&f, third, "archive", NULL, NULL)); /* it is in force all the same */
+    q = (vt_step){.reference = first->id, .act = "replace", .note = "đã khác", .by = third->id};
+    need_ok(&f, vt_records_step(f.records, &q, f.arena, f.list, &after));
+    assert_string_equal(after->state, "replaced");
+    need_ok(&f, step(&f, third, "recall", "sai thẩm quyền", NULL));
+    need_ok(&f, step(&f, third, "archive", NULL, NULL));
+    q = (vt_step){.reference = second->id, .act = "replace", .note = "đã khác", .by = third->id};
+    need_refusal(&f, vt_records_step(f.records, &q, f.arena, f.list, &after), VT_BAD, "DOI-05");
+    fixture_end(&f);
+}
+
 /* ------------------------------------------------------------------- drafts -- */
 
 static void a_draft_is_signed_before_it_is_numbered(void **state) {
@@ -134,17 +160,22 @@ static void be(fixture *f, const char *actor) {
 
 static void a_step_is_somebodys_right(void **state) {
     fixture f;
-    vt_record *record;
+    vt_record *record, *later;
     (void)state;
     fixture_open(&f, false);
     record = issued(&f, &(draft){LETTER});
+    later = issued(&f, &(draft){LETTER});
     store_meddle(&f,
                  "INSERT INTO setting VALUES ('roles', 'on'); INSERT INTO actor(name) VALUES "
                  "('os:huong'), ('os:lan'); INSERT INTO actor_role VALUES ('os:lan', 'clerk');");
     need_refusal(&f, step(&f, record, "recall", "sai", NULL), VT_BAD, "DOI-03");
+    const vt_step correct = {
+        .reference = record->id, .act = "correct", .note = "sai ngày", .by = later->id};
+    need_refusal(&f, vt_records_step(f.records, &correct, f.arena, f.list, &record), VT_BAD,
+                 "DOI-03");
     need_refusal(&f, issue_draft(&f, &(draft){LETTER}, NULL, NULL), VT_BAD, "DOI-03");
     be(&f, "os:lan");
-    assert_string_equal(issued(&f, &(draft){LETTER})->number, "2");
+    assert_string_equal(issued(&f, &(draft){LETTER})->number, "3");
     store_meddle(&f, "INSERT INTO separation VALUES ('issue', 'recall')");
     need_ok(&f, step(&f, record, "recall", "sai", NULL));
     record = issued(&f, &(draft){LETTER});
@@ -329,6 +360,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_document_is_recalled_with_a_reason),
         cmocka_unit_test(one_document_replaces_or_corrects_another),
+        cmocka_unit_test(what_replaces_came_later_and_is_in_force),
         cmocka_unit_test(a_draft_is_signed_before_it_is_numbered),
         cmocka_unit_test(a_step_is_somebodys_right),
         cmocka_unit_test(random_walks_stay_on_the_table),
