@@ -9,32 +9,39 @@ enum { DOCUMENTS_MOST = 1000 };
 
 /* ---------------------------------------------------------------- documents -- */
 
+static void say_put(vt_cli *cli, const vt_dossier_ref *which, const vt_dossier_put *put,
+                    const char *document, int64_t ordinal) {
+    if (document)
+        vt_cli_say(cli, "Đã đưa %s vào hồ sơ %s, số thứ tự %lld.\n", document, which->reference,
+                   (long long)ordinal);
+    else
+        vt_cli_say(cli, "Đã đưa văn bản đến số %lld vào hồ sơ %s, số thứ tự %lld.\n",
+                   (long long)put->arrival_number, which->reference, (long long)ordinal);
+}
+
+/* All or none, told when it is done. */
 static vt_status put_all(vt_cli *cli, vt_records *r, const vt_dossier_ref *which,
                          const vt_dossier_put *how, size_t count, char **documents) {
-    json_t *all = cli->json ? json_array() : NULL;
-    vt_status st = vt_records_begin(r, cli->list);
+    int64_t *ordinals = vt_alloc_array(cli->arena, count, sizeof *ordinals);
+    vt_status st = ordinals ? vt_records_begin(r, cli->list) : vt_nomem(cli->list);
 
     for (size_t i = 0; !st && i < count; i++) {
         vt_dossier_put put = *how;
-        int64_t ordinal = 0;
 
         put.reference = documents ? documents[i] : NULL;
-        st = vt_records_dossier_add(r, which, &put, cli->arena, cli->list, &ordinal);
-        if (!st && documents)
-            vt_cli_say(cli, "Đã đưa %s vào hồ sơ %s, số thứ tự %lld.\n", documents[i],
-                       which->reference, (long long)ordinal);
-        else if (!st)
-            vt_cli_say(cli, "Đã đưa văn bản đến số %lld vào hồ sơ %s, số thứ tự %lld.\n",
-                       (long long)put.arrival_number, which->reference, (long long)ordinal);
-        json_array_append_new(all, json_integer(ordinal));
+        st = vt_records_dossier_add(r, which, &put, cli->arena, cli->list, &ordinals[i]);
     }
     if (!st)
         st = vt_records_commit(r, cli->list);
     vt_records_rollback(r);
-    if (cli->json && !st)
+    for (size_t i = 0; !st && i < count; i++)
+        say_put(cli, which, how, documents ? documents[i] : NULL, ordinals[i]);
+    if (!st && cli->json) {
+        json_t *all = json_array();
+        for (size_t i = 0; i < count; i++)
+            json_array_append_new(all, json_integer(ordinals[i]));
         cli->result = json_pack("{s:s, s:o}", "dossier", which->reference, "ordinals", all);
-    else
-        json_decref(all);
+    }
     return st;
 }
 

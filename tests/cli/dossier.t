@@ -68,6 +68,7 @@ says "in Vietnamese" 'vanthu dossier close MÃ'
 yes "two at once" hs add 01.VP 1/UBND-VP 2/UBND-VP --json
 is "get ordinals" '1 2' '.ordinals | join(" ")'
 refuses "all or none" 1 HS-06 hs add 02.VP 1/UBND-VP 1/UBND-VP
+same "nothing is told as done that is not" "" "$(cat out)"
 yes "none" hs show 02.VP --json
 is "it was" 0 '.entries | length'
 yes "one document in two dossiers" hs add 02.VP 1/UBND-VP --sheets 1-2
