@@ -37,20 +37,32 @@ static const char *person(const char *actor) {
     return strncmp(actor, "os:", 3) == 0 ? actor + 3 : actor;
 }
 
+/* By which document, told once: of what put it out of force the reason stands behind it. */
 static void note_relations(vt_cli *cli, const vt_register_row *row, vt_buf *note) {
     static const struct {
-        const char *kind, *words;
-    } said[] = {{"replaces", "Bị thay thế"},
-                {"corrects", "Được đính chính"},
-                {"recalls", "Bị thu hồi"},
-                {"amends", "Được sửa đổi, bổ sung"},
-                {"answers", "Được trả lời"}};
+        const char *kind, *words, *undoes;
+    } said[] = {{"replaces", "Bị thay thế", "replace"},
+                {"corrects", "Được đính chính", NULL},
+                {"recalls", "Bị thu hồi", "recall"},
+                {"amends", "Được sửa đổi, bổ sung", NULL},
+                {"answers", "Được trả lời", NULL}};
+    bool undone = *row->undone == '\0';
 
     for (size_t i = 0; i < row->relation_count; i++)
-        for (size_t k = 0; k < sizeof said / sizeof *said; k++)
-            if (strcmp(row->relations[i].kind, said[k].kind) == 0)
-                say(note, "%s bởi %s ngày %s", said[k].words, row->relations[i].designation,
-                    vt_cli_day(cli->arena, row->relations[i].date));
+        for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
+            if (strcmp(row->relations[i].kind, said[k].kind) != 0)
+                continue;
+            say(note, "%s bởi %s ngày %s", said[k].words, row->relations[i].designation,
+                vt_cli_day(cli->arena, row->relations[i].date));
+            if (!undone && said[k].undoes && strcmp(said[k].undoes, row->undone) == 0) {
+                say_why(note, row->undone_why);
+                undone = true;
+            }
+        }
+    if (undone)
+        return;
+    say(note, strcmp(row->undone, "recall") == 0 ? "Đã thu hồi" : "Đã bị thay thế");
+    say_why(note, row->undone_why);
 }
 
 /* State and reason of what is not simply issued. */
@@ -69,10 +81,6 @@ static const char *note_of(vt_cli *cli, const vt_register_row *row) {
         if (*row->until)
             vt_buf_printf(&note, " đến ngày %s", vt_cli_day(cli->arena, row->until));
         say_why(&note, row->reason);
-    }
-    if (*row->undone) {
-        say(&note, strcmp(row->undone, "recall") == 0 ? "Đã thu hồi" : "Đã bị thay thế");
-        say_why(&note, row->undone_why);
     }
     note_relations(cli, row, &note);
     if (*row->disorder)

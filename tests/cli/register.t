@@ -83,5 +83,10 @@ yes "the volumes" "$VANTHU" register --volumes --json
 is "are listed" "cong-van 1 1 4 $hash" '.volumes[0] | "\(.book) \(.volume) \(.first) \(.last) \(.sha256)"'
 yes "printed again" "$VANTHU" register --series cong-van --volume 1 -o lai.pdf
 refuses "nothing new to close" 1 'SO-21' "$VANTHU" register --series cong-van --close
+"$VANTHU" replace 1/UBND-VP --by 4/UBND-VP --reason 'đã khác' >/dev/null
+"$VANTHU" register -o so.csv >/dev/null
+cp so.csv out
+says "what put it out of force is told once, with its reason" ',Bị thay thế bởi 04/UBND-VP ngày 18/03/2026: đã khác'
+grep -q 'Đã bị thay thế' out && not_ok "told twice" || ok "not twice"
 yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
 plan
