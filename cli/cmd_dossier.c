@@ -216,9 +216,12 @@ static const vt_command ACTS[] = {
      "đúng\n"
      "tệp ấy mà ghi khác thì được nhắc.",
      vt_dossier_receive},
-    {"dossier received", "[TỪ-KHÓA ...] [--year NĂM] [-o TỆP]", "Tìm văn bản đến, theo số đến",
+    {"dossier received", "[TỪ-KHÓA ...] [--year NĂM] [--close | --volume SỐ | --volumes] [-o TỆP]",
+     "Tìm văn bản đến, theo số đến; khoá sổ văn bản đến thành quyển",
      "Không phân biệt có dấu hay không; tìm trong tác giả, số, tên loại, trích yếu, người ký và\n"
-     "chữ của PDF. Với -o thì in sổ đăng ký văn bản đến (Phụ lục IV Nghị định 30/2020/NĐ-CP).",
+     "chữ của PDF. Với -o thì in sổ đăng ký văn bản đến (Phụ lục IV Nghị định 30/2020/NĐ-CP).\n"
+     "Với --close thì các số chưa khoá của năm thành quyển kế tiếp, giữ mã băm; in và khoá cùng\n"
+     "lúc: không in được thì không khoá. --volume in lại một quyển đã khoá.",
      vt_dossier_arrived},
     {"dossier remove", "MÃ SỐ-THỨ-TỰ --reason LÝ-DO", "Bỏ một văn bản ra khỏi hồ sơ",
      "Dòng của nó vẫn còn với lý do; số thứ tự ấy không cấp cho văn bản khác.", take_out},

@@ -26,7 +26,7 @@ static const char *role_words(vt_cli *cli, const char *roles) {
     return words && *words ? words : "không có vai trò";
 }
 
-static void print_users(vt_cli *cli, const vt_users *all) {
+static void print_users(vt_cli *cli, const vt_users *all, const vt_duty *duties, size_t count) {
     vt_cli_say(cli,
                all->roles_on
                    ? "Kho hỏi quyền: mỗi việc chỉ người có vai trò ấy làm được.\n"
@@ -40,10 +40,13 @@ static void print_users(vt_cli *cli, const vt_users *all) {
     for (size_t i = 0; i < all->apart_count; i++)
         vt_cli_say(cli, "Một người không vừa %s vừa %s một văn bản.\n",
                    vt_record_word(all->apart[i].name), vt_record_word(all->apart[i].roles));
+    for (size_t i = 0; all->roles_on && i < count; i++)
+        vt_cli_say(cli, "%s%s: %s\n", i ? "  " : "Ngoài các bước của văn bản:\n  ", duties[i].word,
+                   role_words(cli, duties[i].roles));
 }
 
-static json_t *users_json(const vt_users *all) {
-    json_t *users = json_array(), *apart = json_array();
+static json_t *users_json(const vt_users *all, const vt_duty *duties, size_t count) {
+    json_t *users = json_array(), *apart = json_array(), *acts = json_object();
 
     for (size_t i = 0; i < all->count; i++) {
         const vt_user *u = &all->items[i];
@@ -57,18 +60,24 @@ static json_t *users_json(const vt_users *all) {
     }
     for (size_t i = 0; i < all->apart_count; i++)
         json_array_append_new(apart, json_pack("[s, s]", all->apart[i].name, all->apart[i].roles));
-    return json_pack("{s:b, s:o, s:o}", "roles", all->roles_on, "users", users, "separations",
-                     apart);
+    for (size_t i = 0; i < count; i++)
+        json_object_set_new(acts, duties[i].act, json_string(duties[i].roles));
+    return json_pack("{s:b, s:o, s:o, s:o}", "roles", all->roles_on, "users", users, "separations",
+                     apart, "duties", acts);
 }
 
 static vt_status list_users(vt_cli *cli, vt_records *records) {
     vt_users all;
+    vt_duty *duties;
+    size_t count;
     vt_status st = vt_records_users(records, cli->arena, cli->list, &all);
 
-    if (!st && cli->json)
-        cli->result = users_json(&all);
     if (!st)
-        print_users(cli, &all);
+        st = vt_records_duties(records, cli->arena, cli->list, &duties, &count);
+    if (!st && cli->json)
+        cli->result = users_json(&all, duties, count);
+    if (!st)
+        print_users(cli, &all, duties, count);
     return st;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/dossier.h"
 #include "cli/past.h"
 
+#include <limits.h>
 #include <string.h>
 
 enum { PDF_BYTES = 512 << 20, WORDS_BYTES = 16 << 20 };
@@ -169,9 +170,26 @@ static json_t *register_row(vt_cli *cli, const vt_arrived *a) {
     return one;
 }
 
-/* Sổ đăng ký văn bản đến: of one agency and one year. */
+static const char BLANK[] = "..............";
+
+/* Of a closed volume: its number, its hash; and, where it was closed just now, the log's head. */
+static void set_volume(vt_cli *cli, json_t *book, const vt_arrived_volume *v) {
+    vt_dossier_set(book, "quyen-so",
+                   v ? vt_printf(cli->arena, "%02lld", (long long)v->volume) : BLANK);
+    if (!v)
+        return;
+    vt_dossier_set(
+        book, "khoa",
+        vt_printf(cli->arena, "Quyển số %lld, khoá ngày %s; mã băm SHA-256 của các dòng: %s",
+                  (long long)v->volume, vt_strndup(cli->arena, vt_cli_time(cli->arena, v->at), 10),
+                  v->sha256));
+    json_object_set_new(book, "viec", json_integer(v->event_serial));
+    vt_dossier_set(book, "ma-bam", v->event_hash);
+}
+
+/* Sổ đăng ký văn bản đến: of one agency and one year, or a closed volume of it. */
 static vt_status print_register(vt_cli *cli, const vt_dossier_paper *paper, const vt_arrived *all,
-                                size_t count) {
+                                size_t count, const vt_arrived_volume *volume) {
     json_t *book, *rows;
 
     for (size_t i = 1; i < count; i++)
@@ -194,6 +212,7 @@ static vt_status print_register(vt_cli *cli, const vt_dossier_paper *paper, cons
     vt_dossier_set(book, "tu-so", vt_printf(cli->arena, "%02lld", (long long)all[0].number));
     vt_dossier_set(book, "den-so",
                    vt_printf(cli->arena, "%02lld", (long long)all[count - 1].number));
+    set_volume(cli, book, volume);
     json_object_set_new(book, "dong", rows);
     return vt_dossier_paper_write(cli, paper, "so-dang-ky-van-ban-den", book);
 }
@@ -206,38 +225,110 @@ static const char *joined(vt_cli *cli, int n, char **words) {
     return all ? all : "";
 }
 
-vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
-    vt_arrived_query q = {0};
-    int n = 0;
-    bool done = false;
-    vt_dossier_paper paper = {0};
-    const vt_opt opts[] = {{"year", 0, VT_OPT_INT, &q.year, "NĂM", "đến trong năm này"},
-                           {"issuer", 0, VT_OPT_STRING, &q.issuer, "TÊN", "của cơ quan có tên này"},
-                           VT_DOSSIER_PAPER_OPTS(paper),
-                           {0}};
-    vt_records *records = NULL;
+/* ------------------------------------------------------------------- volumes -- */
+
+typedef struct arrivals {
+    vt_arrived_query q;
+    vt_dossier_paper paper;
+    vt_date to;
+    bool close, volumes;
+} arrivals;
+
+static json_t *volume_json(const vt_arrived_volume *v) {
+    return json_pack("{s:s, s:i, s:I, s:I, s:I, s:I, s:s, s:s, s:s}", "issuer", v->issuer, "year",
+                     v->year, "volume", (json_int_t)v->volume, "first", (json_int_t)v->first,
+                     "last", (json_int_t)v->last, "entries", (json_int_t)v->entries, "sha256",
+                     v->sha256, "at", v->at, "actor", v->actor);
+}
+
+static vt_status list_volumes(vt_cli *cli, const arrivals *o, vt_records *records) {
+    json_t *array = cli->json ? json_array() : NULL;
+    vt_arrived_volume *all;
+    size_t count;
+    vt_status st = vt_records_arrived_volumes(records, o->q.issuer, o->q.year, cli->arena,
+                                              cli->list, &all, &count);
+
+    for (size_t i = 0; !st && i < count; i++) {
+        const vt_arrived_volume *v = &all[i];
+
+        vt_cli_say(cli,
+                   "%s, năm %d, quyển số %lld: số đến %lld đến số %lld, khoá lúc %s, mã băm "
+                   "%s\n",
+                   v->issuer, v->year, (long long)v->volume, (long long)v->first,
+                   (long long)v->last, vt_cli_time(cli->arena, v->at), v->sha256);
+        if (array)
+            json_array_append_new(array, volume_json(v));
+    }
+    if (!st && !count)
+        vt_cli_say(cli, "Chưa có quyển nào được khoá.\n");
+    if (array)
+        cli->result = json_pack("{s:o}", "volumes", array);
+    return st;
+}
+
+static vt_status find_volume(vt_cli *cli, const arrivals *o, vt_records *records,
+                             const vt_arrived_volume **out) {
+    vt_arrived_volume *all;
+    size_t count;
+    vt_status st = vt_records_arrived_volumes(records, o->q.issuer, o->q.year, cli->arena,
+                                              cli->list, &all, &count);
+
+    *out = NULL;
+    for (size_t i = 0; !st && i < count; i++)
+        if (all[i].volume == o->q.volume)
+            *out = &all[i];
+    return st;
+}
+
+/* Closed for good only when it can be printed. */
+static vt_status close_volume(vt_cli *cli, arrivals *o, vt_records *records) {
+    vt_arrived_volume v;
+    vt_arrived *all;
+    size_t count;
+    vt_status st = vt_records_begin(records, cli->list);
+
+    if (!st)
+        st = vt_records_arrived_close(records, o->q.issuer, o->q.year, o->to, cli->arena, cli->list,
+                                      &v);
+    o->q.volume = st ? 0 : (int)v.volume;
+    if (!st && o->paper.output)
+        st = vt_records_arrived(records, &o->q, cli->arena, cli->list, &all, &count);
+    if (!st && o->paper.output)
+        st = print_register(cli, &o->paper, all, count, &v);
+    if (!st)
+        st = vt_records_commit(records, cli->list);
+    vt_records_rollback(records);
+    if (st)
+        return st;
+    vt_cli_say(cli,
+               "Sổ văn bản đến năm %d: quyển số %lld đã khoá, số đến %lld đến số %lld, %lld "
+               "văn bản, mã băm %s\n",
+               v.year, (long long)v.volume, (long long)v.first, (long long)v.last,
+               (long long)v.entries, v.sha256);
+    vt_cli_say(cli, "Nhật ký đến dòng %lld, mã băm %s: ghi lại ở ngoài kho.\n",
+               (long long)v.event_serial, v.event_hash);
+    if (cli->json) {
+        v.issuer = o->q.issuer ? o->q.issuer : "";
+        cli->result = json_pack("{s:o, s:{s:I, s:s}}", "volume", volume_json(&v), "log", "serial",
+                                (json_int_t)v.event_serial, "hash", v.event_hash);
+    }
+    return VT_OK;
+}
+
+static vt_status list_arrived(vt_cli *cli, const arrivals *o, vt_records *records) {
+    const vt_arrived_volume *volume = NULL;
     vt_arrived *all = NULL;
     size_t count = 0;
     json_t *array;
-    vt_status st =
-        vt_cli_options(cli, vt_dossier_command("received"), opts, argc, argv, 0, 1000, &n, &done);
+    vt_status st = vt_records_arrived(records, &o->q, cli->arena, cli->list, &all, &count);
 
-    if (st || done)
-        return st;
-    q.words = joined(cli, n, argv);
-    if (n && paper.output)
-        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Bỏ từ khóa, hoặc bỏ -o.",
-                      "Sổ in ra có mọi văn bản đến của năm, không chọn theo từ khóa.");
-    st = vt_dossier_paper_check(cli, &paper);
-    if (!st)
-        st = vt_cli_archive_open(cli, true, &records);
-    if (!st)
-        st = vt_records_arrived(records, &q, cli->arena, cli->list, &all, &count);
-    if (!st && paper.output)
-        st = print_register(cli, &paper, all, count);
+    if (!st && o->q.volume)
+        st = find_volume(cli, o, records, &volume);
+    if (!st && o->paper.output)
+        st = print_register(cli, &o->paper, all, count, volume);
     array = !st && cli->json ? json_array() : NULL;
     for (size_t i = 0; !st && i < count; i++) {
-        if (!paper.output)
+        if (!o->paper.output)
             print_arrived(cli, &all[i]);
         if (array)
             json_array_append_new(array, arrived_json(&all[i]));
@@ -246,6 +337,58 @@ vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
         vt_cli_say(cli, "Không có văn bản đến nào như vậy.\n");
     if (array)
         cli->result = json_pack("{s:o}", "received", array);
+    return st;
+}
+
+static vt_status check_asked(vt_cli *cli, const arrivals *o, bool words, bool volume) {
+    if (words && (o->paper.output || o->close || volume || o->volumes))
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Bỏ từ khóa, hoặc bỏ -o.",
+                      "Sổ in ra có mọi văn bản đến của năm, không chọn theo từ khóa.");
+    if ((o->close || volume) && !o->q.year)
+        return vt_bad(cli->list, "HS-02", (vt_place){0}, "Thêm --year NĂM.",
+                      "Chưa nói sổ văn bản đến của năm nào.");
+    if (volume && (o->close || o->q.volume < 1))
+        return vt_bad(cli->list, "SO-22", (vt_place){0},
+                      "Xem các quyển đã khoá: vanthu dossier received --volumes.",
+                      "--volume là số của một quyển đã khoá.");
+    if (o->to.year && !o->close)
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Thêm --close, hoặc bỏ --to.",
+                      "--to chỉ dùng khi khoá quyển.");
+    return VT_OK;
+}
+
+vt_status vt_dossier_arrived(vt_cli *cli, int argc, char **argv) {
+    arrivals o = {.q.volume = INT_MIN}; /* not said */
+    int n = 0;
+    bool done = false, volume;
+    const vt_opt opts[] = {
+        {"year", 0, VT_OPT_INT, &o.q.year, "NĂM", "đến trong năm này"},
+        {"issuer", 0, VT_OPT_STRING, &o.q.issuer, "TÊN", "của cơ quan có tên này"},
+        {"close", 0, VT_OPT_FLAG, &o.close, NULL,
+         "khoá các số chưa khoá (đến --to) của năm thành quyển kế tiếp"},
+        {"to", 0, VT_OPT_DATE, &o.to, "NGÀY", "--close: các văn bản đến hết ngày này"},
+        {"volume", 0, VT_OPT_INT, &o.q.volume, "SỐ", "một quyển đã khoá"},
+        {"volumes", 0, VT_OPT_FLAG, &o.volumes, NULL, "liệt kê các quyển đã khoá"},
+        VT_DOSSIER_PAPER_OPTS(o.paper),
+        {0}};
+    vt_records *records = NULL;
+    vt_status st =
+        vt_cli_options(cli, vt_dossier_command("received"), opts, argc, argv, 0, 1000, &n, &done);
+
+    if (st || done)
+        return st;
+    o.q.words = joined(cli, n, argv);
+    volume = o.q.volume != INT_MIN;
+    st = check_asked(cli, &o, n > 0, volume);
+    o.q.volume = volume ? o.q.volume : 0;
+    if (!st)
+        st = vt_dossier_paper_check(cli, &o.paper);
+    if (!st)
+        st = vt_cli_archive_open(cli, !o.close, &records);
+    if (!st)
+        st = o.volumes ? list_volumes(cli, &o, records)
+             : o.close ? close_volume(cli, &o, records)
+                       : list_arrived(cli, &o, records);
     vt_records_close(records);
     return st;
 }

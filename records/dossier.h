@@ -159,10 +159,11 @@ vt_status vt_records_receive(vt_records *records, const vt_dossier_ref *which,
 
 /* Received documents by the order of arrival; `words` (NULL: any) are looked for in
    sender, number, type, subject, signer and the words of the PDF, without regard to
-   accents.  Every row is looked at: this is for thousands, not for millions. */
+   accents. */
 typedef struct vt_arrived_query {
     const char *words, *issuer;
-    int year; /* of arrival; 0: any */
+    int year;   /* of arrival; 0: any */
+    int volume; /* a closed volume of that year and issuer (SO-22, SO-23); 0: all */
 } vt_arrived_query;
 typedef struct vt_arrived {
     const char *id, *superior, *issuer; /* issuer: who received it */
@@ -174,6 +175,29 @@ typedef struct vt_arrived {
 } vt_arrived;
 vt_status vt_records_arrived(vt_records *records, const vt_arrived_query *query, vt_arena *arena,
                              vt_findings *list, vt_arrived **out, size_t *count) VT_USED;
+
+/*
+ * A closed volume of the register of received documents (sổ đăng ký văn bản đến): all of
+ * one issuer and year from behind the last closed number on, to the last one (of `to`).
+ * Received documents never change; the tables put none in between any more.  Its hash and the
+ * head of the log are kept, and logged, as those of outgoing documents are (records/register.h);
+ * within the caller's act where there is one.  SO-21: nothing new.
+ */
+typedef struct vt_arrived_volume {
+    const char *issuer;
+    int year;
+    int64_t volume, first, last, entries; /* numbers of arrival */
+    const char *first_date, *last_date, *sha256, *at, *actor;
+    int64_t event_serial; /* head of the log, of one that was closed just now with the closing */
+    const char *event_hash;
+} vt_arrived_volume;
+vt_status vt_records_arrived_close(vt_records *records, const char *issuer, int year, vt_date to,
+                                   vt_arena *arena, vt_findings *list,
+                                   vt_arrived_volume *out) VT_USED;
+/* All of them, oldest first. */
+vt_status vt_records_arrived_volumes(vt_records *records, const char *issuer, int year,
+                                     vt_arena *arena, vt_findings *list, vt_arrived_volume **out,
+                                     size_t *count) VT_USED;
 
 /* A file of an entry ("pdf", of a document of the archive also "source", "annex-1"), hashed again
    (KHO-13: none); of what is restricted a line goes to the log. */

@@ -105,8 +105,13 @@ static vt_status add_row(vt_records *r, vt_findings *list, const char *act, cons
 
 vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
                         json_t *detail) {
-    vt_status st = detail ? add_row(r, list, act, object, detail) : vt_nomem(list);
-    char *text = st ? NULL : json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS);
+    char *text = NULL;
+    vt_status st = detail ? vt_duty_check(r, list, act) : vt_nomem(list);
+
+    if (!st)
+        st = add_row(r, list, act, object, detail);
+    if (!st)
+        text = json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS);
 
     if (!st)
         st = text ? vt_event_add(r, list, act, object, text) : vt_nomem(list);

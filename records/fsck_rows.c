@@ -47,9 +47,13 @@ static vt_status last_row(vt_inspection *c, const char *uid, char out[VT_ROW_CHA
 
 /* What is wrong with an object of this kind, as people call it. */
 static const char *const NAMES[VT_ROW_KINDS] = {
-    [VT_ROW_DOCUMENT] = "Văn bản",      [VT_ROW_VOLUME] = "Quyển sổ đã khoá",
-    [VT_ROW_IMPORT] = "Lần nhập sổ cũ", [VT_ROW_RECEIVED] = "Văn bản đến",
-    [VT_ROW_DOSSIER] = "Hồ sơ",         [VT_ROW_TRANSFER] = "Biên bản",
+    [VT_ROW_DOCUMENT] = "Văn bản",
+    [VT_ROW_VOLUME] = "Quyển sổ đã khoá",
+    [VT_ROW_ARRIVALS] = "Quyển sổ văn bản đến đã khoá",
+    [VT_ROW_IMPORT] = "Lần nhập sổ cũ",
+    [VT_ROW_RECEIVED] = "Văn bản đến",
+    [VT_ROW_DOSSIER] = "Hồ sơ",
+    [VT_ROW_TRANSFER] = "Biên bản",
 };
 
 /* As people know it: a document by what is printed on it. */
@@ -117,7 +121,8 @@ static vt_status check_gone(vt_inspection *c) {
         c->r, c->list,
         "SELECT DISTINCT object FROM event WHERE instr(detail, '\"row\":\"') > 0 AND "
         "instr(detail, '\"row\":\"config:') = 0 AND object NOT IN (SELECT uid FROM document UNION "
-        "ALL SELECT uid FROM closed_register UNION ALL SELECT uid FROM import_run UNION ALL SELECT "
+        "ALL SELECT uid FROM closed_register UNION ALL SELECT uid FROM closed_received UNION ALL "
+        "SELECT uid FROM import_run UNION ALL SELECT "
         "uid FROM received UNION ALL SELECT uid FROM dossier UNION ALL SELECT uid FROM transfer) "
         "ORDER BY object",
         VT_NO_ARGS, &stmt);
@@ -305,13 +310,15 @@ static vt_status check_anchors(vt_inspection *c) {
     bool row = true;
     vt_status st = vt_sql_open(
         c->r, c->list,
-        "SELECT a.given_to, a.serial FROM anchor a WHERE NOT EXISTS (SELECT 1 FROM event e JOIN "
-        "closed_register c ON a.given_to = 'register ' || c.uid AND a.at = c.at WHERE e.serial = "
-        "a.serial AND e.hash = a.hash) UNION ALL SELECT 'register ' || c.uid, e.serial FROM "
-        "closed_register c JOIN event e ON e.object = c.uid AND e.act = 'close-register' WHERE NOT "
-        "EXISTS (SELECT 1 FROM anchor a WHERE a.serial = e.serial AND a.given_to = 'register ' || "
-        "c.uid) UNION ALL SELECT 'register ' || c.uid, c.event_serial FROM closed_register c LEFT "
-        "JOIN event e ON e.serial = c.event_serial WHERE e.hash IS NULL OR e.hash <> c.event_hash",
+        "WITH c AS (SELECT uid, at, event_serial, event_hash FROM closed_register UNION ALL SELECT "
+        "uid, at, event_serial, event_hash FROM closed_received) "
+        "SELECT a.given_to, a.serial FROM anchor a WHERE NOT EXISTS (SELECT 1 FROM event e JOIN c "
+        "ON a.given_to = 'register ' || c.uid AND a.at = c.at WHERE e.serial = a.serial AND e.hash "
+        "= a.hash) UNION ALL SELECT 'register ' || c.uid, e.serial FROM c JOIN event e ON e.object "
+        "= c.uid AND e.act IN ('close-register', 'close-received') WHERE NOT EXISTS (SELECT 1 FROM "
+        "anchor a WHERE a.serial = e.serial AND a.given_to = 'register ' || c.uid) UNION ALL "
+        "SELECT 'register ' || c.uid, c.event_serial FROM c LEFT JOIN event e ON e.serial = "
+        "c.event_serial WHERE e.hash IS NULL OR e.hash <> c.event_hash",
         VT_NO_ARGS, &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {

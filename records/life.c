@@ -109,8 +109,8 @@ static vt_status no_such_step(vt_records *r, vt_findings *list, const vt_move *m
 }
 
 /* Whose right the step is, when the archive asks for it. */
-vt_status vt_role_check(vt_records *r, vt_findings *list, const char *name, const char *act,
-                        const char *role, const char *other) {
+static vt_status check_role(vt_records *r, vt_findings *list, const char *name, const char *act,
+                            const char *role) {
     int64_t asked = 0, has = 0;
     vt_status st =
         vt_sql_number(r, list, "SELECT count(*) FROM setting WHERE name = 'roles' AND value = 'on'",
@@ -120,9 +120,8 @@ vt_status vt_role_check(vt_records *r, vt_findings *list, const char *name, cons
         return st;
     st = vt_sql_number(r, list,
                        "SELECT count(*) FROM actor a JOIN actor_role r ON r.name = a.name WHERE "
-                       "a.name = ? AND a.active = 1 AND r.role IN (?, ?)",
-                       VT_ARGS(vt_text(r->actor), vt_text(role), vt_text(other ? other : role)),
-                       &has);
+                       "a.name = ? AND a.active = 1 AND r.role = ?",
+                       VT_ARGS(vt_text(r->actor), vt_text(role)), &has);
     if (st || has)
         return st;
     return vt_bad(list, "DOI-03", (vt_place){.path = name}, "Nhờ người có quyền ấy làm.",
@@ -171,7 +170,7 @@ vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *m) {
     if (note && vt_blank(m->note))
         return vt_bad(list, "DOI-02", (vt_place){.path = m->name}, "Ghi thêm: --reason LÝ-DO.",
                       "Muốn %s văn bản phải có lý do.", vt_record_word(m->act));
-    st = vt_role_check(r, list, m->document ? m->name : NULL, m->act, role, NULL);
+    st = check_role(r, list, m->document ? m->name : NULL, m->act, role);
     return st || !m->document ? st : check_duties(r, list, m);
 }
 
@@ -292,7 +291,7 @@ static vt_status correct(const stepping *s) {
     if (vt_blank(s->q->note))
         return vt_bad(s->list, "DOI-02", place_of(s), "Ghi thêm: --reason LÝ-DO.",
                       "Muốn đính chính văn bản phải có lý do.");
-    return vt_role_check(s->r, s->list, s->move.name, "correct", "clerk", NULL);
+    return vt_duty_check(s->r, s->list, "correct");
 }
 
 /* How one document acts on another. */

@@ -272,8 +272,6 @@ static vt_status set_all(vt_records *r, const vt_set *set, const vt_record *v, v
     int64_t document = 0;
     vt_status st = check_words(list, v, set);
 
-    if (!st)
-        st = vt_role_check(r, list, v->designation, "set", "clerk", "archivist");
     if (!st && set->access)
         st = find_access(list, v, set->access, &access);
     if (!st && set->retention)

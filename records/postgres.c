@@ -432,6 +432,10 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_COUNT_NUMBERS] = NUMBERS(VT_COUNT_COLUMNS),
     [VT_SQL_COUNT_WORDS] = FIND(VT_COUNT_COLUMNS, ""),
     [VT_SQL_COUNT_IN_DOSSIER] = FIND(VT_COUNT_COLUMNS, IN_DOSSIER),
+    [VT_SQL_ARRIVED] = VT_ARRIVED("received c", "?5 = ''"),
+    [VT_SQL_ARRIVED_WORDS] =
+        VT_ARRIVED("received_text x JOIN received c ON c.received_id = x.received_id",
+                   "words_of(x.folded) @> words_of(CAST(translate(?5, '\"', '') AS plain))"),
     [VT_SQL_COUNT_IN_STATE] = FIND(VT_COUNT_COLUMNS, IN_STATE),
 };
 

@@ -205,9 +205,19 @@ static vt_status pick_number(vt_records *r, vt_findings *list, const vt_dossier_
                        "SELECT count(*) FROM received WHERE issuer_id = ? AND year = ? AND "
                        "arrival_number = ?",
                        VT_ARGS(vt_int(row->issuer), vt_int(day.year), vt_int(*number)), &taken);
-    return st || !taken ? st
-                        : vt_bad(list, "HS-13", (vt_place){0}, NULL,
-                                 "Số đến %lld của năm %d đã dùng.", (long long)*number, day.year);
+    if (!st && taken)
+        st = vt_bad(list, "HS-13", (vt_place){0}, NULL, "Số đến %lld của năm %d đã dùng.",
+                    (long long)*number, day.year);
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "SELECT count(*) FROM closed_received WHERE issuer_id = ? AND year = ? "
+                           "AND last_number >= ?",
+                           VT_ARGS(vt_int(row->issuer), vt_int(day.year), vt_int(*number)), &taken);
+    if (!st && taken)
+        st = vt_bad(list, "HS-13", (vt_place){0}, "Nhận với số kế tiếp: bỏ --arrival.",
+                    "Số đến %lld của năm %d nằm trong quyển sổ đã khoá.", (long long)*number,
+                    day.year);
+    return st;
 }
 
 /* ---------------------------------------------------------------- receiving -- */
@@ -248,6 +258,7 @@ static vt_status insert_words(receiving *g) {
     const char *const words = hidden ? NULL : q->words, *const subject = hidden ? NULL : q->subject;
     const char *const said_of_it[] = {q->sender, q->designation, q->type_name,
                                       subject,   q->signer,      words};
+    const char *const index = g->r->backend->named[VT_SQL_ARRIVED_INDEX];
     vt_buf folded;
     vt_status st;
 
@@ -259,6 +270,8 @@ static vt_status insert_words(receiving *g) {
              : vt_sql_run(g->r, g->list,
                           "INSERT INTO received_text(received_id, body, folded) VALUES (?, ?, ?)",
                           VT_ARGS(vt_int(g->id), vt_text(said(words)), vt_text(folded.data)));
+    if (!st && index)
+        st = vt_sql_run(g->r, g->list, index, VT_ARGS(vt_int(g->id)));
     vt_buf_free(&folded);
     return st;
 }
@@ -345,86 +358,4 @@ vt_status vt_records_dossier_file(vt_records *r, const vt_dossier_entry *entry, 
                       "Văn bản đến chỉ có tệp PDF.");
     st = *entry->secrecy ? vt_view_log(r, entry->id, role, list) : VT_OK;
     return st ? st : vt_store_get(r, list, entry->sha256, out);
-}
-
-/* ------------------------------------------------------------------ finding -- */
-
-/* Have the words of a document (" moi hop") all those asked for, each whole? */
-static bool has_words(const char *folded, const vt_buf *asked) {
-    const char *word = asked->data;
-
-    while (*word) {
-        const size_t n = 1 + strcspn(word + 1, " ");
-        const char *at = folded;
-        bool there = false;
-
-        while (!there && (at = strstr(at, " ")) != NULL) {
-            there = strncmp(at, word, n) == 0 && (at[n] == ' ' || !at[n]);
-            at++;
-        }
-        if (!there)
-            return false;
-        word += n;
-    }
-    return true;
-}
-
-static vt_arrived load_arrived(vt_arena *arena, vt_stmt *s) {
-    return (vt_arrived){.id = vt_sql_text(arena, s, 1),
-                        .year = (int)vt_sql_int(s, 2),
-                        .number = vt_sql_int(s, 3),
-                        .date = vt_sql_text(arena, s, 4),
-                        .sender = vt_sql_text(arena, s, 5),
-                        .designation = vt_sql_text(arena, s, 6),
-                        .document_date = vt_sql_text(arena, s, 7),
-                        .type_name = vt_sql_text(arena, s, 8),
-                        .subject = vt_sql_text(arena, s, 9),
-                        .to = vt_sql_text(arena, s, 10),
-                        .note = vt_sql_text(arena, s, 11),
-                        .secrecy = vt_sql_text(arena, s, 12),
-                        .dossier = vt_sql_text(arena, s, 13),
-                        .issuer = vt_sql_text(arena, s, 14),
-                        .superior = vt_sql_text(arena, s, 15)};
-}
-
-static const char ARRIVED[] =
-    "SELECT t.folded, c.uid, c.year, c.arrival_number, c.arrival_date, c.sender, c.designation, "
-    "c.date, c.type_name, c.subject, c.to_places, c.note, c.secrecy, coalesce((SELECT x.code || "
-    "'/' || x.year FROM dossier_entry e JOIN dossier x USING (dossier_id) WHERE e.received_id = "
-    "c.received_id AND e.removed = '' ORDER BY e.dossier_id LIMIT 1), ''), i.name, i.superior "
-    "FROM received c JOIN received_text t ON t.received_id = c.received_id JOIN issuer i ON "
-    "i.issuer_id = c.issuer_id WHERE (?1 = 0 OR c.issuer_id = ?1) AND (?2 = 0 OR c.year = ?2) "
-    "ORDER BY c.issuer_id, c.year, c.arrival_number";
-
-vt_status vt_records_arrived(vt_records *r, const vt_arrived_query *q, vt_arena *arena,
-                             vt_findings *list, vt_arrived **out, size_t *count) {
-    size_t cap = 0;
-    int64_t of = 0;
-    vt_buf asked;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = q->issuer ? vt_issuer_named(r, list, q->issuer, &of) : VT_OK;
-
-    *out = NULL;
-    *count = 0;
-    if (st)
-        return st;
-    vt_buf_init(&asked, WORDS_BYTES);
-    vt_words_folded(said(q->words), &asked);
-    st = vt_buf_failed(&asked)
-             ? vt_nomem(list)
-             : vt_sql_open(r, list, ARRIVED, VT_ARGS(vt_int(of), vt_int(q->year)), &stmt);
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        if (!has_words(vt_sql_view(stmt, 0), &asked))
-            continue;
-        *out = vt_grow(arena, *out, &cap, *count + 1, sizeof **out);
-        if (!*out) {
-            vt_sql_done(stmt);
-            st = vt_nomem(list);
-            break;
-        }
-        (*out)[(*count)++] = load_arrived(arena, stmt);
-    }
-    vt_buf_free(&asked);
-    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }

@@ -341,9 +341,11 @@ vt_status vt_records_drafts(vt_records *records, size_t limit, vt_arena *arena, 
 /*
  * Who acts, with which rights (drafter, reviewer, signer, clerk, archivist, head), and
  * pairs of acts on one document that one person may not both do.  Each change is logged.
- * Rights are asked for only after vt_records_roles(true), for steps of documents; then a
- * head changes them (DOI-03) and one active head stays (NG-02).  NG-01 a name or role
- * that is none, NG-03 no such acts.
+ * Rights are asked for only after vt_records_roles(true): for steps of documents, and for acts
+ * on books, numbers held, dossiers, received documents, metadata, imports and backups by the
+ * archive's table of duties (vt_records_duties); then a head changes people and rules (DOI-03)
+ * and one active head stays (NG-02).  Who has a backup may restore it: the files are his.  NG-01 a
+ * name or role that is none, NG-03 no such acts.
  */
 typedef struct vt_user {
     const char *name;                 /* as in the log: "os:huong" */
@@ -364,6 +366,13 @@ typedef struct vt_users {
 } vt_users;
 vt_status vt_records_users(vt_records *records, vt_arena *arena, vt_findings *list,
                            vt_users *out) VT_USED;
+/* Whose right the acts are that are no steps of documents. */
+typedef struct vt_duty {
+    const char *act, *word; /* as in the log; in words: "khoá sổ" */
+    const char *roles;      /* "clerk,head" */
+} vt_duty;
+vt_status vt_records_duties(vt_records *records, vt_arena *arena, vt_findings *list, vt_duty **out,
+                            size_t *count) VT_USED;
 
 /* The Vietnamese word of a state, an act, a role; the key itself when there is none. */
 const char *vt_record_word(const char *key);

@@ -64,6 +64,15 @@ static const struct kind {
           "c.last_date, c.entries, c.sha256, c.event_serial, c.event_hash, c.actor, c.at FROM "
           "closed_register c JOIN series s ON s.series_id = c.series_id WHERE c.register_id = ?"},
          {13}},
+    [VT_ROW_ARRIVALS] =
+        {"arrivals",
+         "SELECT closed_id FROM closed_received WHERE uid = ?",
+         "SELECT closed_id, uid FROM closed_received WHERE closed_id > ? ORDER BY closed_id LIMIT "
+         "1",
+         {"SELECT c.uid, i.uid, c.year, c.volume, c.first_number, c.last_number, c.first_date, "
+          "c.last_date, c.entries, c.sha256, c.event_serial, c.event_hash, c.actor, c.at FROM "
+          "closed_received c JOIN issuer i ON i.issuer_id = c.issuer_id WHERE c.closed_id = ?"},
+         {14}},
     [VT_ROW_IMPORT] =
         {"import",
          "SELECT import_id FROM import_run WHERE uid = ?",
@@ -125,7 +134,8 @@ static const struct kind CONFIG = {
      "ON r.name = a.name ORDER BY a.name, r.role",
      "SELECT 'separation', act, other, '', 0 FROM separation UNION ALL SELECT from_state, act, "
      "to_state, role, needs_note FROM transition UNION ALL SELECT 'retention', retention, name, "
-     "'', coalesce(years, -1) FROM retention ORDER BY 1, 2, 3"},
+     "'', coalesce(years, -1) FROM retention UNION ALL SELECT 'duty', act, role, '', 0 FROM duty "
+     "ORDER BY 1, 2, 3"},
     {2, 9, 11, 7, 5, 4, 5, 5}};
 
 static void add_column(vt_hasher *hasher, vt_stmt *stmt, int i) {

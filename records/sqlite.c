@@ -186,8 +186,10 @@ static vt_status index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
 
 static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
     int rc = vt_sqlite_exec(
-        r, rebuild ? "INSERT INTO document_fts(document_fts) VALUES ('rebuild')"
-                   : "INSERT INTO document_fts(document_fts, rank) VALUES ('integrity-check', 1)");
+        r, rebuild ? "INSERT INTO document_fts(document_fts) VALUES ('rebuild'); INSERT INTO "
+                     "received_fts(received_fts) VALUES ('rebuild')"
+                   : "INSERT INTO document_fts(document_fts, rank) VALUES ('integrity-check', 1); "
+                     "INSERT INTO received_fts(received_fts, rank) VALUES ('integrity-check', 1)");
 
     *right = rc == SQLITE_OK;
     if (rc == SQLITE_OK || (!rebuild && (rc & 0xFF) == SQLITE_CORRUPT))
@@ -223,6 +225,12 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_COUNT_NUMBERS] = NUMBERS(VT_COUNT_COLUMNS),
     [VT_SQL_COUNT_WORDS] = MANY(VT_COUNT_COLUMNS, "INDEXED BY document_facets "),
     [VT_SQL_COUNT_IN_DOSSIER] = FEW(VT_COUNT_COLUMNS, IN_DOSSIER),
+    [VT_SQL_ARRIVED_INDEX] = "INSERT INTO received_fts(rowid, folded) SELECT received_id, folded "
+                             "FROM received_text WHERE received_id = ?1",
+    [VT_SQL_ARRIVED] = VT_ARRIVED("received c", "?5 = ''"),
+    [VT_SQL_ARRIVED_WORDS] =
+        VT_ARRIVED("received_fts x CROSS JOIN received c ON c.received_id = x.rowid",
+                   "x.received_fts MATCH ?5"),
     [VT_SQL_COUNT_IN_STATE] = FEW(VT_COUNT_COLUMNS, "d.state = ?9"),
 };
 

@@ -58,6 +58,9 @@ typedef enum vt_named {
     VT_SQL_COUNT_WORDS,
     VT_SQL_COUNT_IN_DOSSIER,
     VT_SQL_COUNT_IN_STATE,
+    VT_SQL_ARRIVED,       /* VT_ARRIVED: received documents, ... */
+    VT_SQL_ARRIVED_WORDS, /* ... or those with the words ?5, each in quotes */
+    VT_SQL_ARRIVED_INDEX, /* makes received document ?1 findable; NULL: its row does */
     VT_SQL_NAMED
 } vt_named;
 
@@ -158,7 +161,7 @@ struct vt_records {
     size_t statement_count;
 };
 
-#define VT_SCHEMA_VERSION 3
+#define VT_SCHEMA_VERSION 4
 
 /* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
    read); 0 is none of ours. */
@@ -264,7 +267,8 @@ vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const
 /* What acts act on, by their id in the log (records/rows.c). */
 typedef enum vt_row_kind {
     VT_ROW_DOCUMENT,
-    VT_ROW_VOLUME, /* of a closed register */
+    VT_ROW_VOLUME,   /* of a closed register */
+    VT_ROW_ARRIVALS, /* a volume of received documents */
     VT_ROW_IMPORT,
     VT_ROW_RECEIVED,
     VT_ROW_DOSSIER,
@@ -357,9 +361,9 @@ typedef struct vt_move {
 /* May this actor do it?  DOI-01 .. 04. */
 vt_status vt_move_check(vt_records *r, vt_findings *list, vt_move *move) VT_USED;
 vt_status vt_move_add(vt_records *r, vt_findings *list, const vt_move *move) VT_USED; /* its row */
-/* Has this actor one of two roles (NULL: one), when the archive asks for them?  DOI-03. */
-vt_status vt_role_check(vt_records *r, vt_findings *list, const char *name, const char *act,
-                        const char *role, const char *other) VT_USED;
+/* May this actor do an act that is no step, when the archive asks (`duty`)?  By its name in the
+   log, whose every line is asked so; DOI-03. */
+vt_status vt_duty_check(vt_records *r, vt_findings *list, const char *act) VT_USED;
 
 /* The next generation of a document's file. */
 vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
@@ -424,6 +428,17 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
     "SELECT " columns " FROM document d" VT_RECORD_JOINS "WHERE " VT_NUMBER_TYPED                  \
     " AND +d.sort_key BETWEEN ?5 AND ?6 AND (?7 = '' OR " has_words ") AND " VT_NARROWED           \
     " ORDER BY n.date DESC, d.sort_key DESC LIMIT ?8"
+
+/* VT_SQL_ARRIVED...: of an issuer ?1 (0: any), year ?2 (0: any), numbers ?3 to ?4 (0: no end);
+   `from` gives received documents as c, `has_words` the condition that they have the words ?5. */
+#define VT_ARRIVED(from, has_words)                                                                \
+    "SELECT c.uid, c.year, c.arrival_number, c.arrival_date, c.sender, c.designation, c.date, "    \
+    "c.type_name, c.subject, c.to_places, c.note, c.secrecy, coalesce((SELECT x.code || '/' || "   \
+    "x.year FROM dossier_entry e JOIN dossier x USING (dossier_id) WHERE e.received_id = "         \
+    "c.received_id AND e.removed = '' ORDER BY e.dossier_id LIMIT 1), ''), i.name, i.superior "    \
+    "FROM " from " JOIN issuer i ON i.issuer_id = c.issuer_id WHERE " has_words                    \
+    " AND (?1 = 0 OR c.issuer_id = ?1) AND (?2 = 0 OR c.year = ?2) AND c.arrival_number >= ?3 "    \
+    "AND (?4 = 0 OR c.arrival_number <= ?4) ORDER BY c.issuer_id, c.year, c.arrival_number"
 
 /* The line in the log that a view of what is restricted leaves (KHO-14). */
 vt_status vt_view_log(vt_records *r, const char *id, const char *what, vt_findings *list) VT_USED;

@@ -85,6 +85,10 @@ yes "a head" "$VANTHU" user set "$me" --name 'Vừ A Páo' --position 'Chủ t�
 yes "a clerk" "$VANTHU" user set os:sua --name 'Giàng Thị Sua' --roles clerk
 yes "rights are asked for" "$VANTHU" user roles on
 refuses "by the program" 'DOI-03' "$VANTHU" issue b.xml
+for act in 'dossier open 01.VP --year 2026 --title a' 'set 1/UBND-VP --note a'; do
+	refuses "no head's act: $act" 'DOI-03' "$VANTHU" $act
+	! "$VANTHU" audit export | tail -1 | grep -q "$me.*$(echo "$act" | cut -d' ' -f1)" && ok "and none in the log" || not_ok "$act stands in the log"
+done
 refuses "the last head stays" 'NG-02' "$VANTHU" user set "$me" --roles clerk
 refuses "in office" 'NG-02' "$VANTHU" user set "$me" --inactive
 yes "more roles" "$VANTHU" user set "$me" --roles head,drafter,signer,clerk
@@ -97,10 +101,12 @@ yes "submitted" "$VANTHU" step "$id" submit
 refuses "signed by another" 'DOI-04' "$VANTHU" step "$id" sign
 yes "who is who" "$VANTHU" user
 for words in 'Kho hỏi quyền' "$me, Vừ A Páo, Chủ tịch: văn thư, người soạn thảo, lãnh đạo, người ký" \
-	'os:sua, Giàng Thị Sua: văn thư' 'Một người không vừa trình vừa ký một văn bản'; do
+	'os:sua, Giàng Thị Sua: văn thư' 'Một người không vừa trình vừa ký một văn bản' \
+	'gia hạn nộp lưu: lãnh đạo' 'nhận văn bản đến: văn thư'; do
 	says "says: $words" "$words"
 done
 yes "for programs" "$VANTHU" user --json
+is "with the duties" 'clerk,head head' '"\(.duties["series-close"]) \(.duties.book)"'
 is "too" 'true 2 submit sign' '"\(.roles) \(.users | length) \(.separations[0] | join(" "))"'
 yes "the rule goes" "$VANTHU" user join sign submit
 yes "and it is signed" "$VANTHU" step "$id" sign

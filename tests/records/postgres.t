@@ -35,4 +35,21 @@ for program in "$(dirname "$0")"/../../build/san/tests/records/test_*; do
 		echo "not ok $n - $name ended with status $status"
 	fi
 done
+
+# An archive that the program of version 3 made, as pg_dump wrote it, is brought forward.
+gunzip -c "$(dirname "$0")/archives/v3-postgresql.sql.gz" | pg_as "$pg_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$fast/pg" -U vanthu -d vanthu >"$TMP/out" 2>&1
+kho="$VT_POSTGRES&schema=kho"
+check() { # what wanted have
+	n=$((n + 1))
+	[ "$2" = "$3" ] && echo "ok $n - $1" || echo "not ok $n - $1: “$3”, not “$2”"
+}
+tables() { pg_sql "$fast/pg" "SELECT value FROM kho.setting WHERE name = 'tables'" vanthu; }
+check "tables of version 3" 3 "$(tables)"
+check "received documents are found by words" 2 \
+	"$("$VANTHU" dossier received 'tiem chung' --records "$kho" --json | jq -r '[.received[].arrivalNumber] | join(" ")')"
+check "its tables are now of today" "$(sed -n 's/^#define VT_SCHEMA_VERSION //p' "$(dirname "$0")/../../records/store.h")" "$(tables)"
+"$VANTHU" fsck --records "$kho" >"$TMP/out" 2>&1
+check "register and files agree, tables are those of a new archive" 0 $?
+"$VANTHU" dossier received --year 2026 --close --records "$kho" >"$TMP/out" 2>&1
+check "the register of received documents is closed" 0 $?
 echo "1..$n"

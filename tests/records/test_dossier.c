@@ -349,6 +349,69 @@ static void arrivals_are_in_order(void **state) {
     fixture_end(&f);
 }
 
+static size_t arrived(fixture *f, const vt_arrived_query *q) {
+    vt_arrived *all;
+    size_t count;
+
+    need_ok(f, vt_records_arrived(f->records, q, f->arena, f->list, &all, &count));
+    return count;
+}
+
+static void arrivals_are_found_by_words(void **state) {
+    fixture f;
+    vt_arrival a;
+    (void)state;
+    start(&f, 1);
+    open_dossier(&f, "01.VP", "20 năm");
+    need_ok(&f, receive(&f, &(vt_received){RECEIVED, .words = "Trạm bơm Đồng Vân, mục 4.2"}, &a));
+    need_ok(&f, receive(&f, &(vt_received){RECEIVED, .again = "x", .secrecy = "tuyet-mat"}, &a));
+    assert_int_equal(arrived(&f, &(vt_arrived_query){0}), 2);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.year = 2025}), 0);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "van hoa"}), 2);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "MỜI họp"}), 1);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "dong bom tram"}), 1);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "25/GM-VHXH 4.2", .year = 2026}), 1);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "tra"}), 0); /* words are whole */
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.words = "\"* ( AND"}), 0);
+    fixture_end(&f);
+}
+
+static vt_status close_arrivals(fixture *f, vt_date to, vt_arrived_volume *out) {
+    return vt_records_arrived_close(f->records, NULL, 2026, to, f->arena, f->list, out);
+}
+
+static void arrivals_are_closed_in_volumes(void **state) {
+    static const vt_date ever = {0};
+    fixture f;
+    vt_arrival a;
+    vt_arrived_volume v, *all;
+    vt_fsck_report report;
+    size_t count;
+    (void)state;
+    start(&f, 1);
+    open_dossier(&f, "01.VP", "20 năm");
+    need_refusal(&f, close_arrivals(&f, ever, &v), VT_BAD, "SO-21");
+    need_ok(&f, receive(&f, &(vt_received){RECEIVED, .arrival_date = {2026, 11, 3}}, &a));
+    need_ok(&f, receive(&f, &(vt_received){RECEIVED, .again = "x", .arrival_number = 4}, &a));
+    need_ok(&f, close_arrivals(&f, (vt_date){2026, 11, 3}, &v));
+    assert_true(v.volume == 1 && v.first == 1 && v.last == 1 && v.entries == 1);
+    need_ok(&f, close_arrivals(&f, ever, &v));
+    assert_true(v.volume == 2 && v.first == 4 && v.last == 4);
+    assert_int_equal(store_number(&f, "SELECT count(*) FROM anchor"), 2);
+    need_refusal(&f, close_arrivals(&f, ever, &v), VT_BAD, "SO-21");
+    need_refusal(&f, receive(&f, &(vt_received){RECEIVED, .again = "x", .arrival_number = 3}, &a),
+                 VT_BAD, "HS-13"); /* within a closed volume */
+    need_ok(&f, receive(&f, &(vt_received){RECEIVED, .again = "x"}, &a));
+    assert_int_equal(a.number, 5);
+    assert_int_equal(arrived(&f, &(vt_arrived_query){.year = 2026, .volume = 2}), 1);
+    need_ok(&f, vt_records_arrived_volumes(f.records, NULL, 0, f.arena, f.list, &all, &count));
+    assert_int_equal(count, 2);
+    assert_true(all[0].last == 1 && all[1].first == 4);
+    assert_string_not_equal(all[0].sha256, all[1].sha256);
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 /* Whoever rewrites the file behind the tables' back is found out. */
 static void a_closed_list_stays_as_it_was(void **state) {
     fixture f;
@@ -511,6 +574,8 @@ int main(void) {
         cmocka_unit_test(the_day_of_handing_over),
         cmocka_unit_test(disposal_wants_time_and_a_decision),
         cmocka_unit_test(arrivals_are_in_order),
+        cmocka_unit_test(arrivals_are_found_by_words),
+        cmocka_unit_test(arrivals_are_closed_in_volumes),
         cmocka_unit_test(a_closed_list_stays_as_it_was),
         cmocka_unit_test(random_acts_keep_every_promise),
     };

@@ -135,7 +135,7 @@ static void both_stores_have_the_same_tables(void **state) {
         "SELECT group_concat(x, ' ') FROM (SELECT t.name || '.' || c.name || CASE WHEN "
         "c.\"notnull\" "
         "OR c.pk THEN '!' ELSE '' END AS x FROM sqlite_schema t JOIN pragma_table_info(t.name) c "
-        "WHERE t.type = 'table' AND t.name NOT LIKE 'document_fts%' ORDER BY 1)";
+        "WHERE t.type = 'table' AND t.name NOT LIKE '%_fts%' ORDER BY 1)";
     static const char columns_postgres[] =
         "SELECT string_agg(x, ' ' ORDER BY x COLLATE \"C\") FROM (SELECT table_name || '.' || "
         "column_name || CASE is_nullable WHEN 'NO' THEN '!' ELSE '' END AS x FROM "

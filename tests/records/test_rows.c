@@ -19,6 +19,7 @@ static const struct {
     {"blob", "blob_id", "the store's own; a file is known by its hash"},
     {"import_run", "import_id", "the store's own; nothing points to it"},
     {"closed_register", "register_id", "the store's own; nothing points to it"},
+    {"closed_received", "closed_id", "the store's own; nothing points to it"},
     {"saved_search", "*", "what somebody looks for proves nothing"},
 };
 
@@ -116,6 +117,7 @@ static void dossiers(fixture *f, const char *document) {
     const vt_transfer transfer = {
         .kind = "hand-over", .date = "2026-11-20", .giver = "Văn phòng", .taker = "Lưu trữ"};
     vt_dossier d;
+    vt_arrived_volume volume;
     vt_arrival arrival;
     vt_transfer out;
     int64_t ordinal;
@@ -125,6 +127,8 @@ static void dossiers(fixture *f, const char *document) {
                                       &(vt_dossier_put){.reference = document, .sheets = "1"},
                                       f->arena, f->list, &ordinal));
     need_ok(f, vt_records_receive(f->records, &which, &received, f->arena, f->list, &arrival));
+    need_ok(f, vt_records_arrived_close(f->records, NULL, 2026, (vt_date){0}, f->arena, f->list,
+                                        &volume));
     need_ok(f, vt_records_dossier_act(f->records, &which,
                                       &(vt_dossier_act){.act = "close", .sheets = 2}, f->arena,
                                       f->list, &d));
@@ -197,7 +201,7 @@ static size_t all_columns(sqlite3 *db, column *out, size_t most) {
                                         "SELECT t.name, c.name, c.type FROM sqlite_schema t JOIN "
                                         "pragma_table_info(t.name) c WHERE t.type = 'table' AND "
                                         "t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE "
-                                        "'document_fts%' ORDER BY t.name, c.cid",
+                                        "'%_fts%' ORDER BY t.name, c.cid",
                                         -1, &stmt, NULL),
                      SQLITE_OK);
     while (sqlite3_step(stmt) == SQLITE_ROW) {

@@ -203,6 +203,53 @@ static void roles_and_separation_of_duties(void **state) {
     fixture_end(&f);
 }
 
+/* Every act has its line in the log: the table refuses that of who has not the right. */
+static void an_act_is_whose_right_it_is(void **state) {
+    fixture f;
+    (void)state;
+    two_documents(&f);
+#define EVENT(act)                                                                                 \
+    "INSERT INTO event SELECT 1 + max(serial), '', 'os:lan', '" act "', '', '', '' FROM event"
+    allows(&f, EVENT("dossier-extend"));
+    allows(&f, "INSERT INTO setting VALUES ('roles', 'on')");
+    refuses(&f, "right", EVENT("dossier-extend"));
+    allows(&f, "INSERT INTO actor(name, full_name) VALUES ('os:lan', 'Phạm Thị Lan')");
+    allows(&f, "INSERT INTO actor_role VALUES ('os:lan', 'clerk')");
+    allows(&f, EVENT("receive"));
+    allows(&f, EVENT("view")); /* nobody's in particular */
+    refuses(&f, "right", EVENT("dossier-extend"));
+    allows(&f, "INSERT INTO actor_role VALUES ('os:lan', 'head')");
+    allows(&f, EVENT("dossier-extend"));
+    allows(&f, "UPDATE actor SET active = 0");
+    refuses(&f, "right", EVENT("receive"));
+    fixture_end(&f);
+}
+
+static void a_bound_register_of_arrivals_is_frozen(void **state) {
+    fixture f;
+    (void)state;
+    two_documents(&f);
+#define ARRIVAL(n)                                                                                 \
+    "INSERT INTO received(uid, issuer_id, year, arrival_number, arrival_date, sender, subject) "   \
+    "SELECT 'V" n "', issuer_id, 2026, " n ", '2026-05-12', 'Trạm y tế', 'tiêm chủng' FROM issuer"
+#define BIND_ARRIVALS(volume, first, last)                                                         \
+    "INSERT INTO closed_received(uid, issuer_id, year, volume, first_number, last_number, "        \
+    "first_date, last_date, entries, sha256, event_serial, event_hash, actor, at) SELECT "         \
+    "'Q" volume "', issuer_id, 2026, " volume ", " first ", " last                                 \
+    ", '', '', 1, '', 1, '', 'os:huong', '' FROM issuer"
+    allows(&f, ARRIVAL("1"));
+    allows(&f, ARRIVAL("3"));
+    refuses(&f, "volumes follow", BIND_ARRIVALS("2", "1", "3"));
+    allows(&f, BIND_ARRIVALS("1", "1", "3"));
+    refuses(&f, "register of this number is closed", ARRIVAL("2"));
+    refuses(&f, "volumes follow", BIND_ARRIVALS("2", "3", "4"));
+    refuses(&f, "closed registers are kept", "UPDATE closed_received SET entries = 3");
+    refuses(&f, "closed registers are kept", "DELETE FROM closed_received");
+    allows(&f, ARRIVAL("4"));
+    allows(&f, BIND_ARRIVALS("2", "4", "4"));
+    fixture_end(&f);
+}
+
 /* The next step of dossier 1; `entry` of which document. */
 #define DOSSIER_STEP(act, entry, to, note)                                                         \
     "INSERT INTO dossier_step(dossier_id, ordinal, act, entry, to_state, actor, at, note) SELECT " \
@@ -332,6 +379,8 @@ int main(void) {
         cmocka_unit_test(what_has_a_number_stays),
         cmocka_unit_test(steps_follow_the_table),
         cmocka_unit_test(roles_and_separation_of_duties),
+        cmocka_unit_test(an_act_is_whose_right_it_is),
+        cmocka_unit_test(a_bound_register_of_arrivals_is_frozen),
         cmocka_unit_test(entries_keep_their_ordinal),
         cmocka_unit_test(a_locked_dossier_stays_as_it_is),
         cmocka_unit_test(a_dossier_is_disposed_of_by_a_decision),
