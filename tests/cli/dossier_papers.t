@@ -5,31 +5,15 @@ set -u
 . tests/lib.sh
 kept=$(cd "$(dirname "$0")/../regress/books" && pwd)
 cd "$TMP" || exit 2
-says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 golden() { # name file.pdf
 	pdftotext -layout "$2" - 2>err | tr -d '\f' | sed 's/ *$//' >out
 	[ -z "${VT_ACCEPT:-}" ] || cp out "$kept/$1.txt"
 	if diff "$kept/$1.txt" out >err; then ok "$1: the words"; else not_ok "$1: the words"; fi
 	qpdf --check "$2" >out 2>err && ok "$1: a sound PDF" || not_ok "$1: a sound PDF"
 }
-fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
-trap 'rm -rf "$fast"' EXIT
-export VANTHU_RECORDS=$fast/kho
+an_archive
 hs() { "$VANTHU" dossier "$@"; }
-cat >good.xml <<'XML'
-<?xml version="1.0" encoding="UTF-8"?>
-<document xmlns="urn:vanthu:document:1" system="state" type="cong-van">
-  <issuer abbr="UBND"><name>Ủy ban nhân dân<br/>xã Suối Trầu</name></issuer>
-  <number unit="VP"/>
-  <place>Suối Trầu</place>
-  <date>2026-03-16</date>
-  <subject>chuẩn bị ngày hội đọc sách</subject>
-  <to><recipient>Trưởng các thôn</recipient></to>
-  <body><p>Đề nghị các thôn gửi danh sách học sinh dự ngày hội trước ngày 20 tháng 3 năm 2026</p></body>
-  <copies amount="12"><as-above/><archive>VT</archive></copies>
-  <signature><capacity kind="TM">Ủy ban nhân dân</capacity><position>Chủ tịch</position><name>Vừ A Páo</name></signature>
-</document>
-XML
+a_letter
 cat >danh-muc.csv <<'CSV'
 Số và ký hiệu hồ sơ;Tên đề mục và tiêu đề hồ sơ;Thời hạn bảo quản;Người lập hồ sơ;Ghi chú
 ;I. VĂN PHÒNG;;;

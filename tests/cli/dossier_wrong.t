@@ -4,11 +4,8 @@
 set -u
 . tests/lib.sh
 cd "$TMP" || exit 2
-says() { grep -q -- "$2" out && ok "$1" || not_ok "$1: “$2” is not said"; }
 warns() { grep -q -- "$2" err && ok "$1" || not_ok "$1: “$2” is not told"; }
-fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
-trap 'rm -rf "$fast"' EXIT
-export VANTHU_RECORDS=$fast/kho
+an_archive
 hs() { "$VANTHU" dossier "$@"; }
 sql() { # trigger statement: as who owns the file can
 	python3 - "$VANTHU_RECORDS/records.db" "$@" <<'PY'

@@ -2,49 +2,24 @@
 # An archive in PostgreSQL from the command line: what it says, what it refuses,
 # that a password is never shown; libpq is not loaded by who does not want it.
 set -u
-. "$(dirname "$0")/../tools/postgres.sh"
+. tests/lib.sh
+. tests/tools/postgres.sh
 cd "$TMP" || exit 2
-n=0
-ok() { n=$((n + 1)); echo "ok $n - $*"; }
-not_ok() {
-	n=$((n + 1))
-	echo "not ok $n - $*"
-	sed 's/^/# /' err out 2>/dev/null | head -12
-}
-yes() { # what command...
-	local what=$1
-	shift
-	if "$@" >out 2>err </dev/null; then ok "$what"; else not_ok "$what: status $?"; fi
-}
-refuses() { # what status needle command...
-	local what=$1 status=$2 needle=$3
-	shift 3
-	"$@" >out 2>err </dev/null
-	local got=$?
-	if [ $got -ne "$status" ]; then
-		not_ok "$what: exit status $got, not $status"
-	elif ! grep -q -- "$needle" err; then
-		not_ok "$what: the message lacks “$needle”"
-	else
-		ok "$what"
-	fi
-}
-is() { [ "$2" = "$3" ] && ok "$1" || not_ok "$1: “$3”, not “$2”"; }
 
-is "libpq is not linked" 0 "$(ldd "$VANTHU_FAST" | grep -c libpq)"
+same "libpq is not linked" 0 "$(ldd "$VANTHU_FAST" | grep -c libpq)"
 refuses "no server there" 2 KHO-62 "$VANTHU" search --records "postgresql://an:bi-mat@/kho?host=$TMP"
 grep -q bi-mat err && not_ok "the password is not shown" || ok "the password is not shown"
 refuses "no such schema can be" 1 KHO-61 "$VANTHU" search --records "postgresql:///kho?schema=x;y"
 if ! pg_found; then
 	ok "with a server # SKIP gói postgresql chưa được cài"
-	echo "1..$n"
+	plan
 	exit 0
 fi
 
 fast=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d -p "$TMP")
 chmod 755 "$fast"
 trap 'pg_stop "$fast/pg" immediate 2>/dev/null; rm -rf "$fast"' EXIT
-pg_make "$fast/pg" || { not_ok "a PostgreSQL is started"; echo "1..$n"; exit 1; }
+pg_make "$fast/pg" || { not_ok "a PostgreSQL is started"; plan; exit 1; }
 url=$(pg_url "$fast/pg")
 export VANTHU_RECORDS="$url&schema=xa_thach_binh"
 cat >good.xml <<'XML'
@@ -66,11 +41,11 @@ refuses "no archive yet" 1 'vanthu init' "$VANTHU" issue good.xml
 yes "init" "$VANTHU" init --any-issuer
 refuses "init where one is" 1 KHO-03 "$VANTHU" init
 yes "issue" "$VANTHU" issue good.xml -o a.pdf --json
-is "number 1" 1 "$(jq -r .number out)"
+same "number 1" 1 "$(jq -r .number out)"
 yes "once more" "$VANTHU" issue good.xml -o a.pdf --json
-is "is the same" "1 true" "$(jq -r '"\(.number) \(.existing)"' out)"
+same "is the same" "1 true" "$(jq -r '"\(.number) \(.existing)"' out)"
 yes "search" "$VANTHU" search 'hop thon' --json
-is "finds it" 1 "$(jq '.records | length' out)"
+same "finds it" 1 "$(jq '.records | length' out)"
 yes "file" "$VANTHU" file 1/UBND-VP -o b.pdf
 cmp -s a.pdf b.pdf && ok "the same PDF" || not_ok "the same PDF"
 yes "show" "$VANTHU" show 1/UBND-VP
@@ -82,16 +57,16 @@ refuses "backup is the server's" 1 'pg_dump' "$VANTHU" backup -o bk
 refuses "restore goes to a folder" 1 KHO-56 "$VANTHU" restore /nowhere
 yes "another agency in the same database" "$VANTHU" init --any-issuer --records "$url&schema=dang_uy"
 yes "has numbers of its own" "$VANTHU" issue good.xml --records "$url&schema=dang_uy" --json
-is "from 1 on" 1 "$(jq -r .number out)"
+same "from 1 on" 1 "$(jq -r .number out)"
 yes "and vanthu is the name of one without" "$VANTHU" init --records "$url"
-is "as a schema" 1 "$(pg_sql "$fast/pg" "SELECT count(*) FROM pg_namespace WHERE nspname = 'vanthu'" vanthu)"
+same "as a schema" 1 "$(pg_sql "$fast/pg" "SELECT count(*) FROM pg_namespace WHERE nspname = 'vanthu'" vanthu)"
 
 # files in a folder
 export VANTHU_RECORDS="$url&schema=tep"
 mkdir "$fast/tep"
 yes "files in a shared folder" "$VANTHU" init --any-issuer --files-folder "$fast/tep"
 yes "issue into it" "$VANTHU" issue good.xml --json
-is "there it is" "%PDF" "$(head -c 4 "$(jq -r .file out)")"
+same "there it is" "%PDF" "$(head -c 4 "$(jq -r .file out)")"
 yes "fsck sees it" "$VANTHU" fsck
 rm -f "$(jq -r .file out 2>/dev/null)" "$fast"/tep/files/*/*
 refuses "and misses it" 1 KHO-30 "$VANTHU" fsck
@@ -101,7 +76,7 @@ refuses "a folder's archive has its files inside" 1 files-in-folder "$VANTHU" in
 pg_sql "$fast/pg" "CREATE ROLE doc LOGIN; GRANT USAGE ON SCHEMA xa_thach_binh TO doc; GRANT SELECT ON ALL TABLES IN SCHEMA xa_thach_binh TO doc" vanthu
 export VANTHU_RECORDS="postgresql://doc@/vanthu?host=$fast/pg&schema=xa_thach_binh"
 yes "a reader finds" "$VANTHU" search 'hop thon' --json
-is "as much" 1 "$(jq '.records | length' out)"
+same "as much" 1 "$(jq '.records | length' out)"
 sed 's/họp thôn/họp xã/' good.xml >two.xml
 refuses "and does not write" 2 KHO-06 "$VANTHU" issue two.xml
 
@@ -122,4 +97,4 @@ grep -q KHO-66 err && ok "which is told" || not_ok "which is told"
 pg_sql "$fast/pg" "ALTER SYSTEM RESET full_page_writes"
 pg_sql "$fast/pg" "CREATE DATABASE cu OWNER vanthu ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
 refuses "a database without UTF-8" 1 KHO-65 "$VANTHU" init --records "postgresql://vanthu@/cu?host=$fast/pg"
-echo "1..$n"
+plan
