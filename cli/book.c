@@ -58,9 +58,11 @@ static vt_status merge(vt_cli *cli, const char *name, json_t *record, vt_doc **o
 
 /* Words of the archive are as long as they are: that one had to be parted in a column of
    ours (TRANG-07) nobody who prints a list can mend. */
-static vt_status compose(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, vt_layout **out) {
+static vt_status compose(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, size_t before,
+                         vt_layout **out) {
+    const vt_compose_options how = {.first_page = (int)before + 1};
     vt_findings *found = vt_findings_new();
-    vt_status st = found ? vt_compose(cli->engine, pack, doc, NULL, cli->arena, found, out)
+    vt_status st = found ? vt_compose(cli->engine, pack, doc, &how, cli->arena, found, out)
                          : vt_nomem(cli->list);
 
     for (size_t i = 0; i < vt_findings_count(found); i++) {
@@ -80,7 +82,7 @@ static vt_status paint(vt_cli *cli, const vt_doc *doc, vt_buf *out, size_t *page
     vt_status st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
 
     if (!st)
-        st = compose(cli, pack, doc, &layout);
+        st = compose(cli, pack, doc, pages ? *pages : 0, &layout);
     if (!st)
         st = vt_paint(cli->engine, pack, doc, layout, &how, out, cli->list);
     if (!st && pages)
@@ -93,8 +95,6 @@ vt_status vt_cli_book(vt_cli *cli, const char *name, json_t *record, vt_book_for
     vt_doc *doc = NULL;
     vt_status st = record ? vt_cli_engine(cli) : vt_nomem(cli->list);
 
-    if (pages)
-        *pages = 0;
     if (!st)
         st = merge(cli, name, record, &doc);
     json_decref(record);

@@ -18,7 +18,8 @@ vt_status vt_cli_book_format(vt_cli *cli, const char *word, const char *path,
                              vt_book_format *out) VT_USED;
 
 /* Merges `record` (released here) into the model "books/NAME" and makes the
-   file's bytes; *pages (may be NULL) of a PDF. */
+   file's bytes; *pages (may be NULL) of a PDF: in, how many stand before its first, out, how
+   many it has. */
 vt_status vt_cli_book(vt_cli *cli, const char *name, json_t *record, vt_book_format format,
                       vt_buf *out, size_t *pages) VT_USED;
 

@@ -135,13 +135,14 @@ static void put_on_page(vt_ctx *ctx, vt_page *page, const vt_column *column, dou
 /* Arabic digits in the middle of the top margin, not on page 1 (PL I I.7). */
 static void page_numbers(vt_ctx *ctx, size_t first) {
     vt_layout *layout = ctx->job->layout;
+    const int before = ctx->job->options->first_page > 1 ? ctx->job->options->first_page - 1 : 0;
 
     for (size_t i = first; i < layout->page_count && !vt_idle(ctx); i++) {
         vt_page *page = &layout->pages[i];
         vt_column column = {.ctx = ctx};
         if (page->number < ctx->pack->page_number_first)
             continue;
-        const char *text = vt_printf(ctx->job->arena, "%d", page->number);
+        const char *text = vt_printf(ctx->job->arena, "%d", before + page->number);
         if (!text) {
             vt_no_memory(ctx);
             return;

@@ -515,6 +515,7 @@ typedef struct vt_compose_options {
     /* Parts kept in files of their own (PL I III.1.d): 0 all in one file,
        VT_MAIN_PART without annexes and attached texts, n only the n-th of these. */
     int part;
+    int first_page; /* the printed number of page 1, of what goes on from another file; 0: 1 */
 } vt_compose_options;
 #define VT_MAIN_PART (-1)
 size_t vt_doc_parts(const vt_doc *doc); /* its annexes and attached texts */
