@@ -61,21 +61,53 @@ static bool next_term(const char **at, const char *end, term *out) {
     return true;
 }
 
-/* Adds the term's words as one quoted string.  False: it has none. */
-static bool add_term(const term *t, bool folded, vt_buf *out, vt_query_marks *marks) {
+/* How a query is written. */
+typedef struct writing {
+    bool folded;
+    const vt_query_beginnings *beginnings;
+    vt_query_marks *marks;
+} writing;
+
+/* The words of a term but the last, a space before each, and the last. */
+static void read_words(const term *t, const writing *w, vt_buf *before, vt_word_forms *last) {
     const char *at = t->start;
     vt_word_forms word;
     bool any = false;
 
     while (vt_word_next(&at, t->end, &word)) {
-        vt_buf_puts(out, any ? " " : "\"");
-        vt_buf_puts(out, folded ? word.folded : word.exact);
-        marks->accents = marks->accents || strcmp(word.folded, word.exact) != 0;
+        w->marks->accents = w->marks->accents || strcmp(word.folded, word.exact) != 0;
+        if (any)
+            vt_buf_printf(before, "%s ", w->folded ? last->folded : last->exact);
+        *last = word;
         any = true;
     }
-    if (any)
-        vt_buf_puts(out, t->prefix ? "\"*" : "\"");
-    return any;
+}
+
+/* Adds the term's words as one quoted string, or one for each word its last may be. */
+static void add_term(const term *t, const writing *w, vt_buf *out) {
+    vt_buf before, words;
+    vt_word_forms last;
+    const char *text = w->folded ? last.folded : last.exact;
+
+    vt_buf_init(&before, out->ceiling);
+    vt_buf_init(&words, out->ceiling);
+    read_words(t, w, &before, &last);
+    if (t->prefix && w->beginnings)
+        w->beginnings->words(w->beginnings->ctx, text, &words);
+    for (const char *at = words.data; words.len && *at;) {
+        size_t n = strcspn(++at, " ");
+
+        vt_buf_printf(out, "%s\"%s%.*s\"", at == words.data + 1 ? "(" : " OR ",
+                      before.len ? before.data : "", (int)n, at);
+        at += n;
+    }
+    if (words.len)
+        vt_buf_putc(out, ')');
+    else
+        vt_buf_printf(out, "\"%s%s\"%s", before.len ? before.data : "", text, t->prefix ? "*" : "");
+    out->failed = out->failed || vt_buf_failed(&before) || vt_buf_failed(&words);
+    vt_buf_free(&before);
+    vt_buf_free(&words);
 }
 
 static bool has_words(const term *t) {
@@ -86,8 +118,8 @@ static bool has_words(const term *t) {
 }
 
 /* All terms of one kind, joined. */
-static size_t add_terms(const char *typed, const char *end, bool not, const char *join, bool folded,
-                        vt_buf *out, vt_query_marks *marks) {
+static size_t add_terms(const char *typed, const char *end, bool not, const char *join,
+                        const writing *w, vt_buf *out) {
     size_t seen = 0, added = 0;
     term t;
 
@@ -95,14 +127,14 @@ static size_t add_terms(const char *typed, const char *end, bool not, const char
         if (!has_words(&t))
             continue;
         if (seen++ == VT_QUERY_TERMS) {
-            marks->cut = true;
+            w->marks->cut = true;
             break;
         }
         if (t.not != not )
             continue;
         if (added++)
             vt_buf_puts(out, join);
-        add_term(&t, folded, out, marks);
+        add_term(&t, w, out);
     }
     return added;
 }
@@ -113,8 +145,10 @@ static const char *end_of(const char *typed) {
     return typed + n;
 }
 
-bool vt_query_expression(const char *typed, bool folded, const char *everything, vt_buf *out,
+bool vt_query_expression(const char *typed, bool folded, const char *everything,
+                         const vt_query_beginnings *beginnings, vt_buf *out,
                          vt_query_marks *marks) {
+    const writing w = {folded, beginnings, marks};
     const char *end = end_of(typed);
     vt_buf wanted, unwanted;
     bool any;
@@ -122,10 +156,10 @@ bool vt_query_expression(const char *typed, bool folded, const char *everything,
     vt_buf_init(&wanted, out->ceiling);
     vt_buf_init(&unwanted, out->ceiling);
     *marks = (vt_query_marks){.cut = *end != '\0'};
-    if (!add_terms(typed, end, false, " AND ", folded, &wanted, marks))
+    if (!add_terms(typed, end, false, " AND ", &w, &wanted))
         vt_buf_puts(&wanted, everything);
     any = wanted.len && strcmp(wanted.data, everything) != 0;
-    if (add_terms(typed, end, true, " OR ", folded, &unwanted, marks)) {
+    if (add_terms(typed, end, true, " OR ", &w, &unwanted)) {
         vt_buf_printf(out, "(%s) NOT (%s)", wanted.data, unwanted.data);
         any = true;
     } else if (any) {

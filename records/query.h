@@ -23,7 +23,14 @@ enum { VT_QUERY_TERMS = 32, VT_NOTATION_BYTES = 256 };
 typedef struct vt_query_marks {
     bool accents, cut;
 } vt_query_marks;
-bool vt_query_expression(const char *typed, bool folded, const char *everything, vt_buf *out,
+/* What stands for a beginning (hoach*): the words that begin so, a space before each; none:
+   the index is asked for the beginning itself. */
+typedef struct vt_query_beginnings {
+    void (*words)(void *ctx, const char *begin, vt_buf *out);
+    void *ctx;
+} vt_query_beginnings;
+bool vt_query_expression(const char *typed, bool folded, const char *everything,
+                         const vt_query_beginnings *beginnings /* NULL: none */, vt_buf *out,
                          vt_query_marks *marks);
 
 /*

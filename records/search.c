@@ -51,11 +51,20 @@ void vt_searching_filter(vt_buf *out, const vt_filter *filter) {
     vt_buf_free(&part);
 }
 
+/* Read off the index word by word, newest first, they need not be joined before (beginning). */
+static void begin_so(void *ctx, const char *begin, vt_buf *out) {
+    vt_searching *s = ctx;
+
+    if (!s->failed && s->r->backend->beginning)
+        s->failed = s->r->backend->beginning(s->r, s->list, begin, out);
+}
+
 vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) {
+    const vt_query_beginnings beginnings = {begin_so, s};
     vt_buf part;
 
     vt_buf_init(&part, EXPRESSION_BYTES);
-    *any = vt_query_expression(s->query, folded, EVERYTHING, &part, &s->marks);
+    *any = vt_query_expression(s->query, folded, EVERYTHING, &beginnings, &part, &s->marks);
     vt_buf_clear(&s->words);
     vt_buf_puts(&s->words, s->filters.len ? s->filters.data : "");
     if (*any)
@@ -66,7 +75,7 @@ vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool
         vt_buf_printf(&s->words, "%s(%s)", run, s->run.data);
     s->words.failed = s->words.failed || vt_buf_failed(&part) || vt_buf_failed(&s->run);
     vt_buf_free(&part);
-    return vt_buf_failed(&s->words) ? vt_nomem(s->list) : VT_OK;
+    return s->failed ? s->failed : vt_buf_failed(&s->words) ? vt_nomem(s->list) : VT_OK;
 }
 
 static int64_t key_of_day(vt_date date) {

@@ -40,6 +40,7 @@ typedef struct vt_searching {
     vt_buf run;           /* of the exact run */
     vt_buf words;         /* filters and query together; "": everything */
     vt_query_marks marks; /* of the query */
+    vt_status failed;     /* reading the words of a beginning */
 } vt_searching;
 
 vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *search,

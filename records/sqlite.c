@@ -1,8 +1,12 @@
 /* records/sqlite.c - the store on SQLite: statements, and errors in Vietnamese. */
 
 #include "records/sqlite.h"
+#include "records/tokenizer.h"
+#include "records/words.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
 static const struct cause {
     int code;
@@ -197,6 +201,58 @@ static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, boo
     return vt_sqlite_error(r, list, rc);
 }
 
+/* -------------------------------------------------------------- beginnings -- */
+
+enum { BEGINNINGS_MOST = 64, TERM_BYTES = 4 * VT_WORD_BYTES };
+
+/* The first term of the index at or behind `from`, over it. */
+static vt_status next_term(vt_records *r, vt_findings *list, char from[TERM_BYTES], bool *any) {
+    vt_stmt *stmt;
+    vt_status st =
+        vt_sql_open(r, list, "SELECT term FROM temp.document_terms WHERE term >= ? LIMIT 1",
+                    VT_ARGS(vt_text(from)), &stmt);
+
+    if (!st)
+        st = vt_sql_row(stmt, list, any);
+    if (st || !*any)
+        return st;
+    snprintf(from, TERM_BYTES, "%s", vt_sql_view(stmt, 0));
+    vt_sql_done(stmt);
+    return VT_OK;
+}
+
+/* FTS5 joins the lists of all words of a beginning before it gives the first row; of words it
+   is told by name it reads no more than is wanted.  Pairs of runs are of words that are there
+   themselves: they are passed over. */
+static vt_status beginning(vt_records *r, vt_findings *list, const char *begin, vt_buf *out) {
+    char term[TERM_BYTES];
+    size_t n = strlen(begin), count = 0;
+    bool any = true;
+    vt_status st = exec(r, list,
+                        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.document_terms USING "
+                        "fts5vocab('main', 'document_fts', 'instance')");
+
+    snprintf(term, sizeof term, "%s", begin);
+    while (!st && count <= BEGINNINGS_MOST) {
+        char *pair;
+
+        st = next_term(r, list, term, &any);
+        if (st || !any || strncmp(term, begin, n) != 0)
+            break;
+        pair = strchr(term, VT_PAIR);
+        if (pair) {
+            memcpy(pair, (const char[]){VT_PAIR + 1, '\0'}, 2);
+            continue;
+        }
+        vt_buf_printf(out, " %s", term);
+        memcpy(term + strlen(term), "\1", 2);
+        count++;
+    }
+    if (count > BEGINNINGS_MOST)
+        vt_buf_clear(out);
+    return st;
+}
+
 /* ------------------------------------------------------------------ table -- */
 
 #define HAS_WORDS "x.document_fts MATCH ?7 AND "
@@ -258,5 +314,6 @@ const vt_backend vt_sqlite = {
     .index_add = index_add,
     .index_drop = index_drop,
     .index = index_check,
+    .beginning = beginning,
     .named = NAMED,
 };

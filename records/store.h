@@ -124,6 +124,10 @@ typedef struct vt_backend {
        made anew from them.  Within an act. */
     vt_status (*index)(vt_records *r, vt_findings *list, bool rebuild, bool *right);
 
+    /* The words of the index that begin so, a space before each; none: there are too many.
+       NULL: beginnings are as quick as words. */
+    vt_status (*beginning)(vt_records *r, vt_findings *list, const char *begin, vt_buf *out);
+
     const char *const *named; /* [VT_SQL_NAMED] */
 } vt_backend;
 

@@ -35,8 +35,9 @@ static void expressions(void **state) {
             vt_buf out;
 
             vt_buf_init(&out, 1 << 16);
-            assert_int_equal(vt_query_expression(QUERIES[i].typed, folded, "ALL", &out, &marks),
-                             *wanted != '\0');
+            assert_int_equal(
+                vt_query_expression(QUERIES[i].typed, folded, "ALL", NULL, &out, &marks),
+                *wanted != '\0');
             assert_string_equal(out.data, wanted);
             assert_int_equal(marks.accents, strcmp(QUERIES[i].exact, QUERIES[i].folded) != 0);
             vt_buf_free(&out);
@@ -53,7 +54,7 @@ static void many_terms_are_cut(void **state) {
     for (int i = 0; i < VT_QUERY_TERMS + 1; i++)
         strcat(text, "mot ");
     vt_buf_init(&out, 1 << 16);
-    assert_true(vt_query_expression(text, false, "ALL", &out, &marks));
+    assert_true(vt_query_expression(text, false, "ALL", NULL, &out, &marks));
     assert_true(marks.cut);
     for (const char *s = out.data; (s = strstr(s, " AND ")); s++)
         terms++;

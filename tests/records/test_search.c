@@ -502,6 +502,50 @@ static void side_by_side_comes_first(void **state) {
     fixture_end(&f);
 }
 
+/* Of few words or of very many, with others before it, left out: what begins so. */
+static void beginnings(void **state) {
+    enum { EACH = 90, ALL = EACH + 4 };
+    static const char *const others[] = {"kế", "kể", "kem", "xin"};
+    static const struct {
+        const char *query, *begin;
+        bool folded, before, not ;
+    } asked[] = {{"k*", "k", true, false, false},      {"kb1*", "kb1", true, false, false},
+                 {"kb*", "kb", true, false, false},    {"ke*", "ke", true, false, false},
+                 {"kế*", "kế", false, false, false},   {"\"xin kb1\"*", "kb1", true, true, false},
+                 {"xin -kb*", "kb", true, true, true}, {"kz*", "kz", true, false, false}};
+    static char subjects[ALL][32];
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    for (size_t i = 0; i < ALL; i++) {
+        if (i < EACH)
+            snprintf(subjects[i], sizeof subjects[i], "%s kb%zu", i % 2 ? "xin" : "cho", i);
+        else
+            snprintf(subjects[i], sizeof subjects[i], "xin %s", others[i - EACH]);
+        issue_number(&f, &(draft){.subject = subjects[i], .text = "-"});
+    }
+    for (size_t q = 0; q < sizeof asked / sizeof *asked; q++) {
+        size_t seen = 0;
+        vt_hits hits;
+
+        search_ok(&f, &(vt_search){.query = asked[q].query, .limit = 200}, &hits);
+        for (size_t i = ALL; i-- > 0;) {
+            vt_word_forms words[WORDS + 1];
+            const char *second =
+                (take(subjects[i], words), asked[q].folded) ? words[1].folded : words[1].exact;
+            bool begins = strncmp(second, asked[q].begin, strlen(asked[q].begin)) == 0;
+
+            if (begins == asked[q].not || (asked[q].before && strcmp(words[0].folded, "xin") != 0))
+                continue;
+            if (seen >= hits.count || strcmp(hits.items[seen]->subject, subjects[i]) != 0)
+                fail_msg("“%s”: hit %zu is not “%s”", asked[q].query, seen, subjects[i]);
+            seen++;
+        }
+        assert_int_equal(seen, hits.count);
+    }
+    fixture_end(&f);
+}
+
 /* What is rare is asked for first: a state, a dossier, with words in every record. */
 static void by_state_and_dossier(void **state) {
     fixture f;
@@ -679,6 +723,7 @@ int main(void) {
         cmocka_unit_test(saved_searches),
         cmocka_unit_test(pages),
         cmocka_unit_test(side_by_side_comes_first),
+        cmocka_unit_test(beginnings),
         cmocka_unit_test(by_state_and_dossier),
         cmocka_unit_test(garbage_is_no_error),
         cmocka_unit_test(long_queries_are_cut),
