@@ -43,6 +43,8 @@ vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) {
     vt_status released;
 
     r->waiting.in_part = false;
+    if (!st && r->backend->flush)
+        st = r->backend->flush(r, list);
     if (st)
         r->waiting.count = r->waiting.before;
     if (!r->backend->in_act(r)) /* an error of the disk ended it already */

@@ -20,13 +20,12 @@ enum {
 };
 enum { AS_TEXT, AS_BINARY };
 
-typedef struct statement {
+typedef struct vt_postgres_statement {
     char *sql; /* with $N */
     int args;
     bool query[ARGS_MOST]; /* an expression for the index, bound as a tsquery */
-    bool searches;         /* planned anew each time: the words decide */
     unsigned generation;   /* of the connection it is prepared on; 0: none */
-    unsigned once;         /* of the connection it ran on already */
+    bool sent;             /* its answer is on the way */
     char name[16];
     Oid types[ARGS_MOST];
     const char *values[ARGS_MOST];
@@ -113,8 +112,12 @@ static bool succeeded(const vt_postgres_store *s, const PGresult *result) {
 
 vt_status vt_postgres_exec(vt_records *r, vt_findings *list, const char *sql) {
     const vt_postgres_store *s = vt_postgres_of(r);
-    PGresult *result = s->pq.PQexec(s->connection, sql);
+    vt_status st = vt_postgres_flush(r, list);
+    PGresult *result;
 
+    if (st)
+        return st;
+    result = s->pq.PQexec(s->connection, sql);
     if (!succeeded(s, result))
         return vt_postgres_error(r, list, result);
     s->pq.PQclear(result);
@@ -123,9 +126,13 @@ vt_status vt_postgres_exec(vt_records *r, vt_findings *list, const char *sql) {
 
 vt_status vt_postgres_row(vt_records *r, vt_findings *list, const char *sql, PGresult **out) {
     const vt_postgres_store *s = vt_postgres_of(r);
-    PGresult *result = s->pq.PQexec(s->connection, sql);
+    vt_status st = vt_postgres_flush(r, list);
+    PGresult *result;
 
     *out = NULL;
+    if (st)
+        return st;
+    result = s->pq.PQexec(s->connection, sql);
     if (!succeeded(s, result))
         return vt_postgres_error(r, list, result);
     if (s->pq.PQntuples(result) > 0)
@@ -168,7 +175,7 @@ static void number_args(const char *sql, statement *out, vt_buf *buf) {
             sql = end;
             vt_buf_printf(buf, "$%ld", n);
             if (strncmp(sql, " AS tsquery)", 12) == 0)
-                out->query[n - 1] = out->searches = true;
+                out->query[n - 1] = true;
         } else {
             vt_buf_putc(buf, *sql++);
         }
@@ -194,9 +201,13 @@ static vt_status prepare(vt_stmt *stmt, vt_findings *list) {
 }
 
 static void reset(vt_stmt *stmt) {
-    const vt_postgres_store *store = vt_postgres_of(stmt->records);
+    vt_postgres_store *store = vt_postgres_of(stmt->records);
     statement *s = stmt->handle;
 
+    for (size_t i = 0; s->sent && i < store->pending_count; i++)
+        if (store->pending[i].of == s && !store->pending[i].prepares)
+            store->pending[i].of = NULL;
+    s->sent = false;
     store->pq.PQclear(s->result);
     s->result = NULL;
     for (int i = 0; i < s->args; i++) {
@@ -210,6 +221,7 @@ static void finalize(vt_stmt *stmt) {
     statement *s = stmt->handle;
 
     reset(stmt);
+    vt_postgres_flush(stmt->records, NULL); /* it may still be on its way to being prepared */
     free(s->sql);
     free(s);
     stmt->handle = NULL;
@@ -289,54 +301,115 @@ static vt_status bind(vt_stmt *stmt, vt_findings *list, const vt_arg *args, size
 
 /* ----------------------------------------------------------------- running -- */
 
-/* Under a name on this connection.  The types are those of the first time: NULL
-   then leaves them to the server, as text it reads every later value. */
-static PGresult *make_ready(vt_postgres_store *store, statement *s) {
-    PGresult *made;
+/*
+ * A trip to the server and back costs more than most statements do.  So they are sent one
+ * behind the other (libpq's pipeline), and their answers are read when somebody wants rows,
+ * at the end of a part and before COMMIT.  What the server refuses is told then; what was
+ * sent behind it is not done.
+ */
 
-    snprintf(s->name, sizeof s->name, "s%u", ++store->prepared);
-    made = store->pq.PQprepare(store->connection, s->name, s->sql, s->args, s->types);
-    if (succeeded(store, made))
-        s->generation = store->generation;
-    return made;
+static void push(vt_postgres_store *store, statement *s, bool prepares) {
+    store->pending[store->pending_count++] = (vt_pending){s, prepares};
 }
 
-/* What runs once on a connection is not worth a trip of its own for preparing it. */
-static PGresult *execute(vt_postgres_store *store, statement *s) {
-    if (s->searches || s->once != store->generation) {
-        s->once = store->generation;
-        return store->pq.PQexecParams(store->connection, s->sql, s->args, s->types, s->values,
-                                      s->lengths, s->formats, AS_BINARY);
-    }
-    if (s->generation != store->generation) {
-        PGresult *made = make_ready(store, s);
+/* Under a name on this connection.  The types are those of the first time: NULL
+   then leaves them to the server, as text it reads every later value. */
+static bool make_ready(vt_postgres_store *store, statement *s) {
+    if (s->generation == store->generation)
+        return true;
+    snprintf(s->name, sizeof s->name, "s%u", ++store->prepared);
+    if (!store->pq.PQsendPrepare(store->connection, s->name, s->sql, s->args, s->types))
+        return false;
+    s->generation = store->generation;
+    push(store, s, true);
+    return true;
+}
 
-        if (!succeeded(store, made))
-            return made;
-        store->pq.PQclear(made);
+/* `rows`: they are wanted. */
+static vt_status send(vt_stmt *stmt, vt_findings *list, bool rows) {
+    vt_postgres_store *store = vt_postgres_of(stmt->records);
+    statement *s = stmt->handle;
+    vt_status st =
+        store->pending_count + 2 > VT_PENDING_MOST ? vt_postgres_flush(stmt->records, list) : VT_OK;
+
+    if (st)
+        return st;
+    if (store->pq.PQenterPipelineMode(store->connection) != 1 || !make_ready(store, s) ||
+        !store->pq.PQsendQueryPrepared(store->connection, s->name, s->args, s->values, s->lengths,
+                                       s->formats, AS_BINARY))
+        return vt_postgres_error(stmt->records, list, NULL);
+    push(store, rows ? s : NULL, false);
+    s->sent = rows;
+    return VT_OK;
+}
+
+static void take_answer(vt_postgres_store *store, const vt_pending *to, PGresult *result) {
+    bool ok = succeeded(store, result);
+
+    if (to->prepares && !ok)
+        to->of->generation = 0;
+    if (!to->prepares && to->of)
+        to->of->sent = false;
+    if (ok && to->of && !to->prepares) {
+        to->of->result = result;
+        to->of->row = 0;
+    } else if (!ok && !store->refused &&
+               store->pq.PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
+        store->refused = result;
+    } else {
+        store->pq.PQclear(result);
     }
-    return store->pq.PQexecPrepared(store->connection, s->name, s->args, s->values, s->lengths,
-                                    s->formats, AS_BINARY);
+}
+
+vt_status vt_postgres_flush(vt_records *r, vt_findings *list) {
+    vt_postgres_store *store = vt_postgres_of(r);
+    PGresult *refused;
+
+    if (!store->pending_count)
+        return VT_OK;
+    store->pq.PQpipelineSync(store->connection);
+    for (size_t i = 0; i < store->pending_count; i++) {
+        take_answer(store, &store->pending[i], store->pq.PQgetResult(store->connection));
+        store->pq.PQclear(store->pq.PQgetResult(store->connection)); /* NULL: its end */
+    }
+    store->pending_count = 0;
+    store->pq.PQclear(store->pq.PQgetResult(store->connection)); /* of the whole */
+    store->pq.PQexitPipelineMode(store->connection);
+    refused = store->refused;
+    store->refused = NULL;
+    return refused || vt_postgres_lost(r) ? vt_postgres_error(r, list, refused) : VT_OK;
+}
+
+/* Within an act nobody waits for what has no rows. */
+static vt_status run(vt_stmt *stmt, vt_findings *list) {
+    vt_status st = send(stmt, list, false);
+
+    return st || stmt->records->acting ? st : vt_postgres_flush(stmt->records, list);
+}
+
+static vt_status ahead(vt_stmt *stmt, vt_findings *list) {
+    return send(stmt, list, true);
 }
 
 /* All rows come at once: the connection is free for the statements between them. */
 static vt_status step(vt_stmt *stmt, vt_findings *list, bool *row) {
     vt_postgres_store *store = vt_postgres_of(stmt->records);
     statement *s = stmt->handle;
+    vt_status st = VT_OK;
 
     *row = false;
     if (s->result) {
         s->row++;
     } else {
-        PGresult *result = execute(store, s);
-
-        if (!succeeded(store, result))
-            return vt_postgres_error(stmt->records, list, result);
-        s->result = result;
-        s->row = 0;
+        if (!s->sent)
+            st = send(stmt, list, true);
+        if (!st)
+            st = vt_postgres_flush(stmt->records, list);
+        if (!st && !s->result) /* an answer read before was an error */
+            st = vt_postgres_error(stmt->records, list, NULL);
     }
-    *row = s->row < store->pq.PQntuples(s->result);
-    return VT_OK;
+    *row = !st && s->row < store->pq.PQntuples(s->result);
+    return st;
 }
 
 /* ----------------------------------------------------------------- columns -- */
@@ -411,32 +484,33 @@ static const char *column_text(vt_stmt *stmt, int i, size_t *len) {
 
 /* ------------------------------------------------------------------- table -- */
 
-#define HAS_WORDS "x.words @@ CAST(?7 AS tsquery)"
-/* The documents with the words; `few`: of these only. */
-#define FIND(columns, few)                                                                         \
-    "SELECT " columns " FROM document d JOIN document_index x ON x.sort_key = "                    \
-    "d.sort_key" VT_RECORD_JOINS "WHERE " few HAS_WORDS                                            \
-    " AND d.sort_key BETWEEN ?5 AND ?6 AND NOT " VT_NUMBER_TYPED " AND " VT_NARROWED               \
-    " ORDER BY x.sort_key DESC LIMIT ?8"
+/* The tables' function gives the newest documents with the words; `among`: of these few only. */
+#define FIND(columns, among)                                                                       \
+    "SELECT " columns " FROM found(CAST(?7 AS tsquery), ?5, ?6, ?8, (SELECT "                      \
+    "coalesce(array_agg(d.sort_key), '{}') FROM number n JOIN document d ON d.number_id = "        \
+    "n.number_id WHERE ?1 > 0 AND " VT_NUMBER_TYPED "), " among                                    \
+    ", ?9) k JOIN document d ON d.sort_key = k" VT_RECORD_JOINS "ORDER BY d.sort_key DESC"
+#define OF_ALL "CAST(NULL AS bigint[])"
+#define OF_DOSSIER                                                                                 \
+    "(SELECT coalesce(array_agg(d.sort_key), '{}') FROM document d WHERE d.document_id "           \
+    "IN " VT_DOSSIER_DOCUMENTS " AND (?9 = '' OR d.state = ?9))"
 #define NUMBERS(columns)                                                                           \
     VT_FIND_NUMBERS(columns, "EXISTS (SELECT 1 FROM document_index x WHERE x.sort_key = "          \
-                             "d.sort_key AND " HAS_WORDS ")")
-#define IN_DOSSIER "d.document_id IN " VT_DOSSIER_DOCUMENTS " AND "
-#define IN_STATE "d.state = ?9 AND "
+                             "d.sort_key AND x.words @@ CAST(?7 AS tsquery))")
 
 static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_FIND_NUMBERS] = NUMBERS(VT_RECORD_COLUMNS),
-    [VT_SQL_FIND_WORDS] = FIND(VT_RECORD_COLUMNS, ""),
-    [VT_SQL_FIND_IN_DOSSIER] = FIND(VT_RECORD_COLUMNS, IN_DOSSIER),
-    [VT_SQL_FIND_IN_STATE] = FIND(VT_RECORD_COLUMNS, IN_STATE),
+    [VT_SQL_FIND_WORDS] = FIND(VT_RECORD_COLUMNS, OF_ALL),
+    [VT_SQL_FIND_IN_DOSSIER] = FIND(VT_RECORD_COLUMNS, OF_DOSSIER),
+    [VT_SQL_FIND_IN_STATE] = FIND(VT_RECORD_COLUMNS, OF_ALL),
     [VT_SQL_COUNT_NUMBERS] = NUMBERS(VT_COUNT_COLUMNS),
-    [VT_SQL_COUNT_WORDS] = FIND(VT_COUNT_COLUMNS, ""),
-    [VT_SQL_COUNT_IN_DOSSIER] = FIND(VT_COUNT_COLUMNS, IN_DOSSIER),
+    [VT_SQL_COUNT_WORDS] = FIND(VT_COUNT_COLUMNS, OF_ALL),
+    [VT_SQL_COUNT_IN_DOSSIER] = FIND(VT_COUNT_COLUMNS, OF_DOSSIER),
     [VT_SQL_ARRIVED] = VT_ARRIVED("received c", "?5 = ''"),
     [VT_SQL_ARRIVED_WORDS] =
         VT_ARRIVED("received_text x JOIN received c ON c.received_id = x.received_id",
                    "words_of(x.folded) @> words_of(CAST(translate(?5, '\"', '') AS plain))"),
-    [VT_SQL_COUNT_IN_STATE] = FIND(VT_COUNT_COLUMNS, IN_STATE),
+    [VT_SQL_COUNT_IN_STATE] = FIND(VT_COUNT_COLUMNS, OF_ALL),
 };
 
 const vt_backend vt_postgres = {
@@ -454,6 +528,9 @@ const vt_backend vt_postgres = {
     .finalize = finalize,
     .bind = bind,
     .step = step,
+    .run = run,
+    .ahead = ahead,
+    .flush = vt_postgres_flush,
     .reset = reset,
     .column_int = column_int,
     .column_text = column_text,

@@ -32,21 +32,24 @@ extern const int vt_postgresql_schema_count;
     F(PQconnectdbParams)                                                                           \
     F(PQconninfoFree)                                                                              \
     F(PQconninfoParse)                                                                             \
+    F(PQenterPipelineMode)                                                                         \
     F(PQerrorMessage)                                                                              \
     F(PQexec)                                                                                      \
-    F(PQexecParams)                                                                                \
-    F(PQexecPrepared)                                                                              \
+    F(PQexitPipelineMode)                                                                          \
     F(PQfinish)                                                                                    \
     F(PQfreemem)                                                                                   \
+    F(PQgetResult)                                                                                 \
     F(PQftype)                                                                                     \
     F(PQgetisnull)                                                                                 \
     F(PQgetlength)                                                                                 \
     F(PQgetvalue)                                                                                  \
     F(PQnfields)                                                                                   \
     F(PQntuples)                                                                                   \
-    F(PQprepare)                                                                                   \
+    F(PQpipelineSync)                                                                              \
     F(PQresultErrorField)                                                                          \
     F(PQresultStatus)                                                                              \
+    F(PQsendPrepare)                                                                               \
+    F(PQsendQueryPrepared)                                                                         \
     F(PQsetNoticeReceiver)                                                                         \
     F(PQstatus)                                                                                    \
     F(PQtransactionStatus)
@@ -64,7 +67,13 @@ void vt_pq_close(vt_pq *pq);
 
 /* ------------------------------------------------------------- the store -- */
 
-enum { VT_SCHEMA_BYTES = 64 };
+enum { VT_SCHEMA_BYTES = 64, VT_PENDING_MOST = 256 };
+
+/* A statement that was sent and whose answer was not read yet. */
+typedef struct vt_pending {
+    struct vt_postgres_statement *of; /* NULL: nobody waits for its rows */
+    bool prepares;                    /* it only makes the statement ready */
+} vt_pending;
 
 typedef struct vt_postgres_store {
     vt_pq pq;
@@ -77,6 +86,10 @@ typedef struct vt_postgres_store {
     unsigned warnings;            /* of the server since this was last set to 0 */
     bool several;                 /* hosts in the URL */
     bool standby;                 /* the server only follows another one */
+    vt_pending pending[VT_PENDING_MOST];
+    size_t pending_count;
+    PGresult *refused; /* the first error among them; NULL: none */
+    bool untidy;       /* words wait in the index to be put in order */
 } vt_postgres_store;
 
 static inline vt_postgres_store *vt_postgres_of(const vt_records *r) {
@@ -88,6 +101,8 @@ static inline vt_postgres_store *vt_postgres_of(const vt_records *r) {
 /* What went wrong, in Vietnamese, by what the server said; takes the result. */
 vt_status vt_postgres_error(vt_records *r, vt_findings *list, PGresult *result);
 bool vt_postgres_lost(const vt_records *r); /* the connection is gone */
+/* Waits for the answers to all that was sent; the first error among them. */
+vt_status vt_postgres_flush(vt_records *r, vt_findings *list);
 /* Statements without rows, several at once. */
 vt_status vt_postgres_exec(vt_records *r, vt_findings *list, const char *sql) VT_USED;
 /* One row of texts, in memory of the result, which is the caller's; *out NULL: no row. */
@@ -132,8 +147,9 @@ enum { VT_LEXEME_BYTES = 1024 };
    of names; VT_TEXT_COLUMNS: of any. */
 void vt_postgres_lexeme(vt_buf *out, int column, const char *text, size_t len);
 
-/* The text of a tsvector from the columns of document_text. */
-void vt_postgres_words(const char *const columns[VT_TEXT_COLUMNS], vt_buf *out);
+/* The text of a tsvector from the columns of document_text, with the stretches of time its
+   sort key lies in (the function "found" of the tables). */
+void vt_postgres_words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], vt_buf *out);
 /* The text of a tsquery from an expression as records/search.c makes them for FTS5; what
    is none asks for nothing that exists.  "" stays "". */
 void vt_postgres_query(const char *expression, vt_buf *out);

@@ -54,7 +54,10 @@ static vt_status commit_by(vt_records *r, vt_findings *list, const char *sql) {
     PGresult *result;
     ExecStatusType status;
     bool back;
+    vt_status st = vt_postgres_flush(r, list);
 
+    if (st)
+        return st;
     s->warnings = 0;
     result = s->pq.PQexec(s->connection, sql);
     status = s->pq.PQresultStatus(result);
@@ -73,11 +76,24 @@ static vt_status commit_by(vt_records *r, vt_findings *list, const char *sql) {
     return s->warnings ? unsure(r, list, "máy chủ thôi đợi máy dự phòng") : VT_OK;
 }
 
+/* Words wait in the index for being put in order, which costs more than all the rest of
+   an act: so it is done when the lock is given back.  Who may not leaves it to the server. */
+static void tidy(vt_records *r) {
+    vt_postgres_store *s = vt_postgres_of(r);
+
+    if (s->untidy)
+        s->pq.PQclear(s->pq.PQexec(
+            s->connection, "SELECT gin_clean_pending_list('document_index_words'::regclass)"));
+    s->untidy = false;
+}
+
 vt_status vt_postgres_commit(vt_records *r, vt_findings *list) {
     vt_status st = commit_by(r, list, "COMMIT");
 
     if (st)
         vt_postgres_rollback(r);
+    else
+        tidy(r);
     return st;
 }
 
@@ -90,6 +106,7 @@ vt_status vt_postgres_settle(vt_records *r, vt_findings *list) {
 void vt_postgres_rollback(vt_records *r) {
     vt_postgres_store *s = vt_postgres_of(r);
 
+    vt_postgres_flush(r, NULL);
     if (s->connection && s->pq.PQtransactionStatus(s->connection) != PQTRANS_IDLE)
         s->pq.PQclear(s->pq.PQexec(s->connection, "ROLLBACK"));
 }
@@ -99,5 +116,7 @@ bool vt_postgres_in_act(const vt_records *r) {
     const vt_postgres_store *s = vt_postgres_of(r);
     PGTransactionStatusType status = s->pq.PQtransactionStatus(s->connection);
 
+    if (s->pending_count) /* the answer is on its way */
+        return r->acting;
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }

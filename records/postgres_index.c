@@ -2,15 +2,17 @@
 
 #include "records/postgres.h"
 
-enum { WORDS_MOST = 64 << 20, PAGE = 200 };
+enum { WORDS_MOST = 64 << 20, PAGE = 200, TIDY_EACH = 32 };
 
 vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_key,
                                 const char *const columns[VT_TEXT_COLUMNS]) {
     vt_buf words;
     vt_status st;
 
+    if (sort_key % TIDY_EACH == 0) /* the first of a day, too */
+        vt_postgres_of(r)->untidy = true;
     vt_buf_init(&words, WORDS_MOST);
-    vt_postgres_words(columns, &words);
+    vt_postgres_words(sort_key, columns, &words);
     st = vt_buf_failed(&words)
              ? vt_nomem(list)
              : vt_sql_run(r, list, "INSERT INTO document_index VALUES (?, CAST(? AS tsvector))",
@@ -33,7 +35,7 @@ static vt_status same_words(vt_records *r, vt_findings *list, int64_t sort_key,
     vt_status st;
 
     vt_buf_init(&words, WORDS_MOST);
-    vt_postgres_words(columns, &words);
+    vt_postgres_words(sort_key, columns, &words);
     st = vt_buf_failed(&words)
              ? vt_nomem(list)
              : vt_sql_number(r, list,

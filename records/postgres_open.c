@@ -57,6 +57,7 @@ static vt_status connect_to(vt_records *r, vt_findings *list) {
     const char *const values[] = {"15",       "15",     "15",   "3",    "60000",
                                   attributes, "vanthu", s->url, "UTF8", NULL};
 
+    vt_postgres_flush(r, NULL);
     s->pq.PQfinish(s->connection);
     s->connection = s->pq.PQconnectdbParams(names, values, 1);
     s->generation++;
@@ -352,6 +353,31 @@ static vt_status find_archive(vt_records *r, vt_findings *list, standing *s) {
                   vt_postgres_of(r)->schema);
 }
 
+/* Tables the program makes. */
+static int64_t tables_made(void) {
+    static const char make[] = "\nCREATE TABLE ";
+    int64_t n = 0;
+
+    for (int i = 0; i < vt_postgresql_schema_count; i++)
+        for (const char *at = vt_postgresql_schema[i]; (at = strstr(at, make)); at++)
+            n++;
+    return n;
+}
+
+/* Making an archive is one transaction; a dump that came back in part is not. */
+static vt_status check_whole(vt_records *r, vt_findings *list) {
+    int64_t there, made = tables_made();
+    vt_status st = ask(r, list, "SELECT count(*) FROM pg_tables WHERE schemaname = '@'", &there);
+
+    if (st || there >= made)
+        return st;
+    return vt_bad(
+        list, "KHO-69", (vt_place){.file = r->folder},
+        "Phục hồi lại cả lược đồ từ bản sao lưu (pg_restore) rồi chạy vanthu fsck.",
+        "Kho “%s” không đủ bảng (%lld trong %lld): chưa phục hồi xong hoặc đã bị xoá bớt.",
+        r->folder, (long long)there, (long long)made);
+}
+
 vt_status vt_postgres_open(vt_records *r, vt_findings *list) {
     standing s = {0};
     vt_status st = start(r, list);
@@ -364,6 +390,8 @@ vt_status vt_postgres_open(vt_records *r, vt_findings *list) {
         st = vt_version_known(r, s.version < VT_POSTGRES_FIRST ? 0 : s.version, list);
     if (!st && s.version < VT_SCHEMA_VERSION)
         st = bring_forward(r, list);
+    if (!st)
+        st = check_whole(r, list);
     return st ? st : read_files(r, list);
 }
 

@@ -6,7 +6,7 @@
  * Columns show as weights (heading A, subject B, names C, body D); names stand
  * a second time under a mark of their column, so that a signer is not found as a
  * recipient.  Words side by side in heading and subject are pairs, too, as they
- * are for FTS5 (records/tokenizer.h).  Facets have no position.
+ * are for FTS5 (records/tokenizer.h).  Facets and stretches of time have no position.
  *
  * A tsvector has its limits, and a long document meets them: no position past
  * 16,383, 255 positions of one word, a mebibyte in all.  The short columns come
@@ -17,6 +17,7 @@
 #include "records/tokenizer.h"
 #include "records/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,6 +176,19 @@ static void add_facets(vector *v, const char *text) {
     }
 }
 
+/* Days, and stretches of eight times the one before. */
+static void add_stretches(vector *v, int64_t sort_key) {
+    enum { LEVELS = 6, DAY_BITS = 24, LEVEL_BITS = 3 };
+    char text[32];
+
+    for (int level = 0; level < LEVELS; level++) {
+        int64_t part = sort_key >> (DAY_BITS + LEVEL_BITS * level);
+
+        add(v, text, (size_t)snprintf(text, sizeof text, "\5%d:%lld", level, (long long)part), 0,
+            0);
+    }
+}
+
 /* A name's word under its column's mark: filters ask for words, not for runs. */
 static void add_marked(vector *v, int column, const char *word, size_t len) {
     char text[VT_WORD_BYTES + 2] = {NAME_MARK, MARKS[column]};
@@ -247,11 +261,12 @@ static void write_all(const vector *v, vt_buf *out) {
     }
 }
 
-void vt_postgres_words(const char *const columns[VT_TEXT_COLUMNS], vt_buf *out) {
+void vt_postgres_words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], vt_buf *out) {
     vector v = {0};
     int position = 1;
 
     vt_buf_init(&v.pool, TEXT_MOST);
+    add_stretches(&v, sort_key);
     add_facets(&v, columns[VT_COLUMN_FACET]);
     for (size_t i = 0; i < sizeof ORDER / sizeof *ORDER; i++) {
         if (ORDER[i] == VT_COLUMN_HEADING || ORDER[i] == VT_COLUMN_SUBJECT)

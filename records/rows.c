@@ -151,13 +151,11 @@ static void add_column(vt_hasher *hasher, vt_stmt *stmt, int i) {
     vt_hasher_add(hasher, text, len);
 }
 
-static vt_status add_rows(vt_records *r, vt_findings *list, vt_hasher *hasher, const char *sql,
-                          int columns, const vt_arg *args, size_t count) {
-    vt_stmt *stmt;
+static vt_status add_rows(vt_stmt *stmt, vt_findings *list, vt_hasher *hasher, int columns) {
     bool row = true;
-    vt_status st = vt_sql_open(r, list, sql, args, count, &stmt);
+    vt_status st = VT_OK;
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+    while (!(st = vt_sql_row(stmt, list, &row)) && row) {
         vt_hasher_add(hasher, "\n", 1);
         for (int i = 0; i < columns; i++)
             add_column(hasher, stmt, i);
@@ -168,14 +166,22 @@ static vt_status add_rows(vt_records *r, vt_findings *list, vt_hasher *hasher, c
 
 static vt_status hash_kind(vt_records *r, vt_findings *list, const struct kind *kind,
                            const vt_arg *args, size_t count, char out[VT_ROW_CHARS + 1]) {
+    vt_stmt *opened[QUERIES] = {0};
     vt_hasher hasher;
     vt_hash hash;
     char hex[65];
     vt_status st = VT_OK;
 
+    for (int i = 0; !st && i < QUERIES && kind->rows[i]; i++) {
+        st = vt_sql_open(r, list, kind->rows[i], args, count, &opened[i]);
+        if (!st)
+            st = vt_sql_ahead(opened[i], list);
+    }
     vt_hasher_start(&hasher);
     for (int i = 0; !st && i < QUERIES && kind->rows[i]; i++)
-        st = add_rows(r, list, &hasher, kind->rows[i], kind->columns[i], args, count);
+        st = add_rows(opened[i], list, &hasher, kind->columns[i]);
+    for (int i = 0; st && i < QUERIES; i++)
+        vt_sql_done(opened[i]);
     vt_hasher_end(&hasher, &hash);
     vt_hash_hex(&hash, hex);
     snprintf(out, VT_ROW_CHARS + 1, "%s:%s", kind->name, hex);

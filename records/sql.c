@@ -49,9 +49,21 @@ void vt_sql_done(vt_stmt *stmt) {
 
 vt_status vt_sql_run(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,
                      size_t count) {
-    int64_t unused;
+    vt_stmt *stmt;
+    bool row = false;
+    vt_status st = vt_sql_open(r, list, sql, args, count, &stmt);
 
-    return vt_sql_number(r, list, sql, args, count, &unused);
+    if (st)
+        return st;
+    st = r->backend->run ? r->backend->run(stmt, list) : r->backend->step(stmt, list, &row);
+    vt_sql_done(stmt);
+    return st;
+}
+
+vt_status vt_sql_ahead(vt_stmt *stmt, vt_findings *list) {
+    const vt_backend *backend = stmt->records->backend;
+
+    return backend->ahead ? backend->ahead(stmt, list) : VT_OK;
 }
 
 vt_status vt_sql_number(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,

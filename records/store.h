@@ -101,6 +101,12 @@ typedef struct vt_backend {
     void (*finalize)(vt_stmt *stmt);
     vt_status (*bind)(vt_stmt *stmt, vt_findings *list, const vt_arg *args, size_t count);
     vt_status (*step)(vt_stmt *stmt, vt_findings *list, bool *row);
+    /* NULL where nothing is gained.  run: as step where no rows are wanted; within an act it
+       may be put off, and what is wrong is told by a later call, flush at the latest.  ahead:
+       the rows of this statement will be asked for soon.  flush: what was put off is done. */
+    vt_status (*run)(vt_stmt *stmt, vt_findings *list);
+    vt_status (*ahead)(vt_stmt *stmt, vt_findings *list);
+    vt_status (*flush)(vt_records *r, vt_findings *list);
     void (*reset)(vt_stmt *stmt);                /* also forgets what was bound */
     int64_t (*column_int)(vt_stmt *stmt, int i); /* 0 for NULL */
     /* Text (NUL behind it) or blob; NULL for NULL; until the next step or reset. */
@@ -217,6 +223,8 @@ static inline vt_arg vt_blob(const void *data, size_t len) {
 /*
  * Runs a statement that gives no rows.  `sql` is a literal: the statement made
  * from it is kept with the archive and found again by the literal's address.
+ * Within an act it may be put off: what the store refuses is then told by a later
+ * statement, or by the end of the part or the act.
  */
 vt_status vt_sql_run(vt_records *r, vt_findings *list, const char *sql, const vt_arg *args,
                      size_t count) VT_USED;
@@ -232,6 +240,9 @@ vt_status vt_sql_open(vt_records *r, vt_findings *list, const char *sql, const v
                       size_t count, vt_stmt **out) VT_USED;
 vt_status vt_sql_row(vt_stmt *stmt, vt_findings *list, bool *row) VT_USED;
 void vt_sql_done(vt_stmt *stmt);
+/* Its rows will be asked for soon: of several such statements a distant store answers
+   all in one trip.  Nothing may be changed between this and the first row. */
+vt_status vt_sql_ahead(vt_stmt *stmt, vt_findings *list) VT_USED;
 int64_t vt_sql_int(vt_stmt *stmt, int i); /* 0 for NULL */
 /* Column i, borrowed until the next step; "" for NULL. */
 const char *vt_sql_view(vt_stmt *stmt, int i);

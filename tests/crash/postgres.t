@@ -39,6 +39,9 @@ documents_pg() { pg_sql "$1" "SELECT count(*) FROM vanthu.document" vanthu; }
 
 "$hammer" init "$url" && ok "init" || not_ok "init"
 "$hammer" race "$url" race 12 6 "$acks" >"$TMP/out" 2>&1 && ok "$(cat "$TMP/out")" || not_ok "six at once"
+many=${SOAK:+64} each=${SOAK:+50}
+"$hammer" race "$url" one "${each:-6}" "${many:-8}" "$acks" >"$TMP/out" 2>&1 &&
+	ok "in one series: $(cat "$TMP/out")" || not_ok "${many:-8} at once in one series"
 check_pg "after a race" "$one"
 
 runs=${SOAK:+1000}

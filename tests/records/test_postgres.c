@@ -15,23 +15,26 @@ static const char *words_of(const char *heading, const char *subject, const char
     vt_buf out;
 
     vt_buf_init(&out, 1 << 26);
-    vt_postgres_words(columns, &out);
+    vt_postgres_words((INT64_C(20000) << 24) + 5, columns, &out);
     assert_false(vt_buf_failed(&out));
     snprintf(text, sizeof text, "%s", out.data);
     vt_buf_free(&out);
     return text;
 }
 
+/* Of day 20,000: itself, and its place among stretches of 8, 64 ... days. */
+#define STRETCHES "'\0050:20000' '\0051:2500' '\0052:312' '\0053:39' '\0054:4' '\0055:0'"
+
 static void words_are_lexemes_with_places(void **state) {
     (void)state;
-    assert_string_equal(words_of("Kế hoạch", "", "", ""),
-                        "'ke_hoach':2 'kế_hoach':2 'ke_hoạch':2 'kế_hoạch':2 'ke':1A 'kế':1A "
+    assert_string_equal(words_of("Kế hoạch", "", "", ""), STRETCHES
+                        " 'ke_hoach':2 'kế_hoach':2 'ke_hoạch':2 'kế_hoạch':2 'ke':1A 'kế':1A "
                         "'hoach':2A 'hoạch':2A");
     /* a gap between columns; heading A, subject B, body none */
-    assert_string_equal(words_of("a", "a b", "", "b"), "'a':1A,3B 'a_b':4 'b':4B,10");
+    assert_string_equal(words_of("a", "a b", "", "b"), STRETCHES " 'a':1A,3B 'a_b':4 'b':4B,10");
     /* names a second time under their column's mark */
-    assert_string_equal(words_of("", "", "Lan", ""), "'lan':4C '\4slan'");
-    assert_string_equal(words_of("", "", "", ""), "");
+    assert_string_equal(words_of("", "", "Lan", ""), STRETCHES " 'lan':4C '\4slan'");
+    assert_string_equal(words_of("", "", "", ""), STRETCHES);
 }
 
 static const char *query_of(const char *expression) {
@@ -206,6 +209,39 @@ static void init_takes_only_what_is_empty(void **state) {
     fixture_end(&f);
 }
 
+/* Tables of a later program, and tables that are not all there (half a dump came back), are
+   refused, and told apart; put right, the archive opens. */
+static void other_tables_are_refused(void **state) {
+    char sql[128];
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){0});
+    vt_records_close(f.records);
+    f.records = NULL;
+    store_meddle(&f, "UPDATE setting SET value = '99' WHERE name = 'tables'");
+    need_refusal(&f, vt_records_open(&f.options, f.list, &f.records), VT_BAD, "KHO-05");
+    need_refusal(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list), VT_BAD,
+                 "KHO-03");
+    snprintf(sql, sizeof sql,
+             "UPDATE setting SET value = '%d' WHERE name = 'tables';"
+             "ALTER TABLE anchor SET SCHEMA public",
+             VT_SCHEMA_VERSION);
+    store_meddle(&f, sql);
+    need_refusal(&f, vt_records_open(&f.options, f.list, &f.records), VT_BAD, "KHO-69");
+    need_refusal(&f, vt_records_init(&f.options, &(vt_records_new_options){0}, f.list), VT_BAD,
+                 "KHO-03");
+    f.options.read_only = true;
+    need_refusal(&f, vt_records_open(&f.options, f.list, &f.records), VT_BAD, "KHO-69");
+    f.options.read_only = false;
+    snprintf(sql, sizeof sql, "ALTER TABLE public.anchor SET SCHEMA %s",
+             strstr(f.folder, "&schema=") + 8);
+    store_meddle(&f, sql);
+    need_ok(&f, vt_records_open(&f.options, f.list, &f.records));
+    assert_int_equal(issue_number(&f, &(draft){0}), 2);
+    fixture_end(&f);
+}
+
 static void kill_sessions(const fixture *f) {
     char error[512];
 
@@ -234,6 +270,7 @@ static void a_lost_connection_leaves_nothing(void **state) {
     need_ok(&f, vt_records_begin(f.records, f.list));
     assert_int_equal(issue_number(&f, &(draft){.key = "l"}), 3);
     need_ok(&f, vt_index_settle(f.records, f.list));
+    need_ok(&f, vt_postgres_flush(f.records, f.list));
     kill_sessions(&f);
     need_refusal(&f, vt_records_commit(f.records, f.list), VT_FAIL, "KHO-64");
     assert_int_equal(issue_number(&f, &(draft){.key = "l"}), 3);
@@ -335,6 +372,55 @@ static void a_long_text_is_found_by_its_words(void **state) {
     fixture_end(&f);
 }
 
+/* 6,000 documents of thirty years, some days with hundreds of them: more than are looked
+   at at once, in one stretch of time and over all. */
+static void fill_index(const fixture *f) {
+    store_meddle(
+        f, "CREATE TEMP TABLE made AS SELECT i, (CAST(20000 - CASE WHEN i % 2 = 0 THEN i % 9 ELSE "
+           "(i * 7919) % 11000 END AS bigint) << 24) + i AS key FROM generate_series(1, 6000) i;"
+           "INSERT INTO document(document_id, uid, sort_key, number_id, issuer_id, state, system, "
+           "type, type_name, title, designation, date, due, place, subject, pages, amount, "
+           "urgency, secrecy, pack, pack_hash, maker, key, again) SELECT i, i, key, i, 1, CASE "
+           "WHEN i % 400 = 0 THEN 'recalled' WHEN i % 4 = 0 THEN 'issued' ELSE 'archived' END, '', "
+           "'', '', '', '', '', '', '', '', 0, 0, '', '', '', '', '', i, 0 FROM made;"
+           "INSERT INTO document_index SELECT key, CAST(concat('''a'':1 ', CASE WHEN i % 3 > 0 "
+           "THEN '''b'':2' END, CASE WHEN i % 701 = 0 THEN ' rare' END, CASE WHEN key >> 24 < "
+           "13000 THEN ' old' END, ' w', i % 5, ' ', (SELECT string_agg('''' || chr(5) || level || "
+           "':' || (key >> (24 + 3 * level)) || '''', ' ') FROM generate_series(0, 5) level)) "
+           "AS tsvector) FROM made");
+}
+
+/* The tables' function against the plain question: words common, rare, of old documents
+   only, side by side, beginnings, none; ranges; pages of any length; states of many and few. */
+static void found_is_what_the_index_has(void **state) {
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    fill_index(&f);
+    assert_int_equal(
+        store_number(
+            &f,
+            "SELECT count(*) FROM (SELECT ARRAY(SELECT found(CAST(q AS tsquery), low, high, most, "
+            "apart, among, in_state)) AS found, ARRAY(SELECT x.sort_key FROM document_index x JOIN "
+            "document d USING (sort_key) WHERE x.words @@ CAST(q AS tsquery) AND x.sort_key "
+            "BETWEEN low AND high AND x.sort_key <> ALL (apart) AND (in_state = '' OR d.state = "
+            "in_state) AND (among IS NULL OR x.sort_key = ANY (among)) ORDER BY x.sort_key DESC "
+            "LIMIT most) AS plain FROM (VALUES ('a'), ('b'), ('rare'), ('old'), ('b & old'), ('a "
+            "<-> b'), ('b <-> a'), ('w4 & !b'), ('w:*'), ('ra:* & old'), ('no')) q(q), (VALUES "
+            "(-9223372036854775808, 9223372036854775807), (19998::bigint << 24, (19999::bigint << "
+            "24) - 1), (12000::bigint << 24, 19990::bigint << 24), (0, 1)) r(low, high), (VALUES "
+            "(1), (21), (7000)) m(most), (VALUES ('', CAST(NULL AS bigint[])), ('archived', NULL), "
+            "('recalled', NULL), ('draft', NULL), ('', ARRAY(SELECT sort_key FROM document WHERE "
+            "document_id % 50 = 1)), ('', '{}')) s(in_state, among), (VALUES (CAST('{}' AS "
+            "bigint[])), (ARRAY(SELECT sort_key FROM document ORDER BY sort_key DESC LIMIT 3))) "
+            "t(apart)) x WHERE found IS DISTINCT FROM plain"),
+        0);
+    assert_int_equal(store_number(&f, "SELECT count(*) FROM found('a', 0, 9223372036854775807, "
+                                      "7000, '{}', NULL, '')"),
+                     6000);
+    fixture_end(&f);
+}
+
 static void fsck_sees_what_was_switched_off(void **state) {
     vt_fsck_report report;
     fixture f;
@@ -380,11 +466,13 @@ int main(void) {
         cmocka_unit_test(both_stores_have_the_same_tables),
         cmocka_unit_test(archives_stand_side_by_side),
         cmocka_unit_test(init_takes_only_what_is_empty),
+        cmocka_unit_test(other_tables_are_refused),
         cmocka_unit_test(a_lost_connection_leaves_nothing),
         cmocka_unit_test(an_act_waits_for_the_one_before),
         cmocka_unit_test(the_tables_take_the_lock_too),
         cmocka_unit_test(text_may_be_anything),
         cmocka_unit_test(a_long_text_is_found_by_its_words),
+        cmocka_unit_test(found_is_what_the_index_has),
         cmocka_unit_test(fsck_sees_what_was_switched_off),
         cmocka_unit_test(a_schema_may_be_named_as_a_table),
     };

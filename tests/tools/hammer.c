@@ -11,7 +11,8 @@
  * What was acknowledged is appended to ACKS, a line "KEY PERIOD NUMBER" after
  * the act: whatever stands there must be in the archive ever after.  Documents
  * belong to two issuers and to the last day of one year and the first of the
- * next, so that every run crosses a year.
+ * next, so that every run crosses a year; those whose KEY begins with "one" to one
+ * issuer and one day: all of them stand in line for one series.
  *
  * kill: in each run PROCESSES children issue without end and are killed (-9) at
  * a moment drawn from SEED, within so many milliseconds: in one run of four counted
@@ -132,7 +133,7 @@ static vt_status issue(hammer *h, const char *key, vt_record **out) {
     bool existing;
 
     for (const char *s = key; *s; s++)
-        sum = sum * 31 + (unsigned char)*s;
+        sum = strncmp(key, "one", 3) == 0 ? 0 : sum * 31 + (unsigned char)*s;
     struct {
         const char *superior, *name, *organ, *abbr;
     } issuer = {"", names[sum % 2], NULL, "UBND"};

@@ -105,3 +105,98 @@ CREATE INDEX dossier_entry_received ON dossier_entry(received_id) WHERE received
 CREATE FUNCTION words_of(plain) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN string_to_array(btrim($1::text), ' ');
 CREATE INDEX received_words ON received_text USING gin (words_of(folded));
+
+-- ----------------------------------------------------------------- search --
+
+-- The newest documents with certain words.  A GIN index gives all it has of them, in
+-- no order; so each document also holds lexemes of the stretches of time it lies in:
+-- of level 0 a day, of each further one eight of the level before.  The index is
+-- asked for words and stretch together, from the newest stretch on, each wider than
+-- the last; what is too many at once is parted.
+CREATE FUNCTION stretch(level bigint, part bigint) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CAST('''' || chr(5) || level || ':' || part || '''' AS tsquery);
+-- Of a sort key: which stretch of a level.
+CREATE FUNCTION part_of(key bigint, level integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN key >> (24 + 3 * level);
+-- Up to `most` of them, in no order before they are cut off.  The + 0 keeps the
+-- server off the primary key.
+CREATE FUNCTION some_found(query tsquery, low bigint, high bigint, most bigint, apart bigint[],
+  in_state text) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$ BEGIN
+  RETURN (SELECT array_agg(f.sort_key ORDER BY f.sort_key DESC) FROM (
+    SELECT x.sort_key FROM document_index x WHERE x.words @@ query
+    AND x.sort_key + 0 BETWEEN low AND high AND x.sort_key <> ALL (apart)
+    AND (in_state = '' OR EXISTS (SELECT 1 FROM document d WHERE d.sort_key = x.sort_key
+      AND d.state = in_state)) LIMIT most) f);
+END $$;
+CREATE FUNCTION found_in(query tsquery, level integer, part bigint, low bigint, high bigint,
+  most bigint, apart bigint[], in_state text) RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  many bigint := CASE level WHEN 0 THEN 1 << 30 ELSE greatest(2000, 2 * most) END;
+  keys bigint[] := coalesce(some_found(query && stretch(level, part), low, high, many, apart, in_state),
+    '{}');
+BEGIN
+  IF cardinality(keys) < many THEN
+    RETURN keys[1:most];
+  END IF;
+  keys := '{}';
+  FOR p IN REVERSE least(part * 8 + 7, part_of(high, level - 1))
+      .. greatest(part * 8, part_of(low, level - 1)) LOOP
+    keys := keys || found_in(query, level - 1, p, low, high, most - cardinality(keys), apart, in_state);
+    EXIT WHEN cardinality(keys) = most;
+  END LOOP;
+  RETURN keys;
+END $$;
+-- The newest `most` with sort keys between, but those `apart`; `among`: of these few only,
+-- NULL: of all.  Two stretches of each level, so that the second is a whole one.  Words so
+-- rare that these do not fill a page are asked for as they are; where that is still too
+-- much, because they are of old documents, stretch by stretch; a beginning of words is
+-- looked up anew for each, so these grow to the end.
+CREATE FUNCTION found(query tsquery, low bigint, high bigint, most bigint, apart bigint[],
+  among bigint[], in_state text) RETURNS SETOF bigint LANGUAGE plpgsql STABLE ROWS 20
+  SET search_path FROM CURRENT SET plan_cache_mode TO force_generic_plan SET enable_seqscan TO off
+  SET max_parallel_workers_per_gather TO 0 AS $$
+DECLARE
+  few CONSTANT integer := 2000;
+  widest CONSTANT integer := CASE WHEN query::text LIKE '%:*%' THEN 5 ELSE 3 END;
+  level integer;
+  part bigint;
+  keys bigint[];
+  missing bigint := most;
+BEGIN
+  IF among IS NULL AND in_state <> '' THEN
+    among := ARRAY(SELECT sort_key FROM document WHERE state = in_state AND sort_key IS NOT NULL
+      LIMIT few);
+    IF cardinality(among) = few THEN
+      among := NULL;
+    END IF;
+  END IF;
+  IF among IS NOT NULL THEN
+    RETURN QUERY SELECT k FROM unnest(among) k WHERE k BETWEEN low AND high AND k <> ALL (apart)
+      AND EXISTS (SELECT 1 FROM document_index x WHERE x.sort_key = k AND x.words @@ query OFFSET 0)
+      ORDER BY k DESC LIMIT most;
+    RETURN;
+  END IF;
+  SELECT min(x.sort_key), max(x.sort_key) INTO low, high FROM document_index x
+    WHERE x.sort_key BETWEEN low AND high;
+  level := CASE WHEN part_of(low, 0) = part_of(high, 0) THEN 0 WHEN widest = 5 THEN 2 ELSE 1 END;
+  WHILE missing > 0 AND low <= high LOOP
+    IF level = 3 THEN
+      keys := coalesce(some_found(query, low, high, few + most, apart, in_state), '{}');
+      IF cardinality(keys) < few + most THEN
+        RETURN QUERY SELECT unnest(keys[1:missing]);
+        RETURN;
+      END IF;
+    END IF;
+    FOR i IN 1 .. CASE WHEN level = widest THEN 1 << 30 ELSE 2 END LOOP
+      part := part_of(high, level);
+      keys := found_in(query, level, part, low, high, missing, apart, in_state);
+      RETURN QUERY SELECT unnest(keys);
+      missing := missing - cardinality(keys);
+      high := (part << (24 + 3 * level)) - 1;
+      EXIT WHEN missing = 0 OR low > high;
+    END LOOP;
+    level := level + 1;
+  END LOOP;
+END $$;
+UPDATE document_index x SET words = x.words || array_to_tsvector(ARRAY(
+  SELECT chr(5) || l || ':' || part_of(x.sort_key, l) FROM generate_series(0, 5) l));
