@@ -281,8 +281,8 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_COUNT_NUMBERS] = NUMBERS(VT_COUNT_COLUMNS),
     [VT_SQL_COUNT_WORDS] = MANY(VT_COUNT_COLUMNS, "INDEXED BY document_facets "),
     [VT_SQL_COUNT_IN_DOSSIER] = FEW(VT_COUNT_COLUMNS, IN_DOSSIER),
-    [VT_SQL_ARRIVED_INDEX] = "INSERT INTO received_fts(rowid, folded) SELECT received_id, folded "
-                             "FROM received_text WHERE received_id = ?1",
+    [VT_SQL_ARRIVED_INDEX] = ("INSERT INTO received_fts(rowid, folded) SELECT received_id, folded "
+                              "FROM received_text WHERE received_id = ?1"),
     [VT_SQL_ARRIVED] = VT_ARRIVED("received c", "?5 = ''"),
     [VT_SQL_ARRIVED_WORDS] =
         VT_ARRIVED("received_fts x CROSS JOIN received c ON c.received_id = x.rowid",
