@@ -162,7 +162,7 @@ vt_status vt_searching_tell(const vt_searching *s) {
         [VT_BY_TYPE_NAMED] = {"Kho không có văn bản nào thuộc loại “%s”.",
                               "Ghi tên loại như trên văn bản: công văn, \"Kế hoạch\"."},
         [VT_BY_SERIES_NAMED] = {"Kho không có văn bản nào trong dãy số “%s”.",
-                                "Xem các dãy số: vanthu series list."},
+                                "Xem các dãy số: vanthu series."},
         [VT_BY_URGENCY_NAMED] = {"Kho không có văn bản nào có độ khẩn “%s”.",
                                  "Các độ khẩn: khan, thuong-khan, hoa-toc."},
         [VT_BY_ISSUER_NAMED] = {"Kho không có văn bản nào của cơ quan “%s”.",
