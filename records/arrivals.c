@@ -216,19 +216,12 @@ vt_status vt_records_arrived_volumes(vt_records *r, const char *issuer, int year
 /* ------------------------------------------------------------------ closing -- */
 
 static vt_status log_head(vt_records *r, vt_findings *list, vt_arena *arena, vt_arrived_volume *v) {
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(
-        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", VT_NO_ARGS, &stmt);
+    vt_anchor head;
+    vt_status st = vt_records_head(r, list, &head);
 
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
-        return st ? st : vt_not_ours(r, list);
-    v->event_serial = vt_sql_int(stmt, 0);
-    v->event_hash = vt_sql_text(arena, stmt, 1);
-    vt_sql_done(stmt);
-    return v->event_hash ? VT_OK : vt_nomem(list);
+    v->event_serial = head.serial;
+    v->event_hash = vt_strdup(arena, head.hash);
+    return !st && !v->event_hash ? vt_nomem(list) : st;
 }
 
 /* From behind the last closed number to the last one that came in by day `to`. */
@@ -281,12 +274,7 @@ static vt_status add_volume(vt_records *r, vt_findings *list, int64_t issuer,
                                      (json_int_t)v->volume, "first", (json_int_t)v->first, "last",
                                      (json_int_t)v->last, "entries", (json_int_t)v->entries,
                                      "sha256", v->sha256));
-    if (!st) /* the head that goes out of the house, on the paper */
-        st = vt_sql_run(r, list,
-                        "INSERT INTO anchor(serial, hash, given_to, at) SELECT serial, hash, "
-                        "'register ' || ?, ? FROM event ORDER BY serial DESC LIMIT 1",
-                        VT_ARGS(vt_text(uid), vt_text(v->at)));
-    return st;
+    return st ? st : vt_event_anchor(r, list, uid, v->at);
 }
 
 static vt_status close_next(vt_records *r, const char *issuer, vt_date to, vt_arena *arena,

@@ -14,8 +14,6 @@
 
 enum { EVENT_BYTES = 16 << 20 };
 
-static const char FIRST[] = "0000000000000000000000000000000000000000000000000000000000000000";
-
 static void add_field(vt_buf *buf, const char *text) {
     vt_buf_printf(buf, "%zu:", strlen(text));
     vt_buf_puts(buf, text);
@@ -40,39 +38,29 @@ vt_status vt_event_hash(vt_findings *list, const char *before, int64_t serial, c
     return VT_OK;
 }
 
-static vt_status head(vt_records *r, vt_findings *list, int64_t *serial, char hash[65]) {
-    vt_stmt *stmt;
-    bool row;
-    vt_status st = vt_sql_open(
-        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", VT_NO_ARGS, &stmt);
-
-    *serial = 0;
-    memcpy(hash, FIRST, sizeof FIRST);
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (!st && row) {
-        *serial = vt_sql_int(stmt, 0);
-        snprintf(hash, 65, "%s", vt_sql_view(stmt, 1));
-        vt_sql_done(stmt);
-    }
-    return st;
-}
-
 vt_status vt_event_add(vt_records *r, vt_findings *list, const char *act, const char *object,
                        const char *detail) {
-    char at[VT_TIME_CHARS + 1], before[65], hash[65];
+    char at[VT_TIME_CHARS + 1], hash[65];
     const char *const fields[] = {at, r->actor, act, object, detail};
-    int64_t serial;
-    vt_status st = head(r, list, &serial, before);
+    vt_anchor head;
+    vt_status st = vt_records_head(r, list, &head);
 
     vt_time_utc(r->world.now_ms(r->world.ctx), at);
     if (!st)
-        st = vt_event_hash(list, before, ++serial, fields, sizeof fields / sizeof *fields, hash);
+        st = vt_event_hash(list, head.hash, ++head.serial, fields, sizeof fields / sizeof *fields,
+                           hash);
     if (!st)
         st = vt_sql_run(r, list, "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        VT_ARGS(vt_int(serial), vt_text(at), vt_text(r->actor), vt_text(act),
+                        VT_ARGS(vt_int(head.serial), vt_text(at), vt_text(r->actor), vt_text(act),
                                 vt_text(object), vt_text(detail), vt_text(hash)));
     return st;
+}
+
+vt_status vt_event_anchor(vt_records *r, vt_findings *list, const char *given_to, const char *at) {
+    return vt_sql_run(r, list,
+                      "INSERT INTO anchor(serial, hash, given_to, at) SELECT serial, hash, "
+                      "'register ' || ?, ? FROM event ORDER BY serial DESC LIMIT 1",
+                      VT_ARGS(vt_text(given_to), vt_text(at)));
 }
 
 /* Acts on no object of its own and on nothing that is configured. */

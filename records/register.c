@@ -411,20 +411,12 @@ static void drop_empty(vt_register *out) {
 }
 
 static vt_status read_head(vt_records *r, vt_findings *list, vt_arena *arena, vt_register *out) {
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(
-        r, list, "SELECT serial, hash FROM event ORDER BY serial DESC LIMIT 1", VT_NO_ARGS, &stmt);
+    vt_anchor head;
+    vt_status st = vt_records_head(r, list, &head);
 
-    out->event_hash = "";
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
-        return st;
-    out->event_serial = vt_sql_int(stmt, 0);
-    out->event_hash = vt_sql_text(arena, stmt, 1);
-    vt_sql_done(stmt);
-    return VT_OK;
+    out->event_serial = head.serial;
+    out->event_hash = head.serial ? vt_strdup(arena, head.hash) : "";
+    return !st && !out->event_hash ? vt_nomem(list) : st;
 }
 
 static vt_status read_all(vt_records *r, const vt_register_query *q, vt_arena *arena,
@@ -515,12 +507,7 @@ static vt_status add_volume(vt_records *r, vt_findings *list, vt_arena *arena, i
                                      "volume", (json_int_t)volume, "first", (json_int_t)part->first,
                                      "last", (json_int_t)part->last, "entries",
                                      (json_int_t)part->row_count, "sha256", part->sha256));
-    if (!st) /* the head that goes out of the house, on the paper */
-        st = vt_sql_run(r, list,
-                        "INSERT INTO anchor(serial, hash, given_to, at) SELECT serial, hash, "
-                        "'register ' || ?, ? FROM event ORDER BY serial DESC LIMIT 1",
-                        VT_ARGS(vt_text(uid), vt_text(at)));
-    return st;
+    return st ? st : vt_event_anchor(r, list, uid, at);
 }
 
 static vt_status close_part(vt_records *r, vt_findings *list, vt_arena *arena,

@@ -276,6 +276,9 @@ vt_status vt_event_hash(vt_findings *list, const char *before, int64_t serial,
    rows of what was acted on. */
 vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const char *object,
                         json_t *detail) VT_USED;
+/* The head that goes out of the house on the paper of a closed register, `given_to` its uid. */
+vt_status vt_event_anchor(vt_records *r, vt_findings *list, const char *given_to,
+                          const char *at) VT_USED;
 
 /* ------------------------------------------------------------------ rows -- */
 
