@@ -222,6 +222,14 @@ vt_status vt_file_write(const char *path, const void *data, size_t len, bool dur
 char *vt_path_beside(vt_arena *arena, const char *folder, const char *name);
 char *vt_path_folder(vt_arena *arena, const char *path); /* "." when it has none */
 
+/* ---------------------------------------------------------------- names -- */
+
+#define VT_NEAR_MAX 48 /* bytes; longer names are not compared */
+
+/* How many letters must be put in, left out, changed, or swapped with the next
+   (Damerau's distance with adjacent swaps).  Both at most VT_NEAR_MAX bytes. */
+size_t vt_letters_apart(const char *a, size_t na, const char *b, size_t nb);
+
 /* --------------------------------------------------------------- hashes -- */
 
 typedef struct vt_hash {

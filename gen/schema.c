@@ -3,8 +3,6 @@
  */
 #include "gen/schema.h"
 
-#include "gen/near.h"
-
 #include <string.h>
 
 /* clang-format off */

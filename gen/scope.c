@@ -1,6 +1,5 @@
 /* gen/scope.c - the declared fields of one level, found by name. */
 #include "gen/model.h"
-#include "gen/near.h"
 
 #include <string.h>
 

@@ -56,15 +56,12 @@ vt_status vt_searching_dossier(vt_searching *s, const char *typed) {
 
 /* -------------------------------------------------------- what was meant -- */
 
-/* Letters of folded words apart: 0, 1 (one put in, left out, changed, or two swapped), or FAR. */
+/* Letters of folded words apart: 0, 1, or FAR. */
 static size_t apart(const char *a, size_t na, const char *b, size_t nb) {
-    while (na && nb && *a == *b)
-        a++, b++, na--, nb--;
-    while (na && nb && a[na - 1] == b[nb - 1])
-        na--, nb--;
-    if (na == 2 && nb == 2 && a[0] == b[1] && a[1] == b[0])
-        return 1;
-    return na > 1 || nb > 1 ? FAR : na || nb;
+    bool alike = na <= VT_NEAR_MAX && nb <= VT_NEAR_MAX && na <= nb + 1 && nb <= na + 1;
+    size_t letters = alike ? vt_letters_apart(a, na, b, nb) : FAR;
+
+    return letters > 1 ? FAR : letters;
 }
 
 /* Of a name few words need be typed, so words are compared, each with the one most like it:

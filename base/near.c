@@ -1,7 +1,7 @@
 /*
- * gen/near.c - distance of two names.
+ * base/near.c - how far a misspelt name is from the one that was meant.
  */
-#include "gen/near.h"
+#include "base/base.h"
 
 size_t vt_letters_apart(const char *a, size_t na, const char *b, size_t nb) {
     size_t row[3][VT_NEAR_MAX + 1];
