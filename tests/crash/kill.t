@@ -11,6 +11,7 @@ else
 	not_ok "a process met an error instead of its end"
 fi
 check "after $runs kills" "$TMP_FAST/kho" "$TMP_FAST/acks"
+agrees "$TMP_FAST/kho"
 before=$(documents "$TMP_FAST/kho")
 "$TOOLS_FAST/hammer" issue "$TMP_FAST/kho" after 3 "$TMP_FAST/acks" && ok "issuing goes on" || not_ok "issuing goes on"
 check "and stays dense" "$TMP_FAST/kho" "$TMP_FAST/acks"
@@ -24,6 +25,7 @@ else
 	not_ok "a process met an error instead of its end"
 fi
 check "after these, too" "$TMP_FAST/folder" "$TMP_FAST/acks-folder"
+agrees "$TMP_FAST/folder"
 
 # one big act: all of it or nothing
 for i in 1 2 3 4 5; do

@@ -15,6 +15,9 @@ check() {
 	fi
 }
 
+# agrees FOLDER: the program's own word on its register and files
+agrees() { yes "register and files agree" "$VANTHU_FAST" fsck --records "$1"; }
+
 # documents FOLDER: how many there are
 documents() { "$TOOLS_FAST/verify" "$1" 2>/dev/null | sed -n 's/ documents.*//p'; }
 

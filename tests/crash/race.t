@@ -29,4 +29,5 @@ else
 	sed 's/^/# /' "$TMP/out" | head -40
 fi
 check "still dense" "$TMP/kho" "$TMP/acks"
+agrees "$TMP/kho"
 plan
