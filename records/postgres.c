@@ -352,7 +352,7 @@ static void take_answer(vt_postgres_store *store, const vt_pending *to, PGresult
         to->of->sent = false;
     if (ok && to->of && !to->prepares) {
         to->of->result = result;
-        to->of->row = 0;
+        to->of->row = -1; /* nobody has stepped it yet */
     } else if (!ok && !store->refused &&
                store->pq.PQresultStatus(result) != PGRES_PIPELINE_ABORTED) {
         store->refused = result;
@@ -398,9 +398,7 @@ static vt_status step(vt_stmt *stmt, vt_findings *list, bool *row) {
     vt_status st = VT_OK;
 
     *row = false;
-    if (s->result) {
-        s->row++;
-    } else {
+    if (!s->result) {
         if (!s->sent)
             st = send(stmt, list, true);
         if (!st)
@@ -408,6 +406,7 @@ static vt_status step(vt_stmt *stmt, vt_findings *list, bool *row) {
         if (!st && !s->result) /* an answer read before was an error */
             st = vt_postgres_error(stmt->records, list, NULL);
     }
+    s->row++;
     *row = !st && s->row < store->pq.PQntuples(s->result);
     return st;
 }

@@ -168,6 +168,8 @@ static void fsck_names_each_difference(void **state) {
         {"CREATE TABLE them(a text)", "KHO-35", "có thêm: table them"},
         {"DROP INDEX number_held", "KHO-35", "thiếu: index number_held"},
         {"INSERT INTO signer VALUES (2, 9, 'Chủ tịch', 'Ai đó')", "KHO-32", "Văn bản 2/UBND-VX"},
+        {"DROP TRIGGER signer_fixed; UPDATE signer SET name = 'Ai đó' WHERE document_id = 2",
+         "KHO-32", "Văn bản 2/UBND-VX"},
         {"INSERT INTO setting VALUES ('roles', 'off')", "KHO-32", "được đặt cho kho"},
         {"DELETE FROM document_text WHERE sort_key = (SELECT max(sort_key) FROM document)",
          "KHO-31", "không có chữ"},
