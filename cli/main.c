@@ -69,9 +69,11 @@ static const vt_command COMMANDS[] = {
      "  carry       --date NGÀY: khoá mọi sổ hết kỳ trước ngày ấy, mở sổ kế tiếp\n"
      "  term TÊN    khai nhiệm kỳ (--from, --to), hoặc kỳ đại hội (--congress)",
      vt_cmd_series},
-    {"reserve", "SỔ --for AI --reason LÝ-DO [--until NGÀY]", "Giữ chỗ một hay nhiều số",
+    {"reserve", "[SỔ --for AI --reason LÝ-DO [--until NGÀY]]",
+     "Giữ chỗ một hay nhiều số; xem các số đang giữ",
      "Số giữ chỗ nằm trong sổ với tên người giữ, hạn và lý do; dùng nó bằng issue --number.\n"
-     "Giữ lại một số đang giữ là gia hạn.",
+     "Giữ lại một số đang giữ là gia hạn. Không kể sổ nào: liệt kê các số đang giữ, số quá hạn\n"
+     "giữ đứng trước, rồi theo hạn; -o ghi ra PDF, CSV hoặc XLSX.",
      vt_cmd_reserve},
     {"void", "SỔ SỐ --reason LÝ-DO", "Huỷ một số đang giữ, hoặc bỏ qua số kế tiếp",
      "Số đã huỷ vẫn nằm trong sổ với lý do và người huỷ, không bao giờ cấp nữa.", vt_cmd_void},

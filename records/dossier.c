@@ -39,14 +39,6 @@ enum {
     " FROM dossier x JOIN issuer i ON i.issuer_id = x.issuer_id LEFT JOIN retention t ON "         \
     "t.retention = x.retention "
 
-static int64_t days_until(vt_records *r, const char *iso) {
-    vt_date day;
-
-    if (!vt_date_parse(iso, &day) || !day.year)
-        return 0;
-    return vt_date_days(day) - vt_date_days(vt_time_day(r->world.now_ms(r->world.ctx)));
-}
-
 static void load(vt_records *r, vt_arena *arena, vt_stmt *s, vt_dossier_row *out) {
     bool open;
 
@@ -77,7 +69,7 @@ static void load(vt_records *r, vt_arena *arena, vt_stmt *s, vt_dossier_row *out
                           .first = vt_sql_text(arena, s, 25),
                           .last = vt_sql_text(arena, s, 26),
                           .organ = vt_sql_text(arena, s, 28)};
-    out->d.days_left = days_until(r, out->d.handover_due);
+    out->d.days_left = vt_days_until(r, out->d.handover_due);
     open = strcmp(out->d.state, "open") == 0;
     if (open) { /* what was counted before it was opened again counts no more */
         out->d.pages = vt_sql_int(s, 27);

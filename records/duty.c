@@ -65,7 +65,8 @@ static vt_status roles_of(vt_records *r, vt_findings *list, const char *act, vt_
 
 /* What a document brings with it many times over is asked as its step. */
 static bool of_a_step(const char *act) {
-    static const char *const acts[] = {"issue", "import", "draft", "series", "issuer", "view"};
+    static const char *const acts[] = {"issue",  "number", "import", "draft",
+                                       "series", "issuer", "view"};
 
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
         if (strcmp(acts[i], act) == 0)

@@ -167,7 +167,7 @@ static vt_status check_annexes(vt_inspection *c, const char *id, json_t *said, i
     return st;
 }
 
-/* What the log says a document was when it was issued. */
+/* What the log says a document was when it was numbered. */
 static vt_status check_event(vt_inspection *c, const char *id, const char *detail) {
     json_t *said = json_loads(detail, 0, NULL);
     const char *date = json_string_value(json_object_get(said, "date"));
@@ -186,7 +186,7 @@ static vt_status check_event(vt_inspection *c, const char *id, const char *detai
     if (!st && agrees != 1)
         vt_fsck_wrong(c, "KHO-32", id,
                       "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",
-                      "Sổ không còn như nhật ký ghi lúc ban hành (số, ngày hoặc PDF).");
+                      "Sổ không còn như nhật ký ghi lúc cấp số (số, ngày hoặc PDF).");
     json_decref(said);
     return st;
 }
@@ -228,8 +228,8 @@ static vt_status check_log(vt_inspection *c, vt_arena *arena) {
     if (!st)
         st = vt_sql_open(
             c->r, c->list,
-            "SELECT object, detail, act FROM event WHERE act IN ('issue', 'receive') OR (act = "
-            "'import' AND instr(detail, '\"pdf\"') > 0)",
+            "SELECT object, detail, act FROM event WHERE act IN ('issue', 'number', 'receive') OR "
+            "(act = 'import' AND instr(detail, '\"pdf\"') > 0)",
             VT_NO_ARGS, &stmt);
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
         st = (*vt_sql_view(stmt, 2) == 'r' ? check_arrival : check_event)(c, vt_sql_view(stmt, 0),

@@ -172,7 +172,6 @@ static const char *hash_of(const vt_stored *file) {
     return *file->sha256 ? file->sha256 : NULL;
 }
 
-/* The log names what must not change: number, date, both files. */
 /* Hashes of the annexes' files, in order; NULL: there are none. */
 static json_t *parts_json(const issuing *in) {
     json_t *all = in->files.part_count ? json_array() : NULL;
@@ -194,10 +193,12 @@ static vt_status add_parts(issuing *in) {
     return st;
 }
 
+/* The log names what must not change: number, date, both files.  A signed draft is "number"
+   there ("issue" in logs of before), since it is issued only when it is released. */
 static vt_status log_issue(issuing *in) {
     const vt_issue *q = in->request;
     vt_status st = vt_event_json(
-        in->r, in->list, q->past ? "import" : "issue", in->id,
+        in->r, in->list, in->move.act, in->id,
         json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:o*}", "series", in->series.uid,
                   "number", in->number.text, "designation", or_empty(in->files.designation), "date",
                   in->date, "pdf", hash_of(&in->pdf), "source", hash_of(&in->source), "again",

@@ -385,6 +385,67 @@ vt_status vt_records_reserve(vt_records *r, const vt_reserve *q, vt_arena *arena
     return st;
 }
 
+/* ------------------------------------------------------------- those held -- */
+
+static vt_held load_held(vt_records *r, vt_arena *arena, vt_stmt *s) {
+    return (vt_held){.superior = vt_sql_text(arena, s, 0),
+                     .issuer = vt_sql_text(arena, s, 1),
+                     .book = vt_sql_text(arena, s, 2),
+                     .name = vt_sql_text(arena, s, 3),
+                     .period = vt_sql_text(arena, s, 4),
+                     .number = vt_sql_text(arena, s, 5),
+                     .holder = vt_sql_text(arena, s, 6),
+                     .until = vt_sql_text(arena, s, 7),
+                     .reason = vt_sql_text(arena, s, 8),
+                     .actor = vt_sql_text(arena, s, 9),
+                     .days_left = vt_days_until(r, vt_sql_view(s, 7))};
+}
+
+static vt_status list_held(vt_records *r, vt_findings *list, vt_arena *arena, int64_t issuer,
+                           int64_t series, bool over, vt_held **out, size_t *count) {
+    char today[11];
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st;
+
+    vt_date_iso(vt_time_day(r->world.now_ms(r->world.ctx)), today);
+    st = vt_sql_open(
+        r, list,
+        "SELECT i.superior, i.name, s.book, coalesce(b.name, ''), s.period, n.number || n.suffix, "
+        "n.holder, n.until, n.reason, n.actor FROM number n JOIN series s ON s.series_id = "
+        "n.series_id JOIN issuer i ON i.issuer_id = s.issuer_id LEFT JOIN book b ON b.issuer_id = "
+        "s.issuer_id AND b.book = s.book WHERE n.state = 'reserved' AND (?1 = 0 OR s.issuer_id = "
+        "?1) AND (?2 = 0 OR s.series_id = ?2) AND (?3 = '' OR n.until <> '' AND n.until < ?3) "
+        "ORDER BY CASE n.until WHEN '' THEN 1 ELSE 0 END, n.until, s.issuer_id, s.book, s.opens, "
+        "s.series_id, n.number, n.suffix",
+        VT_ARGS(vt_int(issuer), vt_int(series), vt_text(over ? today : "")), &stmt);
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        *out = vt_grow(arena, *out, &cap, *count + 1, sizeof **out);
+        if (!*out) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        (*out)[(*count)++] = load_held(r, arena, stmt);
+    }
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
+vt_status vt_records_held(vt_records *r, const vt_held_query *q, vt_arena *arena, vt_findings *list,
+                          vt_held **out, size_t *count) {
+    vt_series_row series = {0};
+    int64_t issuer = 0;
+    vt_status st = VT_OK;
+
+    *out = NULL;
+    *count = 0;
+    if (q->series)
+        st = vt_series_named(r, list, arena, q->issuer, q->series, &series);
+    else if (q->issuer)
+        st = vt_issuer_named(r, list, q->issuer, &issuer);
+    return st ? st : list_held(r, list, arena, issuer, series.id, q->over, out, count);
+}
+
 /* --------------------------------------------------------------------- void -- */
 
 /* A number held is given up; the next one is left out on purpose. */

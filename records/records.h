@@ -293,6 +293,20 @@ typedef struct vt_reserved {
 } vt_reserved;
 vt_status vt_records_reserve(vt_records *records, const vt_reserve *reserve, vt_arena *arena,
                              vt_findings *list, vt_reserved *out) VT_USED;
+/* The numbers held, whose time is over first: by that day, those without one last.  `series`
+   as above; NULL: of every one.  `over`: only those whose time is over. */
+typedef struct vt_held {
+    const char *superior, *issuer, *book, *name, *period; /* name: of the book, ""; */
+    const char *number, *holder, *until, *reason;
+    const char *actor; /* who held it, as in the log */
+    int64_t days_left; /* the last day is 0; below: it is over; until "": 0 */
+} vt_held;
+typedef struct vt_held_query {
+    const char *issuer, *series;
+    bool over;
+} vt_held_query;
+vt_status vt_records_held(vt_records *records, const vt_held_query *query, vt_arena *arena,
+                          vt_findings *list, vt_held **out, size_t *count) VT_USED;
 /* A number held, or the next one, is void for ever. */
 vt_status vt_records_void(vt_records *records, const char *issuer, const char *series,
                           const char *number, const char *reason, vt_arena *arena,

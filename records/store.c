@@ -28,6 +28,14 @@ vt_day_text vt_day(const char *iso) {
     return day;
 }
 
+int64_t vt_days_until(vt_records *r, const char *iso) {
+    vt_date day;
+
+    if (!vt_date_parse(iso, &day) || !day.year)
+        return 0;
+    return vt_date_days(day) - vt_date_days(vt_time_day(r->world.now_ms(r->world.ctx)));
+}
+
 vt_status vt_no_right(const vt_records *r, vt_findings *list) {
     return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
                    "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi.",

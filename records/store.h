@@ -201,6 +201,8 @@ typedef struct vt_day_text {
     char text[12];
 } vt_day_text;
 vt_day_text vt_day(const char *iso);
+/* From today to that date; below 0: it is over; of none 0. */
+int64_t vt_days_until(vt_records *r, const char *iso);
 
 vt_status vt_no_right(const vt_records *r, vt_findings *list) VT_USED; /* KHO-06 */
 

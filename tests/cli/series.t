@@ -83,5 +83,28 @@ for words in 'chung “Sổ chung” (theo năm, có chữ kèm): bao-cao,ke-hoa
 done
 yes "for programs" "$VANTHU" series --json
 is "too" 'chung,chung,cong-van 2025-09-16' '"\([.books[].book] | join(",")) \(.terms[0].opens)"'
+
+# the list of numbers held
+day() { date -u -d "+7 hours $1" +%F; }
+yes "nothing is held" "$VANTHU" reserve
+says "says so" 'Không có số nào'
+"$VANTHU" reserve cong-van/2027 --for 'Phòng Văn hoá' --reason 'chờ ý kiến' --until "$(day '40 days')" >/dev/null
+"$VANTHU" reserve cong-van/2027 --for 'Văn phòng' --reason 'chờ ký' >/dev/null
+"$VANTHU" reserve cong-van/2027 --for 'Phòng Kinh tế' --reason 'họp, rồi ký' --until "$(day '2 days')" >/dev/null
+yes "listed" "$VANTHU" reserve
+same "soonest first, without end last" "4 2 3" "$(awk '/cong-van/ { printf "%s%s", s, $1; s = " " }' out)"
+says "with the days left" 'còn 2 ngày  *Phòng Kinh tế  *họp, rồi ký'
+says "and a sum" '3 số đang giữ, không số nào quá hạn'
+yes "for programs" "$VANTHU" reserve --json
+is "too" "4 Phòng Kinh tế 2 false 0" '.over as $n | .held[0] | "\(.number) \(.for) \(.daysLeft) \(.over) \($n)"'
+yes "as a spreadsheet" "$VANTHU" reserve --series cong-van/2027 -o giu.csv
+same "with its columns" 'Số,Sổ,Giữ cho,Giữ đến hết ngày,Hạn giữ,Lý do,Người ghi vào sổ' "$(tail -c +4 giu.csv | head -1 | tr -d '\r')"
+same "and rows" '4 2 3' "$(sed 1d giu.csv | cut -d, -f1 | paste -sd' ')"
+yes "in print" "$VANTHU" reserve -o giu.pdf
+pdftotext -layout giu.pdf - | grep -q 'CÁC SỐ ĐANG GIỮ' && ok "under its name" || not_ok "under its name"
+yes "none is over" "$VANTHU" reserve --over --json
+is "yet" 0 '.held | length'
+refuses "held or listed" 1 CLI-01 "$VANTHU" reserve cong-van/2027 --for A --reason B --over
+refuses "where?" 1 'ở sổ nào' "$VANTHU" reserve --for A --reason B
 yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
 plan

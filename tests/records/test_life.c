@@ -1,6 +1,7 @@
 /* The life of a record: one table of steps, refused by the store what it lacks. */
 
 #include "fixture.h"
+#include "records/store.h"
 
 #define LETTER .type = "cong-van", .book = "cong-van", .notation = "UBND-VP"
 
@@ -122,6 +123,20 @@ static void what_replaces_came_later_and_is_in_force(void **state) {
 
 /* ------------------------------------------------------------------- drafts -- */
 
+static size_t events_of(const vt_record *record, const char *act) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < record->event_count; i++)
+        count += strcmp(record->events[i].act, act) == 0;
+    return count;
+}
+
+static vt_status fsck(fixture *f) {
+    vt_fsck_report report;
+
+    return vt_records_fsck(f->records, &(vt_fsck){0}, f->arena, f->list, &report);
+}
+
 static void a_draft_is_signed_before_it_is_numbered(void **state) {
     fixture f;
     vt_record *record, *after;
@@ -148,7 +163,44 @@ static void a_draft_is_signed_before_it_is_numbered(void **state) {
     assert_string_equal(after->state, "issued");
     assert_int_equal(after->file_count,
                      3); /* the PDF, the source as it came and as it was numbered */
+    assert_int_equal(events_of(after, "number"), 1);
+    assert_int_equal(events_of(after, "issue"), 0);
+    need_ok(&f, fsck(&f));
     fixture_end(&f);
+}
+
+/* What the log says of the number is held to what stands, also where it says "issue" of a
+   draft, as logs did before. */
+static void the_log_of_a_numbered_draft_is_proof(void **state) {
+    (void)state;
+    for (int old = 0; old < 2; old++) {
+        fixture f;
+        vt_record *record;
+        char detail[8192];
+        fixture_open(&f, false);
+        record = bring_in(&f, "du-thao:1");
+        need_ok(&f, step(&f, record, "submit", NULL, NULL));
+        need_ok(&f, step(&f, record, "sign", NULL, NULL));
+        issued(&f, &(draft){LETTER, .key = "du-thao:1"});
+        if (old) {
+            snprintf(detail, sizeof detail, "%s",
+                     store_text(&f, "SELECT detail FROM event WHERE act = 'number'"));
+            store_meddle(&f, "DROP TRIGGER event_kept; DELETE FROM event WHERE act = 'number'");
+            need_ok(&f, vt_records_begin(f.records, f.list));
+            need_ok(&f, vt_event_add(f.records, f.list, "issue", record->id, detail));
+            need_ok(&f, vt_records_commit(f.records, f.list));
+        }
+        vt_status st = fsck(&f); /* of the old one it says that a trigger is missing */
+        assert_true(old ? !found(&f, "KHO-32") : st == VT_OK);
+        vt_findings_clear(f.list);
+        store_meddle(&f, "DROP TRIGGER document_file_fixed; UPDATE document_file SET sha256 = "
+                         "(SELECT x.sha256 FROM document_file x WHERE x.role = 'source' AND "
+                         "x.generation = 1) WHERE role = 'pdf'");
+        st = fsck(&f);
+        assert_non_null(strstr(findings_text(f.list), "lúc cấp số"));
+        need_refusal(&f, st, VT_BAD, "KHO-32");
+        fixture_end(&f);
+    }
 }
 
 /* ------------------------------------------------------------ who may do what -- */
@@ -362,6 +414,7 @@ int main(void) {
         cmocka_unit_test(one_document_replaces_or_corrects_another),
         cmocka_unit_test(what_replaces_came_later_and_is_in_force),
         cmocka_unit_test(a_draft_is_signed_before_it_is_numbered),
+        cmocka_unit_test(the_log_of_a_numbered_draft_is_proof),
         cmocka_unit_test(a_step_is_somebodys_right),
         cmocka_unit_test(random_walks_stay_on_the_table),
         cmocka_unit_test(random_walks_keep_to_rights),

@@ -161,7 +161,7 @@ static void fsck_names_each_difference(void **state) {
          "KHO-31", "theo bước cuối"},
         {"DROP TRIGGER document_fixed; UPDATE document SET date = '2026-11-17' WHERE document_id = "
          "4; DROP TRIGGER number_state; UPDATE number SET date = '2026-11-17' WHERE number = 4",
-         "KHO-32", "lúc ban hành"},
+         "KHO-32", "lúc cấp số"},
         {FREE_LOG "UPDATE event SET actor = 'os:khac' WHERE serial = 5", "KHO-40", "dòng 5"},
         {"DROP TRIGGER number_told", "KHO-35", "thiếu: trigger number_told"},
         {SIGNERS_MAY_GO, "KHO-35", "đã bị sửa ở: trigger signer_kept"},

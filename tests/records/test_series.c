@@ -335,6 +335,65 @@ static void a_number_can_be_held(void **state) {
     fixture_end(&f);
 }
 
+static size_t held(fixture *f, const vt_held_query *q, vt_held **out) {
+    size_t count;
+
+    need_ok(f, vt_records_held(f->records, q, f->arena, f->list, out, &count));
+    return count;
+}
+
+/* Whose time is over stands first, what has no end last; of one series where it is asked for. */
+static void numbers_held_are_listed_by_their_time(void **state) {
+    static const struct {
+        const char *series, *until;
+    } holds[] = {
+        {"cong-van", ""},           {"cong-van", "2026-12-31"}, {"quyet-dinh", "2026-11-21"},
+        {"cong-van", "2026-11-25"}, {"quyet-dinh", ""},         {"cong-van", "2026-11-25"}};
+    static const char *const order[] = {"2 quyet-dinh", "4 cong-van", "5 cong-van",
+                                        "3 cong-van",   "2 cong-van", "3 quyet-dinh"};
+    fixture f;
+    vt_held *all;
+    char text[64];
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.book = "cong-van"});
+    issue_number(&f, &(draft){.book = "quyet-dinh", .notation = "QĐ-UBND"});
+    assert_int_equal(held(&f, &(vt_held_query){0}, &all), 0);
+    for (size_t i = 0; i < sizeof holds / sizeof *holds; i++)
+        need_ok(&f, reserve(&f,
+                            &(vt_reserve){.series = holds[i].series,
+                                          .count = 1,
+                                          .holder = "Văn phòng",
+                                          .until = holds[i].until,
+                                          .reason = "chờ ký"},
+                            NULL));
+    assert_int_equal(held(&f, &(vt_held_query){.over = true}, &all), 0);
+    f.now_ms += 2 * INT64_C(86400000); /* 22/11 */
+    assert_int_equal(held(&f, &(vt_held_query){0}, &all), sizeof order / sizeof *order);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        snprintf(text, sizeof text, "%s %s", all[i].number, all[i].book);
+        assert_string_equal(text, order[i]);
+    }
+    assert_int_equal(all[0].days_left, -1);
+    assert_int_equal(all[1].days_left, 3);
+    assert_string_equal(all[0].holder, "Văn phòng");
+    assert_string_equal(all[0].actor, "os:huong");
+    assert_string_equal(all[5].until, "");
+    assert_int_equal(held(&f, &(vt_held_query){.over = true}, &all), 1);
+    assert_int_equal(held(&f, &(vt_held_query){.series = "cong-van", .over = true}, &all), 0);
+    assert_int_equal(held(&f, &(vt_held_query){.series = "quyet-dinh/2026"}, &all), 2);
+    assert_int_equal(held(&f, &(vt_held_query){.issuer = "thạch bình"}, &all), 6);
+    /* one that is given or given up is held no more */
+    need_ok(&f, vt_records_void(f.records, NULL, "quyet-dinh", "2", "thôi", f.arena, f.list));
+    assert_int_equal(held(&f, &(vt_held_query){.over = true}, &all), 0);
+    size_t count;
+    need_refusal(&f,
+                 vt_records_held(f.records, &(vt_held_query){.series = "ke-hoach"}, f.arena, f.list,
+                                 &all, &count),
+                 VT_BAD, "SO-16");
+    fixture_end(&f);
+}
+
 static void a_number_given_up_stays_in_the_register(void **state) {
     fixture f;
     (void)state;
@@ -463,6 +522,7 @@ int main(void) {
         cmocka_unit_test(a_congress_has_one_series_for_its_organs),
         cmocka_unit_test(at_new_year_books_are_carried_over),
         cmocka_unit_test(a_number_can_be_held),
+        cmocka_unit_test(numbers_held_are_listed_by_their_time),
         cmocka_unit_test(a_number_given_up_stays_in_the_register),
         cmocka_unit_test(suffixes_only_if_the_series_allows_them),
         cmocka_unit_test(an_override_lets_one_date_run_backwards),

@@ -241,7 +241,7 @@ static void check_tables(void) {
                                 "sort_key FROM document_text)");
     none("document without its line in the log",
          "SELECT uid FROM document d WHERE number_id IS NOT NULL AND (SELECT count(*) FROM event e "
-         "WHERE e.object = d.uid AND e.act IN ('issue', 'import')) <> 1");
+         "WHERE e.object = d.uid AND e.act IN ('issue', 'number', 'import')) <> 1");
     none("ordinals of a dossier", "SELECT dossier_id FROM dossier_entry GROUP BY dossier_id HAVING "
                                   "max(ordinal) <> count(*)");
     none("dossier not where its last step led",

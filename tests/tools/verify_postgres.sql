@@ -12,7 +12,7 @@ UNION ALL SELECT 'document without its two files: ' || uid FROM document d WHERE
 UNION ALL SELECT 'document without words: ' || uid FROM document d WHERE NOT EXISTS (SELECT 1 FROM
   document_index x WHERE x.sort_key = d.sort_key)
 UNION ALL SELECT 'document without its line in the log: ' || uid FROM document d WHERE (SELECT count(*) FROM
-  event e WHERE e.object = d.uid AND e.act = 'issue') <> 1
+  event e WHERE e.object = d.uid AND e.act IN ('issue', 'number')) <> 1
 UNION ALL SELECT 'key twice: ' || key FROM document WHERE again = 0 GROUP BY key HAVING count(*) > 1
 UNION ALL SELECT 'state not of its last step: ' || uid FROM document d WHERE state IS DISTINCT FROM (SELECT
   to_state FROM step s WHERE s.document_id = d.document_id ORDER BY ordinal DESC LIMIT 1)
