@@ -249,11 +249,11 @@ static const vt_command ACTS[] = {
      vt_dossier_record},
     {"dossier inventory", "MÃ | MÃ-LẦN-GIAO [-o TỆP]", "Xem, in lại mục lục hồ sơ nộp lưu", NULL,
      vt_dossier_inventory},
-    {"dossier export", "MÃ -o THƯ-MỤC", "Xuất cả hồ sơ ra một thư mục",
+    {"dossier export", "MÃ -o THƯ-MỤC | -o TỆP.zip", "Xuất cả hồ sơ ra một thư mục hay một tệp ZIP",
      "Văn bản ra PDF và XML theo thứ tự thời gian (phụ lục là tệp riêng thì ra cùng), mục lục\n"
      "(muc-luc.pdf), dữ liệu đặc tả (ho-so.xml, tên trường theo Phụ lục VI) và mã băm của mọi tệp\n"
-     "(manifest.txt, kiểm bằng sha256sum -c). Văn bản đã bỏ ra thì không xuất. Thư mục chỉ mang\n"
-     "tên ấy khi đã đủ.",
+     "(manifest.txt, kiểm bằng sha256sum -c). Văn bản đã bỏ ra thì không xuất. Thư mục hay\n"
+     "tệp ZIP chỉ mang tên ấy khi đã đủ; nơi đã có thì không bị ghi đè.",
      vt_dossier_export},
     {"dossier dispose", "MÃ ... --decision QUYẾT-ĐỊNH --reason LÝ-DO",
      "Ghi việc huỷ hồ sơ hết thời hạn bảo quản theo quyết định",

@@ -207,7 +207,7 @@ json_t *vt_dossier_transfer_record(vt_cli *cli, const vt_transfer *t, const char
 
         first = strcmp(d->starts, first) < 0 ? d->starts : first;
         last = strcmp(d->ends, last) > 0 ? d->ends : last;
-        files += d->count;
+        files += d->files;
         paper += d->sheets > 0;
     }
     if (!paper && (*t->boxes || *t->metres)) /* handed over on paper, not counted by sheets */

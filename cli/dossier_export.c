@@ -1,5 +1,5 @@
 /*
- * cli/dossier_export.c - a whole dossier as a folder: its documents as PDF and XML in
+ * cli/dossier_export.c - a whole dossier as a folder or one ZIP: its documents as PDF and XML in
  * the order of time, the list of them, what is known of it, and a manifest of hashes
  * (PL VI, part I, III.4).
  *
@@ -8,15 +8,17 @@
  *     001_2026-03-16_01-ubnd-vp.pdf, .xml, _kem-theo-1.pdf ...
  *     manifest.txt              for sha256sum -c; written last
  *
- * The folder bears its name only when all of it is there.
+ * Folder or ZIP bears its name only when all of it is there.  The ZIP is made of such a folder.
  */
 #include "cli/dossier.h"
+#include "cli/zip.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,12 +27,14 @@ enum { FILE_BYTES = 1 << 30, XML_BYTES = 64 << 20, MANIFEST_BYTES = 16 << 20, NA
 typedef struct exporting {
     vt_cli *cli;
     vt_records *records;
-    const char *folder, *temp;
+    const char *target, *temp; /* temp: the folder while it is filled */
+    bool zip;
     vt_dossier_view view;
     vt_dossier_entry **order; /* those in it, in the order of time */
     size_t count, files;
-    const char **written; /* names, to take them away again */
+    vt_zip_file *written; /* to pack them, and to take them away again */
     size_t written_cap;
+    const char *day; /* of the document whose files are written */
     vt_buf bytes, xml, manifest;
 } exporting;
 
@@ -54,7 +58,7 @@ static vt_status put(exporting *x, const char *name, const vt_buf *bytes) {
         vt_grow(x->cli->arena, x->written, &x->written_cap, x->files + 1, sizeof *x->written);
     if (!path || !x->written)
         return vt_nomem(x->cli->list);
-    x->written[x->files++] = path;
+    x->written[x->files++] = (vt_zip_file){path, name, x->day};
     st = vt_file_write(path, bytes->data, bytes->len, false, x->cli->list);
     vt_sha256(bytes->data, bytes->len, &hash);
     vt_hash_hex(&hash, hex);
@@ -64,7 +68,7 @@ static vt_status put(exporting *x, const char *name, const vt_buf *bytes) {
 
 static void take_away(const exporting *x) {
     for (size_t i = 0; i < x->files; i++)
-        unlink(x->written[i]);
+        unlink(x->written[i].path);
     rmdir(x->temp);
 }
 
@@ -231,6 +235,7 @@ static vt_status export_document(exporting *x, size_t at) {
     const char *stem = name_of(x, at), *pdf = NULL, *source = NULL;
     vt_status st = stem ? VT_OK : vt_nomem(x->cli->list);
 
+    x->day = day_of(e);
     if (!st)
         st = copy(x, e, "pdf", stem, ".pdf", &pdf);
     if (!st && !e->received)
@@ -259,12 +264,16 @@ static vt_status contents(exporting *x) {
 }
 
 static vt_status fill(exporting *x) {
-    vt_status st = contents(x);
+    const char *last = x->count ? day_of(x->order[x->count - 1]) : "";
+    vt_status st;
 
+    x->day = last; /* of lists, too: no clock in what is handed on */
+    st = contents(x);
     dossier_xml(&x->xml, &x->view.dossier);
     for (size_t i = 0; !st && i < x->count; i++)
         st = export_document(x, i);
     vt_buf_puts(&x->xml, "</Dossier>\n");
+    x->day = last;
     if (!st && vt_buf_failed(&x->xml))
         st = vt_nomem(x->cli->list);
     if (!st)
@@ -274,19 +283,34 @@ static vt_status fill(exporting *x) {
     return st ? st : put(x, "manifest.txt", &x->manifest);
 }
 
+/* The folder's files as one, which then takes the target's name. */
+static vt_status pack(exporting *x) {
+    const char *made = vt_printf(x->cli->arena, "%s.zip", x->temp);
+    vt_status st =
+        made ? vt_zip_write(made, x->written, x->files, x->cli->list) : vt_nomem(x->cli->list);
+
+    if (!st && rename(made, x->target) != 0) {
+        st = cannot(x, x->target, errno);
+        unlink(made);
+    }
+    take_away(x);
+    return st;
+}
+
 static vt_status make(exporting *x) {
     struct stat sb;
     vt_status st;
 
-    if (lstat(x->folder, &sb) == 0)
-        return vt_bad(x->cli->list, "CLI-08", (vt_place){.file = x->folder},
-                      "Chọn tên thư mục chưa có.", "“%s” đã có; hồ sơ được xuất ra thư mục mới.",
-                      x->folder);
+    if (lstat(x->target, &sb) == 0)
+        return vt_bad(x->cli->list, "CLI-08", (vt_place){.file = x->target}, "Chọn tên chưa có.",
+                      "“%s” đã có; hồ sơ được xuất ra thư mục mới hoặc tệp mới.", x->target);
     if (mkdir(x->temp, 0777) != 0)
         return cannot(x, x->temp, errno);
     st = fill(x);
-    if (!st && rename(x->temp, x->folder) != 0)
-        st = cannot(x, x->folder, errno);
+    if (!st && x->zip)
+        return pack(x);
+    if (!st && rename(x->temp, x->target) != 0)
+        st = cannot(x, x->target, errno);
     if (st)
         take_away(x);
     return st;
@@ -303,18 +327,18 @@ static vt_status check(exporting *x) {
 
 static void tell(const exporting *x) {
     vt_cli_say(x->cli, "Đã xuất hồ sơ %s/%d ra “%s”: %zu văn bản, %zu tệp.\n", x->view.dossier.code,
-               x->view.dossier.year, x->folder, x->count, x->files);
+               x->view.dossier.year, x->target, x->count, x->files);
     if (x->cli->json)
         x->cli->result =
             json_pack("{s:s, s:i, s:o, s:I, s:I}", "code", x->view.dossier.code, "year",
-                      x->view.dossier.year, "folder", vt_cli_json_text(x->folder), "documents",
-                      (json_int_t)x->count, "files", (json_int_t)x->files);
+                      x->view.dossier.year, x->zip ? "file" : "folder", vt_cli_json_text(x->target),
+                      "documents", (json_int_t)x->count, "files", (json_int_t)x->files);
 }
 
 static vt_status run(exporting *x, const vt_dossier_ref *which) {
-    vt_status st = vt_cli_target(x->cli, x->folder, NULL);
+    vt_status st = vt_cli_target(x->cli, x->target, NULL);
 
-    x->temp = vt_printf(x->cli->arena, "%s.dang-xuat-%ld", x->folder, (long)getpid());
+    x->temp = vt_printf(x->cli->arena, "%s.dang-xuat-%ld", x->target, (long)getpid());
     if (!st && !x->temp)
         st = vt_nomem(x->cli->list);
     if (!st)
@@ -333,33 +357,40 @@ static vt_status run(exporting *x, const vt_dossier_ref *which) {
     return st;
 }
 
+/* "ho-so/" -> "ho-so"; "ho-so.zip" is one file. */
+static bool name_target(exporting *x, const char *output) {
+    size_t n = strlen(output);
+
+    while (n > 1 && output[n - 1] == '/')
+        n--;
+    x->target = vt_strndup(x->cli->arena, output, n);
+    x->zip = x->target && n == strlen(output) && n > 4 && strcasecmp(output + n - 4, ".zip") == 0;
+    return x->target != NULL;
+}
+
 vt_status vt_dossier_export(vt_cli *cli, int argc, char **argv) {
     vt_dossier_ref which = {0};
     exporting x = {.cli = cli};
-    size_t n;
+    const char *output = NULL;
     int operands = 0;
     bool done = false;
     const vt_opt opts[] = {
         VT_DOSSIER_OPTS(which),
-        {"output", 'o', VT_OPT_STRING, &x.folder, "THƯ-MỤC", "thư mục mới, chưa có"},
+        {"output", 'o', VT_OPT_STRING, &output, "NƠI", "thư mục mới, hoặc tệp mới tên là TÊN.zip"},
         {0}};
     vt_status st =
         vt_cli_options(cli, vt_dossier_command("export"), opts, argc, argv, 1, 1, &operands, &done);
 
     if (st || done)
         return st;
-    if (!x.folder || !*x.folder || strcmp(x.folder, "-") == 0)
-        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Ghi: -o THƯ-MỤC.",
-                      "Chưa nói xuất ra thư mục nào.");
-    n = strlen(x.folder);
-    while (n > 1 && x.folder[n - 1] == '/')
-        n--;
-    x.folder = vt_strndup(cli->arena, x.folder, n);
+    if (!output || !*output || strcmp(output, "-") == 0)
+        return vt_bad(cli->list, "CLI-01", (vt_place){0}, "Ghi: -o THƯ-MỤC, hoặc -o TỆP.zip.",
+                      "Chưa nói xuất ra thư mục hay tệp nào.");
     which.reference = argv[0];
     vt_buf_init(&x.bytes, FILE_BYTES);
     vt_buf_init(&x.xml, XML_BYTES);
     vt_buf_init(&x.manifest, MANIFEST_BYTES);
-    st = x.folder ? run(&x, &which) : vt_nomem(cli->list);
+    st = name_target(&x, output) ? run(&x, &which) : vt_nomem(cli->list);
     vt_buf_free(&x.bytes);
     vt_buf_free(&x.xml);
     vt_buf_free(&x.manifest);

@@ -135,9 +135,9 @@ static vt_status open_row(reading *g, const char *const cell[COLUMNS], int line)
 }
 
 /* Words below a header nobody reads are not kept: told once for each. */
-static vt_status tell_unknown(reading *g, const char *header, int line) {
-    const char *words = plain(g->cli->arena, header);
-    const char *mark = vt_printf(g->cli->arena, "\n%s\n", header);
+static vt_status tell_unknown(reading *g, const vt_data *data, const char *field, int line) {
+    const char *words = plain(g->cli->arena, field);
+    const char *mark = vt_printf(g->cli->arena, "\n%s\n", field);
 
     if (!mark)
         return vt_nomem(g->cli->list);
@@ -151,7 +151,7 @@ static vt_status tell_unknown(reading *g, const char *header, int line) {
                               "30/2020/NĐ-CP), hoặc xoá cột ấy.",
                               "Cột “%s” không thuộc danh mục hồ sơ: chữ trong cột ấy không được "
                               "ghi vào kho.",
-                              header);
+                              vt_data_spelt(data, field, g->cli->arena));
 }
 
 /* "'-": so a list that was printed as CSV keeps a spreadsheet from computing. */
@@ -180,7 +180,7 @@ static vt_status read_row(reading *g, const vt_data *data, size_t at) {
         if (c >= 0)
             cell[c] = unguarded(fields[i].text);
         else if (!vt_blank(fields[i].text))
-            st = tell_unknown(g, fields[i].name, line);
+            st = tell_unknown(g, data, fields[i].name, line);
     }
     if (st || (!*cell[CODE] && !*cell[NAME] && !*cell[TITLE]) || numbers_columns(cell))
         return st;

@@ -23,9 +23,10 @@ json_t *vt_dossier_json(const vt_dossier *d) {
         {"starts", d->starts},   {"ends", d->ends},           {"handoverDue", d->handover_due},
         {"state", d->state},     {"locked", d->frozen},       {"note", d->note},
         {"firstDate", d->first}, {"lastDate", d->last},       {"sha256", d->sha256}};
-    json_t *one = json_pack("{s:i, s:I, s:I, s:I, s:I}", "year", d->year, "documents",
-                            (json_int_t)d->count, "removed", (json_int_t)d->removed, "pages",
-                            (json_int_t)d->pages, "sheets", (json_int_t)d->sheets);
+    json_t *one = json_pack("{s:i, s:I, s:I, s:I, s:I, s:I}", "year", d->year, "documents",
+                            (json_int_t)d->count, "removed", (json_int_t)d->removed, "files",
+                            (json_int_t)d->files, "pages", (json_int_t)d->pages, "sheets",
+                            (json_int_t)d->sheets);
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         vt_dossier_set(one, texts[i].key, texts[i].text);

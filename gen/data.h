@@ -45,6 +45,7 @@ struct vt_data {
     size_t count, cap;
     char delimiter;       /* CSV */
     const char **columns; /* CSV: NULL for an empty column without a header */
+    const char **headers; /* ... as they are spelt */
     size_t column_count;
     struct vt_name_table *names; /* JSON, XML: keys already turned into field names */
     vt_status (*build)(const vt_data *, const vt_record_at *, vt_arena *, vt_findings *,

@@ -140,31 +140,30 @@ static const char *letter(const vt_data *data, size_t column) {
     return s ? s : "?";
 }
 
-static vt_status check_collision(const vt_data *data, const char *const *headers, size_t n,
-                                 int line, vt_findings *list) {
+static vt_status check_collision(const vt_data *data, size_t n, int line, vt_findings *list) {
     for (size_t i = 0; i < n; i++)
         if (data->columns[i] && strcmp(data->columns[i], data->columns[n]) == 0)
             return vt_bad(list, "DL-03", vt_data_place(data, line, data->columns[n]),
                           "Đổi tên một trong hai cột.",
                           "Cột %s “%s” và cột %s “%s” cùng thành trường “%s”.", letter(data, i),
-                          headers[i], letter(data, n), headers[n], data->columns[n]);
+                          data->headers[i], letter(data, n), data->headers[n], data->columns[n]);
     return VT_OK;
 }
 
-static vt_status add_column(vt_data *data, const char **headers, const csv_cell *cell,
-                            vt_findings *list) {
+static vt_status add_column(vt_data *data, const csv_cell *cell, vt_findings *list) {
     size_t n = data->column_count++, len;
     const char *text = cell_text(data->arena, cell, &len);
-    headers[n] = text ? vt_strndup(data->arena, text, len) : NULL;
-    char *name = headers[n] ? vt_data_name(data->arena, headers[n]) : NULL;
+    data->headers[n] = text ? vt_strndup(data->arena, text, len) : NULL;
+    char *name = data->headers[n] ? vt_data_name(data->arena, data->headers[n]) : NULL;
     if (!name)
         return vt_nomem(list);
     data->columns[n] = *name ? name : NULL;
     if (!*name && !cell_empty(cell))
         return vt_bad(list, "DL-03", vt_data_place(data, cell->line, NULL),
                       "Đặt tên cột bằng chữ, ví dụ “Họ và tên”.",
-                      "Tên cột %s “%s” không có chữ hay số nào.", letter(data, n), headers[n]);
-    return *name ? check_collision(data, headers, n, cell->line, list) : VT_OK;
+                      "Tên cột %s “%s” không có chữ hay số nào.", letter(data, n),
+                      data->headers[n]);
+    return *name ? check_collision(data, n, cell->line, list) : VT_OK;
 }
 
 static vt_status quoting(const vt_data *data, const csv_cell *cell, size_t column,
@@ -175,9 +174,9 @@ static vt_status quoting(const vt_data *data, const csv_cell *cell, size_t colum
 }
 
 static vt_status read_header(vt_data *data, cursor *c, vt_findings *list) {
-    const char **headers = vt_alloc_array(data->arena, VT_DATA_MAX_COLUMNS, sizeof *headers);
+    data->headers = vt_alloc_array(data->arena, VT_DATA_MAX_COLUMNS, sizeof *data->headers);
     data->columns = vt_alloc_array(data->arena, VT_DATA_MAX_COLUMNS, sizeof *data->columns);
-    if (!headers || !data->columns)
+    if (!data->headers || !data->columns)
         return vt_nomem(list);
     while (c->at < c->end && *c->at == '\n') { /* blank lines before the header */
         c->at++;
@@ -193,7 +192,7 @@ static vt_status read_header(vt_data *data, cursor *c, vt_findings *list) {
         if (data->column_count == VT_DATA_MAX_COLUMNS)
             return vt_bad(list, "DL-05", vt_data_place(data, cell.line, NULL),
                           "Bỏ bớt cột không dùng.", "Tệp có hơn %u cột.", VT_DATA_MAX_COLUMNS);
-        vt_status st = add_column(data, headers, &cell, list);
+        vt_status st = add_column(data, &cell, list);
         if (st > all)
             all = st;
     } while (!cell.last && all != VT_FAIL);

@@ -102,3 +102,30 @@ vt_status vt_data_enter_name(vt_data *data, const char *key, int line, vt_findin
 const char *vt_data_find_name(const vt_data *data, const char *key) {
     return find(data->names, key)->name;
 }
+
+/* Runs of spaces and line breaks are one space. */
+static const char *one_line(vt_arena *arena, const char *text) {
+    char *line = vt_strdup(arena, text), *to = line;
+
+    for (const char *s = text; line && *s; s++)
+        if (!strchr(" \t\r\n", *s))
+            *to++ = *s;
+        else if (to > line && to[-1] != ' ')
+            *to++ = ' ';
+    while (line && to > line && to[-1] == ' ')
+        to--;
+    if (line)
+        *to = '\0';
+    return line;
+}
+
+const char *vt_data_spelt(const vt_data *data, const char *name, vt_arena *arena) {
+    const entry *own = data->names && data->names->entries ? find(data->names, name) : NULL;
+    const char *spelt = own && own->spelt ? own->spelt : NULL, *line;
+
+    for (size_t i = 0; !spelt && i < data->column_count; i++)
+        if (data->columns[i] && strcmp(data->columns[i], name) == 0)
+            spelt = data->headers[i];
+    line = spelt ? one_line(arena, spelt) : NULL;
+    return line ? line : name;
+}

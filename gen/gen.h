@@ -391,6 +391,8 @@ typedef struct vt_data_field {
 } vt_data_field;
 vt_status vt_data_fields(const vt_data *data, size_t record, vt_arena *arena, vt_findings *list,
                          vt_data_field **out, size_t *count) VT_USED;
+/* The header or key of a field as its file spells it, "Số hộp" of so-hop; in one line. */
+const char *vt_data_spelt(const vt_data *data, const char *name, vt_arena *arena);
 
 /* One record -> one document in the arena (validated).  A missing, misspelt
    or ill-formed field is an error naming field, model line and record. */

@@ -28,13 +28,21 @@ enum {
     "(SELECT count(*) FROM dossier_entry e WHERE e.dossier_id = x.dossier_id AND e.removed <> '')"
 #define FIRST_DATE OF_ENTRIES("coalesce(min(" VT_ENTRY_DATE "), '')")
 #define LAST_DATE OF_ENTRIES("coalesce(max(" VT_ENTRY_DATE "), '')")
+/* The PDF, source and annexes of a document, each with a first generation; of a received one its
+   PDF. */
+#define ALL_FILES                                                                                  \
+    "(SELECT count(*) FROM dossier_entry e JOIN document_file f ON f.document_id = e.document_id " \
+    "WHERE e.dossier_id = x.dossier_id AND e.removed = '' AND f.generation = 1) + (SELECT "        \
+    "count(*) FROM dossier_entry e JOIN received c ON c.received_id = e.received_id WHERE "        \
+    "e.dossier_id = x.dossier_id AND e.removed = '' AND c.sha256 IS NOT NULL)"
 #define ALL_PAGES OF_ENTRIES("coalesce(sum(" VT_ENTRY_PAGES "), 0)")
 #define COLUMNS                                                                                    \
     "x.dossier_id, x.issuer_id, x.uid, i.superior, i.name, x.year, x.code, x.heading, "            \
     "x.subheading, x.title, coalesce(t.name, ''), coalesce(t.years, 0), coalesce(x.retention, "    \
     "''), x.creator, x.starts, x.ends, x.handover_due, x.state, x.frozen, x.note, x.sha256, "      \
     "x.sheets, x.pages, " OF_ENTRIES("count(*)") ", " TAKEN_OUT ", " FIRST_DATE ", " LAST_DATE     \
-                                                 ", " ALL_PAGES ", coalesce(i.organ, '')"
+                                                 ", " ALL_PAGES                                    \
+                                                 ", coalesce(i.organ, ''), " ALL_FILES
 #define TABLES                                                                                     \
     " FROM dossier x JOIN issuer i ON i.issuer_id = x.issuer_id LEFT JOIN retention t ON "         \
     "t.retention = x.retention "
@@ -68,7 +76,8 @@ static void load(vt_records *r, vt_arena *arena, vt_stmt *s, vt_dossier_row *out
                           .removed = vt_sql_int(s, 24),
                           .first = vt_sql_text(arena, s, 25),
                           .last = vt_sql_text(arena, s, 26),
-                          .organ = vt_sql_text(arena, s, 28)};
+                          .organ = vt_sql_text(arena, s, 28),
+                          .files = vt_sql_int(s, 29)};
     out->d.days_left = vt_days_until(r, out->d.handover_due);
     open = strcmp(out->d.state, "open") == 0;
     if (open) { /* what was counted before it was opened again counts no more */

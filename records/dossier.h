@@ -44,6 +44,7 @@ typedef struct vt_dossier {
     const char *note, *sha256;  /* sha256: of the list when it was closed */
     int64_t sheets, pages;  /* as closed; while open: of what is in it now (sheets 0: not known) */
     int64_t count, removed; /* documents in it, and taken out */
+    int64_t files;          /* of those in it: PDFs, sources, annexes that are files of their own */
     const char *first, *last; /* dates of its documents; "" */
 } vt_dossier;
 

@@ -124,7 +124,22 @@ xmllint --xpath 'string(//*[local-name()="FileNotation"])' ho-so/ho-so.xml >out
 says "under the names of the law" '^01.VP$'
 refuses "never over what is there" 1 'đã có' hs export 01.VP/2026 -o ho-so
 refuses "nor nowhere" 1 CLI-01 hs export 01.VP/2026
-ls -d ho-so.dang* 2>/dev/null && not_ok "nothing is left over" || ok "nothing is left over"
+
+# one file
+yes "exported as one file" hs export 01.VP/2026 -o ho-so.zip --json
+is "as it says" "ho-so.zip 8" '"\(.file) \(.files)"'
+yes "whole" unzip -tq ho-so.zip
+unzip -Z1 ho-so.zip | tr '\n' ' ' >out
+says "the list first, documents by their time, the manifest last" '^muc-luc.pdf 001_2026-03-16_01-ubnd-vp.pdf 001_2026-03-16_01-ubnd-vp.xml 002_2026-04-02_den-25-gm-vhxh.pdf 003_2026-04-18_02-ubnd-vp.pdf 003_2026-04-18_02-ubnd-vp.xml ho-so.xml manifest.txt $'
+mkdir giai-nen && unzip -q ho-so.zip -d giai-nen
+diff -r ho-so giai-nen >err && ok "the same as in the folder" || not_ok "the same as in the folder"
+(umask 077; TZ=America/New_York hs export 01.VP/2026 -o ho-so-2.ZIP >/dev/null)
+cmp ho-so.zip ho-so-2.ZIP >err && ok "the same bytes each time" || not_ok "the same bytes each time"
+unzip -ZT ho-so.zip '002*' >out
+says "with the days of its documents" '20260402'
+refuses "never over what is there" 1 'đã có' hs export 01.VP/2026 -o ho-so.zip
+refuses "not into what is no folder" 2 CLI-08 hs export 01.VP/2026 -o khong-co/ho-so.zip
+ls -d ho-so*dang* 2>/dev/null && not_ok "nothing is left over" || ok "nothing is left over"
 yes "fsck" "$VANTHU" fsck
 "$TOOLS_FAST/verify" "$VANTHU_RECORDS" >out && ok "register and files agree" || not_ok "register and files agree"
 plan

@@ -46,7 +46,7 @@ STT,Số và ký hiệu hồ sơ,Tên đề mục và tiêu đề hồ sơ,Thờ
 CSV
 yes "a list with a column that is none of it" hs open --csv danh-muc.csv --year 2020
 says "the numbers of its columns are no dossier" 'năm 2020: 2 hồ sơ'
-warns "names it" 'HS-22.*“so-hop”'
+warns "names it" 'HS-22.*“Số hộp”'
 grep -q STT err && not_ok "but not the ordinals" || ok "but not the ordinals"
 yes "a dossier below no heading" hs open 09.X --year 2020 --title 'Hồ sơ không đề mục' --retention '5 năm'
 yes "one below a heading alone" hs open 02.VP --year 2020 --title 'Hồ sơ chung' --heading 'VĂN PHÒNG'

@@ -318,8 +318,28 @@ static void test_open(void **state) {
     vt_findings_free(list);
 }
 
+/* A message names a field as its file does. */
+static void fields_are_told_as_they_are_spelt(void **state) {
+    vt_findings *list = vt_findings_new();
+    vt_arena *arena = vt_arena_new((size_t)1 << 20);
+    vt_data *data = NULL;
+    static const char csv[] = "\"Số \n hộp\",so-to\n1,2\n", json[] = "[{\"Số hộp\": \"1\"}]";
+    (void)state;
+    assert_int_equal(vt_data_parse("csv", csv, strlen(csv), "so-lieu", list, &data), VT_OK);
+    assert_string_equal(vt_data_spelt(data, "so-hop", arena), "Số hộp");
+    assert_string_equal(vt_data_spelt(data, "so-to", arena), "so-to");
+    assert_string_equal(vt_data_spelt(data, "khong-co", arena), "khong-co");
+    vt_data_free(data);
+    assert_int_equal(vt_data_parse("json", json, strlen(json), "so-lieu", list, &data), VT_OK);
+    assert_string_equal(vt_data_spelt(data, "so-hop", arena), "Số hộp");
+    vt_data_free(data);
+    vt_arena_free(arena);
+    vt_findings_free(list);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fields_are_told_as_they_are_spelt),
         cmocka_unit_test(test_csv_headers),
         cmocka_unit_test(test_csv_cells),
         cmocka_unit_test(test_csv_refused),
