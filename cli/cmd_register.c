@@ -1,13 +1,13 @@
 /* vanthu register - the register of outgoing documents, printed and closed. */
 
 #include "cli/archive.h"
-#include "cli/book.h"
 #include "cli/register.h"
+#include "cli/tomes.h"
 
 #include <limits.h>
 #include <string.h>
 
-enum { BOOK_BYTES = 1 << 30, NOTE_BYTES = 1 << 16, ROWS_MOST = 10000, FILES_MOST = 1000 };
+enum { NOTE_BYTES = 1 << 16 };
 
 typedef struct options {
     vt_register_query query;
@@ -15,14 +15,6 @@ typedef struct options {
     int per_file; /* numbers at most */
     bool close, volumes;
 } options;
-
-/* What was made: one file, or as many as a long register is parted into. */
-typedef struct print {
-    size_t count, pages;
-    const char *names[FILES_MOST];
-    vt_buf bytes[FILES_MOST];
-    size_t file_pages[FILES_MOST];
-} print;
 
 /* --------------------------------------------------------------- the notes -- */
 
@@ -269,7 +261,7 @@ static json_t *part_json(const vt_register_part *p) {
 }
 
 static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_register *r,
-                 const print *made) {
+                 const vt_tomes *made) {
     json_t *parts = cli->json ? json_array() : NULL;
     json_t *files = cli->json && made->count > 1 ? json_array() : NULL;
 
@@ -285,13 +277,8 @@ static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_re
     if (o->close)
         vt_cli_say(cli, "Nhật ký đến dòng %lld, mã băm %s: ghi lại ở ngoài kho.\n",
                    (long long)r->event_serial, r->event_hash);
-    for (size_t i = 0; i < made->count; i++) {
-        vt_cli_say(cli, "Đã ghi %s%s\n", made->names[i],
-                   made->file_pages[i] ? vt_printf(cli->arena, " (%zu trang)", made->file_pages[i])
-                                       : "");
-        if (files)
-            json_array_append_new(files, vt_cli_json_text(made->names[i]));
-    }
+    for (size_t i = 0; files && i < made->count; i++)
+        json_array_append_new(files, vt_cli_json_text(made->names[i]));
     if (cli->json)
         cli->result = json_pack("{s:s, s:s, s:o, s:{s:I, s:s}, s:s*, s:o*}", "superior",
                                 r->superior, "issuer", r->issuer, "parts", parts, "log", "serial",
@@ -301,14 +288,6 @@ static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_re
 
 /* ----------------------------------------------------------------- printing -- */
 
-/* "so.pdf" -> "so-tap-2.pdf" */
-static const char *tome_name(vt_cli *cli, const char *path, size_t n) {
-    const char *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
-    size_t stem = dot ? (size_t)(dot - path) : strlen(path);
-
-    return vt_printf(cli->arena, "%.*s-tap-%zu%s", (int)stem, path, n, path + stem);
-}
-
 /* "Tập 2: từ số 16601 đến số 33200"; of several series without the numbers. */
 static const char *tome_words(vt_cli *cli, const vt_pack *pack, const vt_register *r, size_t n) {
     if (r->part_count != 1)
@@ -317,89 +296,44 @@ static const char *tome_words(vt_cli *cli, const vt_pack *pack, const vt_registe
                      padded(cli, pack, r->parts->first), padded(cli, pack, r->parts->last));
 }
 
-/* Lines of CSV go on in the one file, without the header again. */
-static vt_status add_lines(vt_cli *cli, vt_buf *all, const vt_buf *more) {
-    const char *s = all->len ? strstr(more->data, "\r\n") : NULL;
+typedef struct tome {
+    const vt_pack *pack;
+    const vt_register *slice;
+    const char *words;
+} tome;
 
-    s = s ? s + 2 : more->data;
-    vt_buf_add(all, s, more->len - (size_t)(s - more->data));
-    return vt_buf_failed(all) ? vt_nomem(cli->list) : VT_OK;
+static json_t *tome_record(vt_cli *cli, void *ctx) {
+    const tome *t = ctx;
+
+    return book_of(cli, t->pack, t->slice, t->words);
 }
 
-/* One part, in memory that is given back; its bytes stay. */
-static vt_status make_file(vt_cli *cli, const vt_pack *pack, const vt_register *slice,
-                           const char *tome, vt_book_format format, print *made) {
-    vt_arena *whole = cli->arena, *own = vt_arena_new((size_t)1 << 30);
-    vt_buf bytes, *to = &made->bytes[made->count];
-    size_t pages = made->pages;
-    vt_status st = own ? VT_OK : vt_nomem(cli->list);
-
-    vt_buf_init(&bytes, BOOK_BYTES);
-    cli->arena = own ? own : whole;
-    if (!st)
-        st = vt_cli_book(cli, "so-dang-ky-van-ban-di", book_of(cli, pack, slice, tome), format,
-                         &bytes, &pages);
-    if (!st && format == VT_AS_CSV && made->count) {
-        st = add_lines(cli, &made->bytes[0], &bytes);
-        vt_buf_free(&bytes);
-    } else if (!st) {
-        *to = bytes;
-        made->file_pages[made->count++] = format == VT_AS_PDF ? pages : 0;
-        made->pages += format == VT_AS_PDF ? pages : 0;
-    } else {
-        vt_buf_free(&bytes);
-    }
-    cli->arena = whole;
-    vt_arena_free(own);
-    return st;
-}
-
-static vt_status name_files(vt_cli *cli, const options *o, print *made) {
-    vt_status st = VT_OK;
-
-    for (size_t i = 0; !st && i < made->count; i++) {
-        made->names[i] = made->count == 1 ? o->output : tome_name(cli, o->output, i + 1);
-        if (!made->names[i])
-            return vt_nomem(cli->list);
-        if (made->count > 1)
-            st = vt_cli_target(cli, made->names[i], NULL);
-        if (!st && made->count > 1)
-            st = vt_cli_writable(cli, made->names[i]);
-    }
-    return st;
-}
-
-/* Everything is made before anything is written, so that a volume is closed only when it can
-   be printed. */
-static vt_status make_files(vt_cli *cli, const options *o, const vt_pack *pack,
-                            const vt_register *reg, vt_book_format format, print *made) {
-    size_t part = 0, row = 0, n = 0;
+static vt_status make_tomes(vt_cli *cli, const options *o, const vt_pack *pack,
+                            const vt_register *reg, vt_tomes *made) {
+    size_t part = 0, row = 0;
     vt_register slice;
     vt_status st = VT_OK;
 
-    while (!st && part < reg->part_count) {
+    for (size_t n = 1; !st && part < reg->part_count; n++) {
         if (!vt_register_slice(cli->arena, reg, (size_t)o->per_file, &part, &row, &slice))
             return vt_nomem(cli->list);
-        bool parted = n || part < reg->part_count;
-        const char *tome = parted ? tome_words(cli, pack, &slice, n + 1) : "";
+        bool parted = n > 1 || part < reg->part_count;
+        tome t = {pack, &slice, parted ? tome_words(cli, pack, &slice, n) : ""};
 
-        if (++n > FILES_MOST || (parted && format != VT_AS_CSV && strcmp(o->output, "-") == 0))
-            return vt_bad(cli->list, "SO-24", (vt_place){0},
-                          "Ghi ra tệp: -o so.pdf; hoặc in từng phần: --from NGÀY --to NGÀY, "
-                          "--series SỔ.",
-                          "Sổ dài quá một tập, không đưa ra thiết bị ra chuẩn được.");
-        st = tome ? make_file(cli, pack, &slice, tome, format, made) : vt_nomem(cli->list);
+        st = t.words ? vt_tomes_add(cli, made, parted, tome_record, &t) : vt_nomem(cli->list);
     }
-    return st ? st : name_files(cli, o, made);
+    return st ? st : vt_tomes_name(cli, made);
 }
 
 static vt_status print_book(vt_cli *cli, const options *o, vt_book_format format,
                             vt_records *recs) {
     const vt_pack *pack = NULL;
     vt_register reg;
-    print *made = vt_alloc(cli->arena, sizeof *made);
+    vt_tomes *made = vt_alloc(cli->arena, sizeof *made);
     vt_status st = made ? vt_cli_engine(cli) : vt_nomem(cli->list);
 
+    if (made)
+        *made = (vt_tomes){.model = "so-dang-ky-van-ban-di", .output = o->output, .format = format};
     if (!st)
         st = vt_pack_named(cli->engine, "state-nd30", cli->list, &pack);
     if (!st && o->close) /* closed for good only when it can be printed */
@@ -409,17 +343,15 @@ static vt_status print_book(vt_cli *cli, const options *o, vt_book_format format
     else if (!st)
         st = vt_records_register(recs, &o->query, cli->arena, cli->list, &reg);
     if (!st && o->output)
-        st = make_files(cli, o, pack, &reg, format, made);
+        st = make_tomes(cli, o, pack, &reg, made);
     if (!st)
         st = vt_records_commit(recs, cli->list);
     vt_records_rollback(recs);
-    for (size_t i = 0; made && i < made->count; i++) {
-        if (!st)
-            st = vt_cli_write(made->names[i], &made->bytes[i], cli->list);
-        vt_buf_free(&made->bytes[i]);
-    }
     if (!st)
         tell(cli, o, pack, &reg, made);
+    if (!st)
+        st = vt_tomes_write(cli, made);
+    vt_tomes_free(made);
     return st;
 }
 
@@ -451,7 +383,7 @@ static vt_status list_volumes(vt_cli *cli, const options *o, vt_records *records
 }
 
 vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv) {
-    options o = {.per_file = ROWS_MOST};
+    options o = {.per_file = VT_TOME_ROWS};
     vt_register_query *q = &o.query;
     int n = 0, volume = INT_MAX; /* not said */
     bool done = false;
@@ -482,11 +414,10 @@ vt_status vt_cmd_register(vt_cli *cli, int argc, char **argv) {
         return vt_bad(cli->list, "SO-22", (vt_place){0},
                       "Xem các quyển đã khoá: vanthu register --volumes.", "Không có quyển số %d.",
                       volume);
-    if (o.per_file < 1 || o.per_file > ROWS_MOST)
-        return vt_bad(cli->list, "SO-24", (vt_place){0}, NULL, "Mỗi tập có từ 1 đến %d số.",
-                      ROWS_MOST);
     q->volume = volume == INT_MAX ? 0 : volume;
-    st = vt_cli_book_format(cli, o.format, o.output, &format);
+    st = vt_tomes_rows(cli, o.per_file);
+    if (!st)
+        st = vt_cli_book_format(cli, o.format, o.output, &format);
     if (!st)
         st = vt_cli_target(cli, o.output, NULL);
     if (!st && o.output)

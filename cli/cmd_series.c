@@ -6,7 +6,7 @@
 
 /* Everything the acts may want; each takes what is its own. */
 typedef struct series_options {
-    const char *issuer, *name, *period, *types, *reason, *void_reason, *owner;
+    const char *issuer, *name, *period, *types, *reason, *void_reason, *owner, *override;
     vt_date date, from, to;
     int first;
     bool secret, suffixes, no_suffixes, congress;
@@ -240,9 +240,18 @@ static vt_status name_term(vt_cli *cli, const series_options *o, vt_records *r, 
 
 static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, const char *unused) {
     size_t count = 0;
-    vt_status st = vt_records_carry(r, o->date, o->void_reason, cli->arena, cli->list, &count);
+    vt_status st;
 
     (void)unused;
+    if (o->override && strcmp(o->override, "SO-25") != 0)
+        return vt_bad(cli->list, "CLI-16", (vt_place){.path = o->override}, "Bỏ --override.",
+                      "Khi chuyển sổ chỉ bỏ qua được SO-25.");
+    if (!o->override != !o->reason)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0},
+                      "Ghi cả hai: --override SO-25 --reason \"LÝ DO\", hoặc bỏ cả hai.",
+                      "Bỏ qua lỗi (--override) phải có lý do (--reason).");
+    st = vt_records_carry(r, o->date, o->void_reason, o->override ? o->reason : NULL, cli->arena,
+                          cli->list, &count);
     if (!st)
         vt_cli_say(cli, "Đã khoá %zu sổ hết kỳ và mở sổ kế tiếp.\n", count);
     if (!st && cli->json)
@@ -305,7 +314,10 @@ vt_status vt_cmd_series(vt_cli *cli, int argc, char **argv) {
         {"from", 0, VT_OPT_DATE, &o.from, "NGÀY", "term: ngày đầu nhiệm kỳ"},
         {"to", 0, VT_OPT_DATE, &o.to, "NGÀY", "term: ngày cuối nhiệm kỳ"},
         {"congress", 0, VT_OPT_FLAG, &o.congress, NULL, "term: đây là kỳ đại hội"},
-        {"reason", 0, VT_OPT_STRING, &o.reason, "LÝ-DO", "close, open: vì sao; ghi vào nhật ký"},
+        {"override", 0, VT_OPT_STRING, &o.override, "MÃ-LỖI",
+         "carry: SO-25, khi ngày ấy ở sau hôm nay hơn một năm"},
+        {"reason", 0, VT_OPT_STRING, &o.reason, "LÝ-DO",
+         "close, open, carry --override: vì sao; ghi vào nhật ký"},
         {"void", 0, VT_OPT_STRING, &o.void_reason, "LÝ-DO",
          "close, carry: huỷ các số còn đang giữ, vì lý do này"},
         {0}};

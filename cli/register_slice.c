@@ -1,12 +1,10 @@
 /* cli/register_slice.c - how much of a register one file holds. */
 
 #include "cli/register.h"
+#include "cli/tomes.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* Of the words of its rows: a record of data is at most 16 MiB, in which they are escaped. */
-enum { SLICE_BYTES = 6 << 20 };
 
 static size_t bytes_of(const vt_register_row *r) {
     size_t bytes = 200 + strlen(r->designation) + strlen(r->subject) + strlen(r->signers) +
@@ -35,7 +33,7 @@ static bool may_end(const vt_register_part *p, size_t i, bool month) {
 static size_t end_of(const vt_register_part *p, size_t from, size_t most, size_t *bytes) {
     size_t end = from, best;
 
-    for (; end < p->row_count && end - from < most && *bytes < SLICE_BYTES; end++)
+    for (; end < p->row_count && end - from < most && *bytes < VT_TOME_BYTES; end++)
         *bytes += bytes_of(&p->rows[end]);
     if (end == p->row_count)
         return end;
@@ -77,7 +75,7 @@ bool vt_register_slice(vt_arena *arena, const vt_register *all, size_t most, siz
     *out = *all;
     out->part_count = 0;
     out->parts = vt_alloc_array(arena, all->part_count + 1, sizeof *out->parts);
-    while (out->parts && *part < all->part_count && most > 0 && bytes < SLICE_BYTES) {
+    while (out->parts && *part < all->part_count && most > 0 && bytes < VT_TOME_BYTES) {
         const vt_register_part *p = &all->parts[*part];
         size_t end = end_of(p, *row, most, &bytes);
 

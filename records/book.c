@@ -478,16 +478,37 @@ static vt_status succeed(vt_records *r, vt_findings *list, vt_arena *arena, cons
     return vt_series_of_book(r, list, arena, s->issuer, &like, iso, &fresh);
 }
 
-static vt_status carry(vt_records *r, vt_date date, const char *void_reason, vt_arena *arena,
-                       vt_findings *list, size_t *count) {
+/* A slip of the year closes the books of this one. */
+static vt_status not_far(vt_records *r, vt_findings *list, vt_date date, const char *far) {
+    const vt_date today = vt_time_day(r->world.now_ms(r->world.ctx));
+    char iso[11], now[11];
+
+    vt_date_iso(date, iso);
+    vt_date_iso(today, now);
+    if (far && vt_blank(far))
+        return refuse(list, iso, "Ghi thêm: --reason LÝ-DO.", "Bỏ qua lỗi phải có lý do.");
+    if (far || vt_date_compare(date, (vt_date){today.year + 1, today.month, today.day}) <= 0)
+        return VT_OK;
+    return vt_bad(list, "SO-25", (vt_place){.path = iso},
+                  "Kiểm tra lại ngày; nếu đúng ý, thêm --override SO-25 --reason LÝ-DO.",
+                  "Ngày %s ở sau hôm nay (%s) hơn một năm: chuyển sổ đến đó thì khoá cả các sổ "
+                  "đang dùng.",
+                  vt_day(iso).text, vt_day(now).text);
+}
+
+static vt_status carry(vt_records *r, vt_date date, const char *void_reason, const char *far,
+                       vt_arena *arena, vt_findings *list, size_t *count) {
+    const char *reason = "hết kỳ, chuyển sổ";
     carried past = {0};
     char iso[11];
     vt_status st;
 
     vt_date_iso(date, iso);
-    st = past_series(r, list, arena, iso, &past);
+    if (far)
+        reason = vt_printf(arena, "%s đến ngày %s: %s", reason, vt_day(iso).text, far);
+    st = reason ? past_series(r, list, arena, iso, &past) : vt_nomem(list);
     for (size_t i = 0; !st && i < past.count; i++) {
-        st = close_one(r, list, &past.items[i].row, "hết kỳ, chuyển sổ", void_reason);
+        st = close_one(r, list, &past.items[i].row, reason, void_reason);
         if (!st && !past.items[i].congress) /* nothing follows a congress but the next one */
             st = succeed(r, list, arena, &past.items[i].row, date);
     }
@@ -495,8 +516,8 @@ static vt_status carry(vt_records *r, vt_date date, const char *void_reason, vt_
     return st;
 }
 
-vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason, vt_arena *arena,
-                           vt_findings *list, size_t *count) {
+vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason, const char *far,
+                           vt_arena *arena, vt_findings *list, size_t *count) {
     vt_status st;
 
     if (void_reason && vt_blank(void_reason))
@@ -504,10 +525,12 @@ vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason,
     if (!vt_date_full(date))
         return refuse(list, NULL, "Ghi: vanthu series carry --date 2027-01-01.",
                       "Chuyển sổ cần ngày đầu của kỳ mới.");
-    st = vt_records_begin(r, list);
+    st = not_far(r, list, date, far);
+    if (!st)
+        st = vt_records_begin(r, list);
     if (st)
         return st;
-    st = carry(r, date, void_reason, arena, list, count);
+    st = carry(r, date, void_reason, far, arena, list, count);
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);

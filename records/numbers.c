@@ -183,12 +183,23 @@ static vt_status given(vt_records *r, vt_findings *list, const vt_series_row *s,
     return between(r, list, s, n);
 }
 
+/* Read without accents, "152đ" would be 152d, another number. */
+static bool accented(const char *text) {
+    text += strcspn(text, "0123456789");
+    text += strspn(text, "0123456789");
+    return (*text & 0x80) != 0;
+}
+
 static vt_status parse(vt_findings *list, const char *text, vt_number_row *out) {
     vt_typed_number typed;
 
     if (*text == '-' || !vt_number_parse(text, &typed) || *typed.notation || typed.year)
         return vt_bad(list, "SO-20", (vt_place){.path = text}, "Ghi số, như 152 hoặc 152a.",
                       "“%s” không phải là một số.", text);
+    if (accented(text))
+        return vt_bad(list, "SO-20", (vt_place){.path = text},
+                      "Dùng một chữ cái không dấu, từ a đến z: 152a, 152e.",
+                      "“%s”: chữ kèm theo số không được có dấu (ă, â, đ, ê ...).", text);
     out->number = typed.number;
     snprintf(out->suffix, sizeof out->suffix, "%s", typed.suffix);
     set_text(out);

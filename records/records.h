@@ -272,9 +272,11 @@ vt_status vt_records_series_close(vt_records *records, const char *issuer, const
                                   const char *reason, const char *void_reason, vt_arena *arena,
                                   vt_findings *list) VT_USED;
 /* New Year, a new term: closes every series whose days end before `date` and
-   opens the one that holds it.  All or nothing. */
+   opens the one that holds it.  All or nothing.  A date more than a year ahead closes books that
+   are still in use: SO-25, unless `far` says why it is meant (kept with each series closed). */
 vt_status vt_records_carry(vt_records *records, vt_date date, const char *void_reason,
-                           vt_arena *arena, vt_findings *list, size_t *count) VT_USED;
+                           const char *far, vt_arena *arena, vt_findings *list,
+                           size_t *count) VT_USED;
 
 /* -------------------------------------------------------------- numbers -- */
 

@@ -66,6 +66,13 @@ golden so-dang-ky-van-ban-den den-so.pdf
 hs received --year 2026 -o den-so.csv >/dev/null
 tail -c +4 den-so.csv | head -1 | tr -d '\r' >out
 says "with the ten lawful columns" '^Ngày đến,Số đến,Tác giả,"Số, ký hiệu văn bản",Ngày tháng văn bản,Tên loại và trích yếu nội dung văn bản,Đơn vị hoặc người nhận,Ngày chuyển,Ký nhận,Ghi chú$'
+yes "in parts" hs received --year 2026 -o den-phan.pdf --per-file 2
+says "both are told" 'den-phan-tap-2.pdf (2 trang)'
+pdftotext -raw den-phan-tap-2.pdf - | tr '\n\f' '  ' >out
+says "the second says which" 'Từ số 03 đến số 03 Quyển số: .* Tập 2: từ số 03 đến số 03 .* quân sự 3 4 '
+yes "CSV goes on in one file" hs received --year 2026 -o den-phan.csv --per-file 2
+cmp -s den-so.csv den-phan.csv && ok "the same as without parts" || not_ok "the same as without parts"
+refuses "a part has a number at least" 1 SO-24 hs received --year 2026 -o den-phan.pdf --per-file 0
 refuses "an empty one is not printed" 1 HS-01 hs received --year 2025 -o x.pdf
 yes "a document" "$VANTHU" show 2/UBND-VP --json
 is "says which dossiers it is in" '01.VP 2026 1' '.dossiers[] | "\(.code) \(.year) \(.ordinal)"'

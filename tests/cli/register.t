@@ -37,6 +37,17 @@ text phan-tap-2.pdf
 says "the cover says which" 'Từ số 03 đến số 04 Quyển số: .* Tập 2: từ số 03 đến số 04 4 '
 says "and counts its own" 'Có 2 số, từ số 03 đến số 04: 1 số đã cấp cho văn bản, 1 số đang giữ chỗ, 0 số huỷ'
 [ ! -e phan.pdf ] && ok "no file has the whole" || not_ok "phan.pdf"
+touch phan-tap-3.pdf phan-tap-4.pdf
+yes "in parts again" "$VANTHU" register -o phan.pdf --per-file 2
+grep -q 'SO-26.*“phan-tap-3.pdf”, “phan-tap-4.pdf”' err && ok "what is left of a longer one is named" || not_ok "what is left of a longer one is named"
+[ -e phan-tap-3.pdf ] && ok "and stays" || not_ok "and stays"
+yes "in one file" "$VANTHU" register -o phan.pdf
+grep -q 'SO-26.*Còn 4 tệp.*“phan-tap-1.pdf”' err && ok "then all of them" || not_ok "then all of them"
+rm -f phan-tap-*.pdf
+yes "nothing is left" "$VANTHU" register -o phan.pdf
+[ -s err ] && not_ok "nothing is told" || ok "nothing is told"
+yes "in parts where it was one" "$VANTHU" register -o phan.pdf --per-file 2
+grep -q 'SO-26.*“phan.pdf”' err && ok "the one is named" || not_ok "the one is named"
 refuses "not to standard output" 1 SO-24 "$VANTHU" register --per-file 3 -o -
 yes "a spreadsheet" "$VANTHU" register -o phan.xlsx --per-file 3
 [ -s phan-tap-2.xlsx ] && ok "in parts" || not_ok "no second part"

@@ -61,6 +61,9 @@ yes "carried over" "$VANTHU" series carry --date 2027-01-01
 says "one series" 'khoá 1 sổ'
 refuses "closed is closed" 1 'đã khoá' "$VANTHU" issue d.xml --again 'thử'
 refuses "void of what is held wants a reason" 1 'phải có lý do' "$VANTHU" series carry --date 2028-01-01 --void ' '
+refuses "a far year is asked about" 1 'SO-25' "$VANTHU" series carry --date 2206-01-01
+refuses "with a reason" 1 'lý do' "$VANTHU" series carry --date 2206-01-01 --override SO-25
+refuses "of nothing else" 1 CLI-16 "$VANTHU" series carry --date 2027-01-01 --override SO-04 --reason 'thử'
 refuses "opened again only with a reason" 1 'lý do' "$VANTHU" series open cong-van --date 2026-12-31
 refuses "blanks are none" 1 'lý do' "$VANTHU" series open cong-van --date 2026-12-31 --reason ' '
 refuses "a book is named without its period" 1 'không kèm kỳ' "$VANTHU" series open cong-van/2026 --date 2026-12-31 --reason 'sót'

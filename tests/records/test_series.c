@@ -237,8 +237,8 @@ static void a_congress_has_one_series_for_its_organs(void **state) {
     need_refusal(&f, issue_draft(&f, &congress, NULL, NULL), VT_BAD, "SO-15");
     /* nothing follows a congress: its series is closed, and stops no other's */
     size_t carried;
-    need_ok(&f,
-            vt_records_carry(f.records, (vt_date){2027, 1, 1}, NULL, f.arena, f.list, &carried));
+    need_ok(&f, vt_records_carry(f.records, (vt_date){2027, 1, 1}, NULL, NULL, f.arena, f.list,
+                                 &carried));
     assert_int_equal(carried, 1);
     assert_string_equal(series_of(&f, "dai-hoi", "Đại hội XXIV").state, "closed");
     need_refusal(&f, vt_records_books_of(f.records, days.issuer, "đoàn chủ tịch", f.list), VT_BAD,
@@ -262,12 +262,12 @@ static void at_new_year_books_are_carried_over(void **state) {
                                       .reason = "chờ ký"},
                         NULL));
     vt_status st =
-        vt_records_carry(f.records, (vt_date){2026, 1, 1}, NULL, f.arena, f.list, &count);
+        vt_records_carry(f.records, (vt_date){2026, 1, 1}, NULL, NULL, f.arena, f.list, &count);
     assert_non_null(strstr(findings_text(f.list), "2 (Phòng Y tế)"));
     need_refusal(&f, st, VT_BAD, "SO-18");
     assert_string_equal(series_of(&f, "ke-hoach", "2025").state, "open"); /* all or nothing */
-    need_ok(&f, vt_records_carry(f.records, (vt_date){2026, 1, 1}, "hết năm không ký", f.arena,
-                                 f.list, &count));
+    need_ok(&f, vt_records_carry(f.records, (vt_date){2026, 1, 1}, "hết năm không ký", NULL,
+                                 f.arena, f.list, &count));
     assert_int_equal(count, 2);
     assert_string_equal(series_of(&f, "cong-van", "2025").state, "closed");
     assert_int_equal(series_of(&f, "cong-van", "2025").voided, 1);
@@ -287,6 +287,36 @@ static void at_new_year_books_are_carried_over(void **state) {
 }
 
 /* ------------------------------------------------------------------ numbers -- */
+
+/* A slip of the year would close what is in use. */
+static void books_are_carried_far_only_if_meant(void **state) {
+    fixture f;
+    size_t count;
+    (void)state;
+    fixture_open(&f, false);
+    issue_text(&f, &(draft){LETTER});
+    const struct {
+        vt_date date;
+        const char *far, *id; /* today is 2026-11-20 */
+    } tries[] = {{{2027, 11, 21}, NULL, "SO-25"},
+                 {{2206, 1, 1}, NULL, "SO-25"},
+                 {{2206, 1, 1}, " ", "SO-20"}};
+    for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+        need_refusal(&f,
+                     vt_records_carry(f.records, tries[i].date, NULL, tries[i].far, f.arena, f.list,
+                                      &count),
+                     VT_BAD, tries[i].id);
+    assert_string_equal(series_of(&f, "cong-van", "2026").state, "open");
+    need_ok(&f, vt_records_carry(f.records, (vt_date){2028, 1, 1}, NULL, "giải thể năm 2027",
+                                 f.arena, f.list, &count));
+    assert_int_equal(count, 1);
+    assert_string_equal(series_of(&f, "cong-van", "2026").reason,
+                        "hết kỳ, chuyển sổ đến ngày 01/01/2028: giải thể năm 2027");
+    need_ok(&f, vt_records_carry(f.records, (vt_date){2027, 11, 20}, NULL, NULL, f.arena, f.list,
+                                 &count));
+    assert_int_equal(count, 0);
+    fixture_end(&f);
+}
 
 static void a_number_can_be_held(void **state) {
     fixture f;
@@ -439,6 +469,10 @@ static void suffixes_only_if_the_series_allows_them(void **state) {
     further.number = "1b";
     need_book(&f, &(vt_book){.book = "cong-van", .name = "Sổ công văn"}); /* says nothing of it */
     assert_string_equal(issue_text(&f, &further), "1b");
+    further.number = "1đ"; /* which is not 1d */
+    vt_status st = issue_draft(&f, &further, NULL, NULL);
+    assert_non_null(strstr(findings_text(f.list), "không được có dấu"));
+    need_refusal(&f, st, VT_BAD, "SO-20");
     further.number = "1c";
     need_book(&f, &(vt_book){.book = "cong-van", .no_suffixes = true});
     need_refusal(&f, issue_draft(&f, &further, NULL, NULL), VT_BAD, "SO-19");
@@ -521,6 +555,7 @@ int main(void) {
         cmocka_unit_test(a_party_s_book_opens_for_a_term),
         cmocka_unit_test(a_congress_has_one_series_for_its_organs),
         cmocka_unit_test(at_new_year_books_are_carried_over),
+        cmocka_unit_test(books_are_carried_far_only_if_meant),
         cmocka_unit_test(a_number_can_be_held),
         cmocka_unit_test(numbers_held_are_listed_by_their_time),
         cmocka_unit_test(a_number_given_up_stays_in_the_register),
