@@ -28,8 +28,10 @@ static const char *time_left(vt_cli *cli, const vt_held *h) {
     return text ? text : "";
 }
 
-static const char *series_of(vt_cli *cli, const vt_held *h) {
-    const char *text = vt_printf(cli->arena, "%s/%s", h->book, h->period);
+/* "van-ban/2026"; of several agencies with whose it is. */
+static const char *series_of(vt_cli *cli, const vt_held *h, bool several) {
+    const char *text = vt_printf(cli->arena, "%s/%s%s%s", h->book, h->period, several ? ", " : "",
+                                 several ? h->issuer : "");
 
     return text ? text : "";
 }
@@ -63,9 +65,10 @@ static bool several_issuers(const vt_held *all, size_t count) {
 
 enum { HELD_COLUMNS = 5 };
 
-static void held_cells(vt_cli *cli, const vt_held *h, const char *cells[HELD_COLUMNS]) {
+static void held_cells(vt_cli *cli, const vt_held *h, bool several,
+                       const char *cells[HELD_COLUMNS]) {
     cells[0] = h->number;
-    cells[1] = series_of(cli, h);
+    cells[1] = series_of(cli, h, several);
     cells[2] = *h->until ? vt_cli_day(cli->arena, h->until) : "";
     cells[3] = time_left(cli, h);
     cells[4] = h->holder;
@@ -78,30 +81,27 @@ static void print_held_row(vt_cli *cli, const char *const cells[HELD_COLUMNS],
     vt_cli_say(cli, "  %s\n", rest);
 }
 
-static void print_held(vt_cli *cli, const vt_held *all, size_t count) {
+static void print_held(vt_cli *cli, const vt_held *all, size_t count, bool over) {
     static const char *const heads[HELD_COLUMNS] = {"Số", "Sổ", "Giữ đến", "Hạn giữ", "Giữ cho"};
     const bool several = several_issuers(all, count);
     const char *cells[HELD_COLUMNS];
     int wide[HELD_COLUMNS];
 
     if (!count) {
-        vt_cli_say(cli, "Không có số nào đang giữ như vậy.\n");
+        vt_cli_say(cli, "Không có số nào %s.\n", over ? "quá hạn giữ" : "đang giữ");
         return;
     }
     for (int i = 0; i < HELD_COLUMNS; i++)
         wide[i] = vt_cli_width(heads[i]);
     for (size_t k = 0; k < count; k++) {
-        held_cells(cli, &all[k], cells);
+        held_cells(cli, &all[k], several, cells);
         for (int i = 0; i < HELD_COLUMNS; i++)
             wide[i] = vt_cli_width(cells[i]) > wide[i] ? vt_cli_width(cells[i]) : wide[i];
     }
     print_held_row(cli, heads, wide, "Lý do");
     for (size_t k = 0; k < count; k++) {
-        const char *rest =
-            several ? vt_printf(cli->arena, "%s; %s", all[k].reason, all[k].issuer) : all[k].reason;
-
-        held_cells(cli, &all[k], cells);
-        print_held_row(cli, cells, wide, rest ? rest : "");
+        held_cells(cli, &all[k], several, cells);
+        print_held_row(cli, cells, wide, all[k].reason);
     }
     vt_cli_say(cli, "%s\n", held_summary(cli, all, count));
     if (over_of(all, count))
@@ -141,9 +141,8 @@ static json_t *held_book(vt_cli *cli, const vt_held *all, size_t count) {
         const struct {
             const char *key, *text;
         } texts[] = {{"so", h->number},
-                     {"ten-so", *h->name ? h->name : ""},
-                     {"so-cap", series_of(cli, h)},
-                     {"co-quan", several ? h->issuer : ""},
+                     {"ten-so", h->name},
+                     {"so-cap", series_of(cli, h, several)},
                      {"giu-cho", h->holder},
                      {"den-ngay", *h->until ? vt_cli_day(cli->arena, h->until) : ""},
                      {"han", time_left(cli, h)},
@@ -200,7 +199,7 @@ static vt_status list_held(vt_cli *cli, held_options *o) {
     if (!st && o->output)
         st = write_held(cli, o, all, count);
     else if (!st)
-        print_held(cli, all, count);
+        print_held(cli, all, count, o->query.over);
     if (!st && cli->json)
         cli->result = held_json(all, count);
     vt_records_close(records);

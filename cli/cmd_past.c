@@ -68,7 +68,7 @@ static bool is_count(const char *text) {
 static vt_status read_record(past *p, const vt_data *data, size_t at) {
     vt_past_row row = {.line = vt_data_line(data, at)};
     vt_data_field *fields;
-    size_t count, counts = 0;
+    size_t count, counts = 0, heads = 0;
     vt_status st = vt_data_fields(data, at, p->cli->arena, p->cli->list, &fields, &count);
 
     for (int c = 0; c < VT_COLUMNS_PAST; c++)
@@ -79,8 +79,9 @@ static vt_status read_record(past *p, const vt_data *data, size_t at) {
         if (column != VT_COL_NONE)
             row.cell[column] = fields[i].text;
         counts += is_count(fields[i].text);
+        heads += column != VT_COL_NONE && vt_past_column(p->cli->arena, fields[i].text) == column;
     }
-    if (st || counts == count)
+    if (st || counts == count || heads == count) /* the header again, above another book */
         return st;
     st = vt_past_read_row(p->cli, &p->way, &row);
     p->rows[p->count++] = row;
@@ -118,6 +119,10 @@ static vt_status read_rows(past *p, const vt_data *data) {
         worst = st > worst ? st : worst;
     }
     st = check_columns(p, data);
+    if (st) { /* whatever else was read was read wrong */
+        p->rows = NULL;
+        p->count = 0;
+    }
     return st ? st : worst;
 }
 
@@ -351,11 +356,22 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
 
 /* --------------------------------------------------------------------- run -- */
 
+static bool readable(const vt_past_row *row) {
+    return row->number && row->type && vt_date_full(row->date);
+}
+
+static bool any_readable(const past *p) {
+    for (size_t i = 0; i < p->count; i++)
+        if (readable(&p->rows[i]))
+            return true;
+    return false;
+}
+
 static vt_status rows_in(past *p, vt_records *records) {
     vt_status worst = VT_OK;
 
     for (size_t i = 0; i < p->count && worst != VT_FAIL; i++) {
-        vt_status st = row_in(p, records, i);
+        vt_status st = readable(&p->rows[i]) ? row_in(p, records, i) : VT_OK;
 
         worst = st > worst ? st : worst;
     }
@@ -368,8 +384,9 @@ static const char *name_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* Everything happens in one act; a dry run takes it back. */
-static vt_status run(past *p, vt_records *records) {
+/* Everything happens in one act; a dry run takes it back.  `whole`: every row was read, so a
+   number that is missing is missing. */
+static vt_status run(past *p, vt_records *records, bool whole) {
     vt_cli *cli = p->cli;
     vt_past_run line = {.name = name_of(p->file), .sha256 = p->sha256, .gaps = p->gaps};
     vt_status st = vt_records_begin(records, cli->list);
@@ -378,7 +395,7 @@ static vt_status run(past *p, vt_records *records) {
         return st;
     st = rows_in(p, records);
     line.taken = p->taken;
-    if (!st && p->taken)
+    if (!st && p->taken && whole)
         st = vt_records_past(records, &line, cli->arena, cli->list, &p->voided);
     if (!st && !p->dry)
         st = vt_records_commit(records, cli->list);
@@ -406,9 +423,11 @@ static void report(const past *p) {
                    p->taken, p->pdfs, p->texts, p->there, p->voided);
 }
 
+/* What a register has that cannot be read keeps it out; the rest is tried all the same, so that
+   everything is told at once. */
 static vt_status import(past *p) {
     vt_records *records = NULL;
-    vt_status st = choose_pack(p), matched;
+    vt_status st = choose_pack(p), read, matched;
 
     if (!st)
         st = read_register(p);
@@ -416,12 +435,18 @@ static vt_status import(past *p) {
         matched = vt_past_match(p->cli, p->file, p->files, !p->without_pdf, p->rows, p->count);
         st = matched > st ? matched : st;
     }
+    read = st;
+    if (read == VT_BAD && any_readable(p)) {
+        p->dry = true;
+        st = VT_OK;
+    }
     if (!st)
         st = vt_cli_archive_open(p->cli, false, &records);
     if (!st)
         st = find_issuer(p, records);
     if (!st)
-        st = run(p, records);
+        st = run(p, records, read == VT_OK);
+    st = st > read ? st : read;
     if (!st)
         report(p);
     else if (st == VT_BAD)

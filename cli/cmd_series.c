@@ -54,6 +54,41 @@ static void print_series(vt_cli *cli, const vt_series *s) {
 
 /* ------------------------------------------------------------ what is decided -- */
 
+/* A type of document in one of the packs; NULL: none. */
+static vt_status find_type(vt_cli *cli, const char *slug, const vt_type **out) {
+    static const char *const packs[] = {"state-nd30", "party-hd05", "party-hd36", "youth-29hd"};
+    const vt_pack *pack;
+    vt_status st = vt_cli_engine(cli);
+
+    *out = NULL;
+    for (size_t i = 0; !st && !*out && i < sizeof packs / sizeof *packs; i++) {
+        st = vt_pack_named(cli->engine, packs[i], cli->list, &pack);
+        if (!st)
+            *out = vt_pack_type(pack, slug);
+    }
+    return st;
+}
+
+/* "ke-hoach,*" -> "Kế hoạch, mọi loại còn lại" */
+static vt_status type_words(vt_cli *cli, const char *types, const char **out) {
+    vt_status st = VT_OK;
+
+    for (*out = ""; !st && *out && *types; types += strcspn(types, ","), types += *types == ',') {
+        const char *slug = vt_strndup(cli->arena, types, strcspn(types, ","));
+        const vt_type *type = NULL;
+
+        if (!slug)
+            return vt_nomem(cli->list);
+        if (strcmp(slug, "*") != 0)
+            st = find_type(cli, slug, &type);
+        *out = vt_printf(cli->arena, "%s%s%s", *out, **out ? ", " : "",
+                         type                     ? type->name
+                         : strcmp(slug, "*") == 0 ? "mọi loại còn lại"
+                                                  : slug);
+    }
+    return !st && !*out ? vt_nomem(cli->list) : st;
+}
+
 static const char *lasting(const char *period) {
     static const char *const words[][2] = {{"year", "theo năm"},
                                            {"term", "theo nhiệm kỳ"},
@@ -72,11 +107,16 @@ static void print_issuer(vt_cli *cli, const char *what, const char *issuer, cons
         vt_cli_say(cli, "%s, %s\n", what, issuer);
 }
 
-static void print_book(vt_cli *cli, const vt_book *b) {
+static vt_status print_book(vt_cli *cli, const vt_book *b) {
+    const char *types = "chưa kể loại văn bản nào";
+    vt_status st = b->types ? type_words(cli, b->types, &types) : VT_OK;
+
+    if (st)
+        return st;
     vt_cli_say(cli, "  %s%s%s%s (%s%s): ", b->book, *b->name ? " “" : "", b->name,
                *b->name ? "”" : "", lasting(b->period), b->suffixes ? ", có chữ kèm" : "");
-    vt_cli_say(cli, "%s%s\n", b->secret ? "văn bản mật " : "",
-               b->types ? b->types : "chưa kể loại văn bản nào");
+    vt_cli_say(cli, "%s%s\n", b->secret ? "văn bản mật: " : "", types);
+    return VT_OK;
 }
 
 static void print_term(vt_cli *cli, const vt_term *t) {
@@ -111,15 +151,29 @@ static json_t *decided_json(const vt_books *all, bool terms) {
     return array;
 }
 
-static void print_decided(vt_cli *cli, const vt_books *all) {
-    for (size_t i = 0; i < all->count; i++) {
+static json_t *shared_json(const vt_books *all) {
+    json_t *array = json_array();
+
+    for (size_t i = 0; i < all->shared_count; i++)
+        json_array_append_new(array, json_pack("{s:s, s:s}", "issuer", all->shared[i].issuer,
+                                               "owner", all->shared[i].owner));
+    return array;
+}
+
+static vt_status print_decided(vt_cli *cli, const vt_books *all) {
+    vt_status st = VT_OK;
+
+    for (size_t i = 0; !st && i < all->count; i++) {
         print_issuer(cli, "Sổ đã đặt", all->items[i].issuer, i ? all->items[i - 1].issuer : NULL);
-        print_book(cli, &all->items[i]);
+        st = print_book(cli, &all->items[i]);
     }
-    for (size_t i = 0; i < all->term_count; i++) {
+    for (size_t i = 0; !st && i < all->shared_count; i++)
+        vt_cli_say(cli, "%s dùng chung sổ của %s\n", all->shared[i].issuer, all->shared[i].owner);
+    for (size_t i = 0; !st && i < all->term_count; i++) {
         print_issuer(cli, "Kỳ đã khai", all->terms[i].issuer, i ? all->terms[i - 1].issuer : NULL);
         print_term(cli, &all->terms[i]);
     }
+    return st;
 }
 
 static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *records) {
@@ -144,32 +198,25 @@ static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *r
     }
     if (count == 0)
         vt_cli_say(cli, "Kho chưa có sổ nào: văn bản đầu tiên sẽ mở sổ của nó.\n");
-    print_decided(cli, &decided);
     if (cli->json)
-        cli->result =
-            json_pack("{s:o, s:o, s:o}", "series", array, "books", decided_json(&decided, false),
-                      "terms", decided_json(&decided, true));
-    return VT_OK;
+        cli->result = json_pack("{s:o, s:o, s:o, s:o}", "series", array, "books",
+                                decided_json(&decided, false), "shared", shared_json(&decided),
+                                "terms", decided_json(&decided, true));
+    return cli->json ? VT_OK : print_decided(cli, &decided);
 }
 
 /* --------------------------------------------------------------------- acts -- */
 
-/* Is it a type of document in one of the packs? */
 static vt_status check_type(vt_cli *cli, const char *slug) {
-    static const char *const packs[] = {"state-nd30", "party-hd05", "party-hd36", "youth-29hd"};
-    const vt_pack *pack;
-    vt_status st = VT_OK;
+    const vt_type *type = NULL;
+    vt_status st = find_type(cli, slug, &type);
 
-    for (size_t i = 0; !st && i < sizeof packs / sizeof *packs; i++) {
-        st = vt_pack_named(cli->engine, packs[i], cli->list, &pack);
-        if (!st && vt_pack_type(pack, slug))
-            return VT_OK;
-    }
-    return st ? st
-              : vt_bad(cli->list, "SO-20", (vt_place){.path = slug},
-                       "Ghi tên không dấu như trong type=\"...\": ke-hoach, bao-cao; * là mọi loại "
-                       "còn lại.",
-                       "Không có loại văn bản “%s”.", slug);
+    return st || type
+               ? st
+               : vt_bad(cli->list, "SO-20", (vt_place){.path = slug},
+                        "Ghi tên không dấu như trong type=\"...\": ke-hoach, bao-cao; * là mọi "
+                        "loại còn lại.",
+                        "Không có loại văn bản “%s”.", slug);
 }
 
 static vt_status check_types(vt_cli *cli, const char *types) {
@@ -204,6 +251,30 @@ static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, c
         st = vt_bad(cli->list, "CLI-16", (vt_place){.path = book}, "Chỉ ghi một trong hai.",
                     "--suffixes và --no-suffixes trái nhau.");
     return st ? st : vt_records_book(r, &b, cli->list);
+}
+
+/* Before the first number: so that its books can be decided on in time. */
+static vt_status record_issuer(vt_cli *cli, const series_options *o, vt_records *r,
+                               const char *path) {
+    const vt_pack *pack = NULL;
+    vt_doc *doc = NULL;
+    vt_meta meta;
+    bool known = false;
+    vt_status st = vt_cli_engine(cli);
+
+    (void)o;
+    if (!st)
+        st = vt_doc_read(cli->engine, cli->arena, path, cli->list, &doc);
+    if (!st)
+        st = vt_pack_choose(cli->engine, doc, cli->list, &pack);
+    if (!st)
+        st = vt_meta_extract(cli->arena, pack, doc, cli->list, &meta);
+    if (!st)
+        st = vt_records_issuer(r, &meta, cli->list, &known);
+    if (!st)
+        vt_cli_say(cli, known ? "Kho đã có cơ quan ấy: %s.\n" : "Đã ghi cơ quan vào kho: %s.\n",
+                   meta.issuers[0].name);
+    return st;
 }
 
 static vt_status share_books(vt_cli *cli, const series_options *o, vt_records *r,
@@ -261,7 +332,7 @@ static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, cons
 
 static const struct act {
     const char *name;
-    const char *done; /* what is said then, with its second word; NULL: it has none */
+    const char *done; /* what is said then, with its second word; "": nothing; NULL: it has none */
     vt_status (*run)(vt_cli *, const series_options *, vt_records *, const char *);
 } ACTS[] = {
     {"set", "Đã đặt sổ", set_book},
@@ -270,6 +341,7 @@ static const struct act {
     {"close", "Đã khoá sổ", close_series},
     {"term", "Đã khai kỳ", name_term},
     {"carry", NULL, carry},
+    {"issuer", "", record_issuer},
 };
 
 static const struct act *find_act(const char *name) {
@@ -291,7 +363,7 @@ static vt_status run_act(vt_cli *cli, const series_options *o, int n, char **arg
     if (!st)
         st = act ? act->run(cli, o, records, act->done ? argv[1] : NULL)
                  : list_series(cli, o, records);
-    if (!st && act && act->done)
+    if (!st && act && act->done && *act->done)
         vt_cli_say(cli, "%s %s.\n", act->done, argv[1]);
     vt_records_close(records);
     return st;

@@ -62,6 +62,7 @@ static const vt_command COMMANDS[] = {
      vt_cmd_show},
     {"series", "[VIỆC [TÊN]]", "Xem và quyết định các sổ cấp số",
      "Không kể việc gì: liệt kê các sổ với số cuối, ngày cuối, số đang giữ.\n"
+     "  issuer VĂN-BẢN.xml  ghi cơ quan của văn bản vào kho khi chưa cấp số nào, để đặt sổ trước\n"
      "  set SỔ      đặt sổ: --types LOẠI,... --period KỲ [--secret] [--suffixes]\n"
      "  share TÊN   --issuer CƠ-QUAN dùng chung sổ của TÊN (các cơ quan của một đại hội)\n"
      "  open SỔ     mở sổ từ số --first cho kỳ có ngày --date; hoặc mở lại sổ đã khoá\n"

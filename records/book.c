@@ -136,6 +136,29 @@ static vt_status list_books(vt_records *r, vt_findings *list, vt_arena *arena, i
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
 
+static vt_status list_shared(vt_records *r, vt_findings *list, vt_arena *arena, int64_t of,
+                             vt_books *out) {
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT i.name, o.name FROM issuer i JOIN issuer o ON o.issuer_id = "
+                               "i.books_of WHERE ?1 = 0 OR i.issuer_id = ?1 OR o.issuer_id = ?1 "
+                               "ORDER BY i.issuer_id",
+                               VT_ARGS(vt_int(of)), &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        out->shared = vt_grow(arena, out->shared, &cap, out->shared_count + 1, sizeof *out->shared);
+        if (!out->shared) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        out->shared[out->shared_count++] =
+            (struct vt_shared){vt_sql_text(arena, stmt, 0), vt_sql_text(arena, stmt, 1)};
+    }
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
 vt_status vt_records_books(vt_records *r, const char *issuer, vt_arena *arena, vt_findings *list,
                            vt_books *out) {
     int64_t of = 0;
@@ -144,6 +167,8 @@ vt_status vt_records_books(vt_records *r, const char *issuer, vt_arena *arena, v
     *out = (vt_books){0};
     if (!st)
         st = list_books(r, list, arena, of, out);
+    if (!st)
+        st = list_shared(r, list, arena, of, out);
     return st ? st : vt_terms_list(r, list, arena, of, &out->terms, &out->term_count);
 }
 

@@ -198,3 +198,22 @@ vt_status vt_issuer_known(vt_records *r, const vt_meta *meta, vt_findings *list,
     vt_buf_free(&w.folded);
     return st;
 }
+
+vt_status vt_records_issuer(vt_records *r, const vt_meta *meta, vt_findings *list, bool *known) {
+    const vt_issue q = {.meta = meta, .new_issuer = true};
+    int64_t id = 0;
+    vt_status st = vt_records_begin(r, list);
+
+    if (st)
+        return st;
+    st = vt_duty_check(r, list, "book"); /* whose books they are is decided with them */
+    if (!st)
+        st = vt_issuer_known(r, meta, list, &id);
+    *known = id != 0;
+    if (!st)
+        st = vt_issuer_find(r, &q, list, &id);
+    if (!st)
+        st = vt_records_commit(r, list);
+    vt_records_rollback(r);
+    return st;
+}

@@ -218,6 +218,11 @@ typedef struct vt_series {
 vt_status vt_records_series(vt_records *records, const char *issuer, vt_arena *arena,
                             vt_findings *list, vt_series **out, size_t *count) VT_USED;
 
+/* Records the issuer of a document, that its books may be decided on before the first number is
+   given; *known: it was there. */
+vt_status vt_records_issuer(vt_records *records, const vt_meta *meta, vt_findings *list,
+                            bool *known) VT_USED;
+
 typedef struct vt_book {
     const char *issuer, *book;
     const char *name;   /* as printed; NULL: as it was */
@@ -250,6 +255,10 @@ typedef struct vt_books {
     size_t count;
     vt_term *terms; /* and congresses; by their days */
     size_t term_count;
+    struct vt_shared {
+        const char *issuer, *owner; /* that issuer numbers in the owner's books */
+    } * shared;
+    size_t shared_count;
 } vt_books;
 vt_status vt_records_books(vt_records *records, const char *issuer, vt_arena *arena,
                            vt_findings *list, vt_books *out) VT_USED;

@@ -283,9 +283,11 @@ vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, i
         vt_buf_printf(&names, "%s“%s”", found++ ? ", " : "", vt_sql_view(stmt, 1));
     }
     if (!st && found == 0)
-        st = vt_bad(list, "SO-16", (vt_place){.path = words}, "Xem các sổ: vanthu series.",
+        st = vt_bad(list, "SO-16", (vt_place){.path = words},
+                    "Xem các cơ quan của kho: vanthu series; ghi một cơ quan vào kho trước khi cấp "
+                    "số: vanthu series issuer VĂN-BẢN.xml.",
                     words ? "Kho không có cơ quan ban hành “%s”."
-                          : "Kho chưa có cơ quan ban hành nào%s: văn bản đầu tiên ghi nó vào kho.",
+                          : "Kho chưa có cơ quan ban hành nào%s.",
                     words ? words : "");
     if (!st && found > 1)
         st = several(list, "Có nhiều cơ quan ban hành", words, &names,

@@ -79,8 +79,13 @@ conflict "a number that the archive has" "SO-17" 2 '4,UBND-VP,06/12/2023,Công v
 conflict "dates that run back" "SO-03" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n'
 conflict "an unknown type" "NK-04" 2 '5,UBND-VP,08/12/2023,Giấy bướm,họp dân\n'
 conflict "a date that is none" "NK-03" 2 '5,UBND-VP,31/11/2023,Công văn,họp dân\n'
+conflict "what cannot be read" "NK-03" 2 '5,UBND-VP,31/11/2023,Công văn,họp dân\n4,UBND-VP,06/12/2023,Công văn,họp xóm\n'
+grep -q 'c.csv:3.*SO-17' err && ok "hides nothing that stands below" || not_ok "hides nothing that stands below"
 conflict "no number" "NK-02" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\nkhông số,UBND-VP,08/12/2023,Công văn,họp dân\n'
 conflict "a missing PDF" "NK-06" 2 '5,UBND-VP,08/12/2023,Công văn,họp dân\n' --files scan
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n5,UBND-VP,06/12/2023,Công văn,họp dân\nSố,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n' >c.csv
+yes "the header again, above another book, is no row" "$VANTHU" import-register c.csv --dry-run --json
+is "of two" 2 .imported
 printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n7,UBND-VP,08/12/2023,Công văn,họp dân\n' >c.csv
 refuses "numbers that are missing between" 1 'không có số 5' "$VANTHU" import-register c.csv
 yes "are void with a reason" "$VANTHU" import-register c.csv --gaps "sổ cũ bỏ trống" --json

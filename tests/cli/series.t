@@ -9,6 +9,12 @@ change() { sed "$1" good.xml >"$2"; }
 "$VANTHU" init >/dev/null
 yes "an archive without series" "$VANTHU" series
 says "says so" 'chưa có sổ nào'
+refuses "no book is decided on for nobody" 1 'series issuer' "$VANTHU" series set van-ban --types '*'
+yes "an agency is recorded before its first number" "$VANTHU" series issuer good.xml
+says "by its name" 'Đã ghi cơ quan vào kho: Ủy ban nhân dân xã Suối Trầu'
+yes "once" "$VANTHU" series issuer good.xml
+says "as it says" 'Kho đã có'
+yes "a book is decided on in time" "$VANTHU" series set van-ban --types giay-moi
 "$VANTHU" issue good.xml >/dev/null
 yes "the last number and date are seen" "$VANTHU" series
 says "of each series" 'cong-van/2026 (năm 2026): số cuối 1, ngày cuối 16/03/2026'
@@ -80,12 +86,12 @@ yes "a group of types" "$VANTHU" series set chung --types ke-hoach,bao-cao --nam
 yes "its secret ones" "$VANTHU" series set chung --types '*' --secret
 refuses "both at once" 1 CLI-16 "$VANTHU" series set chung --suffixes --no-suffixes
 yes "what was decided" "$VANTHU" series
-for words in 'chung “Sổ chung” (theo năm, có chữ kèm): bao-cao,ke-hoach' 'chung “Sổ chung” (theo năm, có chữ kèm): văn bản mật \*' \
+for words in 'chung “Sổ chung” (theo năm, có chữ kèm): Báo cáo, Kế hoạch' 'chung “Sổ chung” (theo năm, có chữ kèm): văn bản mật: mọi loại còn lại' \
 	'2025-2030 (nhiệm kỳ): từ 16/09/2025'; do
 	says "is told: $words" "$words"
 done
 yes "for programs" "$VANTHU" series --json
-is "too" 'chung,chung,cong-van 2025-09-16' '"\([.books[].book] | join(",")) \(.terms[0].opens)"'
+is "too" 'chung,chung,cong-van,van-ban 2025-09-16' '"\([.books[].book] | join(",")) \(.terms[0].opens)"'
 
 # the list of numbers held
 day() { date -u -d "+7 hours $1" +%F; }

@@ -229,6 +229,11 @@ static void a_congress_has_one_series_for_its_organs(void **state) {
     need_refusal(&f, issue_draft(&f, &congress, NULL, NULL), VT_BAD, "SO-15");
     need_ok(&f, vt_records_term(f.records, &days, f.list));
     need_ok(&f, vt_records_books_of(f.records, "đoàn chủ tịch", days.issuer, f.list));
+    vt_books decided;
+    need_ok(&f, vt_records_books(f.records, "đoàn chủ tịch", f.arena, f.list, &decided));
+    assert_int_equal(decided.shared_count, 1);
+    assert_string_equal(decided.shared[0].issuer, "Đoàn Chủ tịch");
+    assert_string_equal(decided.shared[0].owner, "Đại hội Đảng bộ xã Thạch Bình");
     congress.date = "2026-06-17", chair.date = "2026-06-18";
     assert_string_equal(issue_text(&f, &congress), "1");
     assert_string_equal(issue_text(&f, &chair), "2");
@@ -302,10 +307,10 @@ static void books_are_carried_far_only_if_meant(void **state) {
                  {{2206, 1, 1}, NULL, "SO-25"},
                  {{2206, 1, 1}, " ", "SO-20"}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
-        need_refusal(&f,
-                     vt_records_carry(f.records, tries[i].date, NULL, tries[i].far, f.arena, f.list,
-                                      &count),
-                     VT_BAD, tries[i].id);
+        need_refusal(
+            &f,
+            vt_records_carry(f.records, tries[i].date, NULL, tries[i].far, f.arena, f.list, &count),
+            VT_BAD, tries[i].id);
     assert_string_equal(series_of(&f, "cong-van", "2026").state, "open");
     need_ok(&f, vt_records_carry(f.records, (vt_date){2028, 1, 1}, NULL, "giải thể năm 2027",
                                  f.arena, f.list, &count));
