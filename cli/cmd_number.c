@@ -44,12 +44,17 @@ static size_t over_of(const vt_held *all, size_t count) {
     return over;
 }
 
+/* "Tính đến ngày 16/11/2026: 3 số đang giữ, 1 số quá hạn giữ." */
 static const char *held_summary(vt_cli *cli, const vt_held *all, size_t count) {
     const size_t over = over_of(all, count);
-    const char *text =
-        over ? vt_printf(cli->arena, "%zu số đang giữ, %zu số quá hạn giữ.", count, over)
-             : vt_printf(cli->arena, "%zu số đang giữ, không số nào quá hạn.", count);
+    const char *text = "Không có số nào đang giữ.";
 
+    if (count && over)
+        text = vt_printf(cli->arena, "Tính đến ngày %s: %zu số đang giữ, %zu số quá hạn giữ.",
+                         vt_cli_day(cli->arena, all->today), count, over);
+    else if (count)
+        text = vt_printf(cli->arena, "Tính đến ngày %s: %zu số đang giữ, không số nào quá hạn.",
+                         vt_cli_day(cli->arena, all->today), count);
     return text ? text : "";
 }
 
@@ -147,7 +152,7 @@ static json_t *held_book(vt_cli *cli, const vt_held *all, size_t count) {
                      {"den-ngay", *h->until ? vt_cli_day(cli->arena, h->until) : ""},
                      {"han", time_left(cli, h)},
                      {"ly-do", h->reason},
-                     {"nguoi-giu", h->actor}};
+                     {"nguoi-giu", strncmp(h->actor, "os:", 3) == 0 ? h->actor + 3 : h->actor}};
         json_t *one = json_object();
 
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)

@@ -398,7 +398,7 @@ vt_status vt_records_reserve(vt_records *r, const vt_reserve *q, vt_arena *arena
 
 /* ------------------------------------------------------------- those held -- */
 
-static vt_held load_held(vt_records *r, vt_arena *arena, vt_stmt *s) {
+static vt_held load_held(vt_records *r, vt_arena *arena, vt_stmt *s, const char *today) {
     return (vt_held){.superior = vt_sql_text(arena, s, 0),
                      .issuer = vt_sql_text(arena, s, 1),
                      .book = vt_sql_text(arena, s, 2),
@@ -409,7 +409,8 @@ static vt_held load_held(vt_records *r, vt_arena *arena, vt_stmt *s) {
                      .until = vt_sql_text(arena, s, 7),
                      .reason = vt_sql_text(arena, s, 8),
                      .actor = vt_sql_text(arena, s, 9),
-                     .days_left = vt_days_until(r, vt_sql_view(s, 7))};
+                     .days_left = vt_days_until(r, vt_sql_view(s, 7)),
+                     .today = vt_strdup(arena, today)};
 }
 
 static vt_status list_held(vt_records *r, vt_findings *list, vt_arena *arena, int64_t issuer,
@@ -437,7 +438,7 @@ static vt_status list_held(vt_records *r, vt_findings *list, vt_arena *arena, in
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        (*out)[(*count)++] = load_held(r, arena, stmt);
+        (*out)[(*count)++] = load_held(r, arena, stmt, today);
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }

@@ -311,6 +311,7 @@ typedef struct vt_held {
     const char *number, *holder, *until, *reason;
     const char *actor; /* who held it, as in the log */
     int64_t days_left; /* the last day is 0; below: it is over; until "": 0 */
+    const char *today; /* they are counted from */
 } vt_held;
 typedef struct vt_held_query {
     const char *issuer, *series;

@@ -103,7 +103,7 @@ says "says so" 'Không có số nào'
 yes "listed" "$VANTHU" reserve
 same "soonest first, without end last" "4 2 3" "$(awk '/cong-van/ { printf "%s%s", s, $1; s = " " }' out)"
 says "with the days left" 'còn 2 ngày  *Phòng Kinh tế  *họp, rồi ký'
-says "and a sum" '3 số đang giữ, không số nào quá hạn'
+says "and a sum" 'Tính đến ngày [0-9/]*: 3 số đang giữ, không số nào quá hạn'
 yes "for programs" "$VANTHU" reserve --json
 is "too" "4 Phòng Kinh tế 2 false 0" '.over as $n | .held[0] | "\(.number) \(.for) \(.daysLeft) \(.over) \($n)"'
 yes "as a spreadsheet" "$VANTHU" reserve --series cong-van/2027 -o giu.csv

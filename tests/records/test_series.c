@@ -411,6 +411,7 @@ static void numbers_held_are_listed_by_their_time(void **state) {
     }
     assert_int_equal(all[0].days_left, -1);
     assert_int_equal(all[1].days_left, 3);
+    assert_string_equal(all[0].today, "2026-11-22");
     assert_string_equal(all[0].holder, "Văn phòng");
     assert_string_equal(all[0].actor, "os:huong");
     assert_string_equal(all[5].until, "");
