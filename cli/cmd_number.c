@@ -96,6 +96,8 @@ static void print_held(vt_cli *cli, const vt_held *all, size_t count, bool over)
         vt_cli_say(cli, "Không có số nào %s.\n", over ? "quá hạn giữ" : "đang giữ");
         return;
     }
+    if (!several)
+        vt_cli_say(cli, "%s%s%s\n", all->superior, *all->superior ? ", " : "", all->issuer);
     for (int i = 0; i < HELD_COLUMNS; i++)
         wide[i] = vt_cli_width(heads[i]);
     for (size_t k = 0; k < count; k++) {

@@ -77,6 +77,21 @@ static void print_metadata(vt_cli *cli, const vt_record *r) {
     }
 }
 
+/* The newest of a role counts: the source a draft came with is an older one. */
+static bool outdated(const vt_record *r, const vt_record_file *f) {
+    for (size_t i = 0; i < r->file_count; i++)
+        if (r->files[i].generation > f->generation && strcmp(r->files[i].role, f->role) == 0)
+            return true;
+    return false;
+}
+
+static void print_file(vt_cli *cli, const vt_record *r, const vt_record_file *f) {
+    line(cli, "Tệp",
+         vt_printf(cli->arena, "%s%s, %lld byte, %s", file_word(cli, f->role),
+                   outdated(r, f) ? " (bản trước)" : "", (long long)f->bytes,
+                   *f->path ? vt_cli_kept_path(cli, f->path) : "trong sổ"));
+}
+
 static void print_record(vt_cli *cli, const vt_record *r) {
     vt_cli_say(cli, "%s\n", vt_cli_record_name(cli->arena, r));
     line(cli, "Mã", r->id);
@@ -100,12 +115,7 @@ static void print_record(vt_cli *cli, const vt_record *r) {
     line(cli, "Quy tắc", r->pack);
     line(cli, "Làm bằng", r->maker);
     for (size_t i = 0; i < r->file_count; i++)
-        line(cli, "Tệp",
-             *r->files[i].path
-                 ? vt_printf(cli->arena, "%s, %lld byte, %s", file_word(cli, r->files[i].role),
-                             (long long)r->files[i].bytes, vt_cli_kept_path(cli, r->files[i].path))
-                 : vt_printf(cli->arena, "%s, %lld byte, trong sổ",
-                             file_word(cli, r->files[i].role), (long long)r->files[i].bytes));
+        print_file(cli, r, &r->files[i]);
     print_relations(cli, r);
     for (size_t i = 0; i < r->dossier_count; i++)
         line(cli, "Hồ sơ",

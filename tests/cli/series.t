@@ -102,6 +102,7 @@ says "says so" 'Không có số nào'
 "$VANTHU" reserve cong-van/2027 --for 'Phòng Kinh tế' --reason 'họp, rồi ký' --until "$(day '2 days')" >/dev/null
 yes "listed" "$VANTHU" reserve
 same "soonest first, without end last" "4 2 3" "$(awk '/cong-van/ { printf "%s%s", s, $1; s = " " }' out)"
+says "of whom" "^Ủy ban nhân dân xã Suối Trầu$"
 says "with the days left" 'còn 2 ngày  *Phòng Kinh tế  *họp, rồi ký'
 says "and a sum" 'Tính đến ngày [0-9/]*: 3 số đang giữ, không số nào quá hạn'
 yes "for programs" "$VANTHU" reserve --json

@@ -74,6 +74,11 @@ is "the same record" "$id numbered 1" '"\(.id) \(.state) \(.number)"'
 yes "sealed" "$VANTHU" step "$id" seal
 yes "released" "$VANTHU" step "$id" release --json
 is "issued" issued .state
+yes "shown" "$VANTHU" show "$id"
+says "numbered before it was released" ': cấp số$'
+grep -q ': ban hành$' out && not_ok "issued by no act of its own" || ok "issued by no act of its own"
+says "the source it came with is an older one" 'nguồn XML (bản trước), '
+same "only that" 1 "$(grep -c 'bản trước' out)"
 yes "no draft any more" "$VANTHU" draft
 says "so it says" 'không có dự thảo nào'
 yes "a draft of what was issued is told" "$VANTHU" fsck
