@@ -65,10 +65,22 @@ static bool is_count(const char *text) {
     return strspn(text, "0123456789") > 0 && text[strspn(text, "0123456789) ")] == '\0';
 }
 
+/* The header again, above another book of the same register. */
+static bool is_header(const past *p, const vt_data *data, const vt_data_field *fields,
+                      size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *spelt = vt_data_spelt(data, fields[i].name, p->cli->arena);
+
+        if (strcmp(spelt, fields[i].text) != 0)
+            return false;
+    }
+    return true;
+}
+
 static vt_status read_record(past *p, const vt_data *data, size_t at) {
     vt_past_row row = {.line = vt_data_line(data, at)};
     vt_data_field *fields;
-    size_t count, counts = 0, heads = 0;
+    size_t count, counts = 0;
     vt_status st = vt_data_fields(data, at, p->cli->arena, p->cli->list, &fields, &count);
 
     for (int c = 0; c < VT_COLUMNS_PAST; c++)
@@ -79,9 +91,8 @@ static vt_status read_record(past *p, const vt_data *data, size_t at) {
         if (column != VT_COL_NONE)
             row.cell[column] = fields[i].text;
         counts += is_count(fields[i].text);
-        heads += column != VT_COL_NONE && vt_past_column(p->cli->arena, fields[i].text) == column;
     }
-    if (st || counts == count || heads == count) /* the header again, above another book */
+    if (st || counts == count || is_header(p, data, fields, count))
         return st;
     st = vt_past_read_row(p->cli, &p->way, &row);
     p->rows[p->count++] = row;
@@ -127,13 +138,34 @@ static vt_status read_rows(past *p, const vt_data *data) {
 }
 
 /* The register's lines: of a spreadsheet, as it would save them. */
-static vt_status as_csv(vt_cli *cli, const char *file, const vt_buf *bytes, vt_buf *out) {
+static vt_status as_csv(const char *file, const vt_buf *bytes, vt_findings *list, vt_buf *out) {
     size_t n = strlen(file);
 
     if (n > 5 && strcasecmp(file + n - 5, ".xlsx") == 0)
-        return vt_xlsx_csv(bytes->data, bytes->len, file, cli->list, out);
+        return vt_xlsx_csv(bytes->data, bytes->len, file, list, out);
     vt_buf_add(out, bytes->data, bytes->len);
-    return vt_buf_failed(out) ? vt_nomem(cli->list) : VT_OK;
+    return vt_buf_failed(out) ? vt_nomem(list) : VT_OK;
+}
+
+/* The cover's lines above the header are joined cells in every register: of those nothing is
+   told (DL-07). */
+static vt_status take_lines(past *p, const vt_buf *bytes, vt_buf *text) {
+    vt_findings *found = vt_findings_new();
+    int header = 1;
+    vt_status st = found ? as_csv(p->file, bytes, found, text) : vt_nomem(p->cli->list);
+
+    if (!st) {
+        vt_past_find_header(p->cli->arena, text);
+        header += (int)strspn(text->data, "\n");
+    }
+    for (size_t i = 0; i < vt_findings_count(found); i++) {
+        const vt_finding *f = vt_findings_at(found, i);
+
+        if (st || strcmp(f->id, "DL-07") != 0 || f->place.line >= header)
+            vt_find(p->cli->list, f);
+    }
+    vt_findings_free(found);
+    return st;
 }
 
 static vt_status read_register(past *p) {
@@ -149,12 +181,10 @@ static vt_status read_register(past *p) {
     if (!st) {
         vt_sha256(bytes.data, bytes.len, &hash);
         vt_hash_hex(&hash, p->sha256);
-        st = as_csv(cli, p->file, &bytes, &text);
+        st = take_lines(p, &bytes, &text);
     }
-    if (!st) {
-        vt_past_find_header(cli->arena, &text);
+    if (!st)
         st = vt_data_parse("csv", text.data, text.len, p->file, cli->list, &data);
-    }
     if (!st)
         st = read_rows(p, data);
     vt_data_free(data);

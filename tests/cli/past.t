@@ -129,10 +129,18 @@ for form in xlsx csv; do
 		--new-issuer --book van-ban >out 2>err && "$VANTHU" search --records "in-$form" --json -n 1000 >is.json &&
 		[ "$(told was.json)" ] && [ "$(told was.json)" = "$(told is.json)" ]; then
 		ok "a register comes back from $form"
+		grep -q 'DL-07.*A1:' err && not_ok "its cover is no matter" || ok "its cover is no matter"
 	else
 		not_ok "a register comes back from $form"
 	fi
 done
+# of several books, each with its header
+"$VANTHU_FAST" init --records hai-so -q
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu\n1,UBND-VP,06/12/2023,Công văn,họp dân\n1,KH-UBND,07/12/2023,Kế hoạch,trồng cây\n' >c.csv
+"$VANTHU_FAST" import-register c.csv --records hai-so --issuer 'Ủy ban nhân dân xã Vực Tròn' -q
+"$VANTHU_FAST" register --records hai-so -o hai-so.xlsx -q
+yes "a register of two books is read" "$VANTHU" import-register hai-so.xlsx --records in-csv --issuer 'Ủy ban nhân dân xã Vực Tròn' --new-issuer --dry-run --json
+is "whole" 2 .imported
 echo 'PK' >spoilt.xlsx
 "$VANTHU" import-register spoilt.xlsx --records in-xlsx --issuer a >out 2>err
 [ $? -eq 1 ] && grep -q 'Không đọc được bảng tính' err && ok "no spreadsheet" || not_ok "no spreadsheet"
