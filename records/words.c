@@ -11,7 +11,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 
-enum { ROWS = 12, TONES = 6, NO_ROW = -1 };
+enum { ROWS = 12, TONES = 6, NO_ROW = -1, SMALL_D = 0x0111 /* đ */ };
 enum {
     ROW_A = 0,
     ROW_A_BREVE,
@@ -70,9 +70,13 @@ typedef struct letter {
     int row, tone;
 } letter;
 
-static bool find_vowel(uint32_t cp, letter *out) {
-    size_t low = 0, high = sizeof BY_CODE / sizeof *BY_CODE;
+/* Of the vowels of Unicode's Vietnamese block each second code point is a small one. */
+static size_t place_of(uint32_t cp) {
+    enum { BLOCK = 0x1EA1, BEFORE = 21 /* vowels of other blocks */ };
+    size_t low = 0, high = BEFORE;
 
+    if (cp >= BLOCK)
+        return BEFORE + (cp - BLOCK) / 2;
     while (low < high) {
         size_t mid = (low + high) / 2;
 
@@ -81,31 +85,43 @@ static bool find_vowel(uint32_t cp, letter *out) {
         else
             high = mid;
     }
-    if (low == sizeof BY_CODE / sizeof *BY_CODE || BY_CODE[low].cp != cp)
+    return low;
+}
+
+static bool find_vowel(uint32_t cp, letter *out) {
+    size_t at = place_of(cp);
+
+    if (at >= sizeof BY_CODE / sizeof *BY_CODE || BY_CODE[at].cp != cp)
         return false;
-    out->row = BY_CODE[low].row;
-    out->tone = BY_CODE[low].tone;
+    out->row = BY_CODE[at].row;
+    out->tone = BY_CODE[at].tone;
     out->cp = VOWELS[out->row][0];
     return true;
 }
 
-static letter ascii_letter(uint32_t cp) {
-    static const uint8_t rows[] = {['a'] = ROW_A + 1, ['e'] = ROW_E + 1, ['i'] = ROW_I + 1,
-                                   ['o'] = ROW_O + 1, ['u'] = ROW_U + 1, ['y'] = ROW_Y + 1};
-    letter l = {cp >= 'A' && cp <= 'Z' ? cp + 32 : cp, NO_ROW, 0};
+static bool ascii_letter(uint32_t cp, letter *out) {
+    static const int8_t rows['z' - 'a' + 1] = {
+        ROW_A,  NO_ROW, NO_ROW, NO_ROW, ROW_E,  NO_ROW, NO_ROW, NO_ROW, ROW_I,
+        NO_ROW, NO_ROW, NO_ROW, NO_ROW, NO_ROW, ROW_O,  NO_ROW, NO_ROW, NO_ROW,
+        NO_ROW, NO_ROW, ROW_U,  NO_ROW, NO_ROW, NO_ROW, ROW_Y,  NO_ROW};
+    uint32_t small = cp | 0x20, place = small - 'a';
 
-    if (l.cp < sizeof rows && rows[l.cp])
-        l.row = rows[l.cp] - 1;
-    return l;
+    if (place < sizeof rows) {
+        *out = (letter){small, rows[place], 0};
+        return true;
+    }
+    *out = (letter){cp, NO_ROW, 0};
+    return cp >= '0' && cp <= '9';
 }
 
 /* False: not part of a word. */
 static bool to_letter(uint32_t cp, letter *out) {
-    if (cp < 0x80) {
-        *out = ascii_letter(cp);
-        return (out->cp >= 'a' && out->cp <= 'z') || (cp >= '0' && cp <= '9');
-    }
-    *out = (letter){(uint32_t)u_tolower((UChar32)cp), NO_ROW, 0};
+    if (cp < 0x80)
+        return ascii_letter(cp, out);
+    *out = (letter){cp, NO_ROW, 0};
+    if (find_vowel(cp, out) || cp == SMALL_D)
+        return true;
+    out->cp = (uint32_t)u_tolower((UChar32)cp);
     return find_vowel(out->cp, out) || u_isalnum((UChar32)cp);
 }
 
@@ -155,15 +171,23 @@ static uint32_t plain(uint32_t cp) {
     UChar parts[8];
     int32_t n;
 
-    if (cp == 0x0111) /* đ has no decomposition */
-        return 'd';
     if (cp < 0x80)
         return cp;
+    if (cp == SMALL_D) /* has no decomposition */
+        return 'd';
     nfd = unorm2_getNFDInstance(&error);
     n = U_SUCCESS(error) ? unorm2_getDecomposition(nfd, (UChar32)cp, parts, 8, &error) : -1;
     if (U_FAILURE(error) || n < 1 || U16_IS_SURROGATE(parts[0]))
         return cp;
     return parts[0];
+}
+
+/* Most letters are ASCII. */
+static size_t put(uint32_t cp, char *out) {
+    if (cp >= 0x80)
+        return (size_t)vt_utf8_put(cp, out);
+    *out = (char)cp;
+    return 1;
 }
 
 static void finish(const letter *l, size_t n, vt_word_forms *out) {
@@ -172,8 +196,8 @@ static void finish(const letter *l, size_t n, vt_word_forms *out) {
         uint32_t folded = l[i].row == NO_ROW ? plain(l[i].cp) : (uint32_t)BASE[l[i].row];
         uint32_t exact = l[i].row == NO_ROW ? l[i].cp : VOWELS[l[i].row][l[i].tone];
 
-        out->folded_len += (size_t)vt_utf8_put(folded, out->folded + out->folded_len);
-        out->exact_len += (size_t)vt_utf8_put(exact, out->exact + out->exact_len);
+        out->folded_len += put(folded, out->folded + out->folded_len);
+        out->exact_len += put(exact, out->exact + out->exact_len);
     }
     out->folded[out->folded_len] = out->exact[out->exact_len] = '\0';
 }
