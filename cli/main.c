@@ -52,7 +52,7 @@ static const vt_command COMMANDS[] = {
      "Gõ không dấu thì tìm mọi cách viết, gõ có dấu thì tìm đúng dấu. \"nhiều từ\" là một cụm,\n"
      "từ* là phần đầu của từ, -từ là không có từ ấy (câu tìm bắt đầu bằng dấu trừ thì đặt sau\n"
      "--). Số viết như trên văn bản: 152/UBND-VX. Chữ tìm thấy in đậm, hoặc nằm trong «».\n"
-     "--facets đếm kết quả theo loại, sổ, năm ...; nhiều quá một vạn thì phần cũ là ước lượng.\n"
+     "--facets đếm kết quả theo loại, sổ, năm ...; nhiều quá bốn nghìn thì phần cũ là ước lượng.\n"
      "-o ghi danh sách ra PDF, CSV hoặc XLSX. --save lưu câu tìm cùng điều kiện, của riêng người\n"
      "lưu; --saved tìm lại.",
      vt_cmd_search},

@@ -2,9 +2,10 @@
  * records/facet.c - how many records a search finds, by type, series, year ...
  *
  * The newest EXACT of them are counted one by one.  Where there are more, the days
- * before are parted into stretches of equal length, in each of which one day, picked
- * without regard to weeks, is counted and stands for its stretch.  So a count costs
- * the same whether a search finds ten thousand records or a million.
+ * before are parted into stretches of equal length, in each of which one day, or a few
+ * where a day has hardly any, picked without regard to weeks, are counted and stand for
+ * their stretch.  So a count costs the same whether a search finds ten thousand records
+ * or a million: what it costs is pages read, and of what is rare each is on one of its own.
  */
 #include "records/searching.h"
 
@@ -12,10 +13,11 @@
 #include <string.h>
 
 enum {
-    EXACT = 10000,    /* counted one by one */
+    EXACT = 4000,     /* counted one by one */
     SAMPLE = 8000,    /* about so many more stand for the rest */
+    LEAST = 1500,     /* about so many do where a day has few */
     LEAST_DAYS = 32,  /* counted at least */
-    MOST_DAYS = 120,  /* and at most */
+    MOST_DAYS = 120,  /* and at most; or LEAST_DAYS times a few */
     OF_A_DAY = 20000, /* counted of one day */
     FIRST_TABLE = 256
 };
@@ -157,28 +159,44 @@ static vt_status count_numbers(counting *c) {
     return st ? st : count_rows(c, stmt, 1, &rows);
 }
 
-/* Of `days` days from `first` on, `wanted` ones, each for its stretch. */
-static vt_status count_days(counting *c, int64_t first, int64_t days, int64_t wanted) {
-    double stretch = wanted < days ? (double)days / (double)wanted : 1;
-    int64_t count = wanted < days ? wanted : days;
+/* Days that are counted: so many times a few that follow one another. */
+typedef struct sample {
+    int64_t times, each;
+} sample;
+
+/* Of `days` days from `first` on, each few for their stretch. */
+static vt_status count_days(counting *c, int64_t first, int64_t days, sample some) {
+    bool all = some.times * some.each >= days;
+    int64_t times = all ? 1 : some.times, each = all ? days : some.each;
+    double stretch = (double)days / (double)times;
     counted rows;
     vt_status st = VT_OK;
 
-    c->estimated = c->estimated || count < days;
-    for (int64_t i = 0; !st && i < count; i++) {
+    c->estimated = c->estimated || !all;
+    for (int64_t i = 0; !st && i < times; i++) {
         double within = (double)i * GOLDEN - (double)(int64_t)((double)i * GOLDEN);
-        int64_t day = first + (int64_t)(((double)i + (stretch > 1 ? within : 0)) * stretch);
+        double start = (double)i * stretch + within * (stretch - (double)each + 1);
+        int64_t day = first + (int64_t)start;
 
-        st = count_range(c, day * VT_DAY_SLOTS, day * VT_DAY_SLOTS + VT_DAY_SLOTS - 1, OF_A_DAY,
-                         stretch, &rows);
-        c->estimated = c->estimated || rows.rows == OF_A_DAY;
+        st = count_range(c, day * VT_DAY_SLOTS, (day + each) * VT_DAY_SLOTS - 1, OF_A_DAY * each,
+                         stretch / (double)each, &rows);
+        c->estimated = c->estimated || rows.rows == OF_A_DAY * each;
     }
     return st;
 }
 
+/* By how many a day has. */
+static sample sample_of(double per_day) {
+    int64_t days = (int64_t)(SAMPLE / per_day);
+
+    if (per_day * MOST_DAYS < LEAST)
+        return (sample){LEAST_DAYS, 1 + (int64_t)(LEAST / (per_day * LEAST_DAYS))};
+    return (sample){days < LEAST_DAYS ? LEAST_DAYS : days > MOST_DAYS ? MOST_DAYS : days, 1};
+}
+
 /* What is older than the EXACT newest. */
 static vt_status count_older(counting *c, const counted *newest) {
-    int64_t today = day_of(newest->last), oldest = 0, wanted;
+    int64_t today = day_of(newest->last), oldest = 0;
     double per_day = (double)EXACT / (double)(day_of(newest->first) - today + 1);
     int64_t morning = today * VT_DAY_SLOTS > c->s.from ? today * VT_DAY_SLOTS : c->s.from;
     counted rows;
@@ -191,9 +209,7 @@ static vt_status count_older(counting *c, const counted *newest) {
         return st;
     c->estimated = c->estimated || rows.rows == OF_A_DAY;
     oldest = day_of(oldest > c->s.from ? oldest : c->s.from);
-    wanted = (int64_t)(SAMPLE / per_day);
-    wanted = wanted < LEAST_DAYS ? LEAST_DAYS : wanted > MOST_DAYS ? MOST_DAYS : wanted;
-    return oldest < today ? count_days(c, oldest, today - oldest, wanted) : VT_OK;
+    return oldest < today ? count_days(c, oldest, today - oldest, sample_of(per_day)) : VT_OK;
 }
 
 static vt_status count_words(counting *c, bool folded, bool *any) {

@@ -64,7 +64,7 @@ vt_status vt_records_search(vt_records *records, const vt_search *search, vt_are
 /* --------------------------------------------------------------- counting -- */
 
 /*
- * How many records a search finds, of each kind.  The newest ten thousand are counted;
+ * How many records a search finds, of each kind.  The newest four thousand are counted;
  * of what is older, days picked evenly stand for the days between them: then `estimated`
  * is true and counts are rounded to two digits.  `limit` and `after` do not matter.
  */
