@@ -539,5 +539,6 @@ const vt_backend vt_postgres = {
     .index_add = vt_postgres_index_add,
     .index_drop = vt_postgres_index_drop,
     .index = vt_postgres_index,
+    .together = "",
     .named = NAMED,
 };

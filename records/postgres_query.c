@@ -55,7 +55,7 @@ static bool next_token(const char **at, const char *end, const char **text, size
                        vt_word_forms *word) {
     while (*at < end && **at == ' ')
         ++*at;
-    if (*at < end && **at == VT_FACET) {
+    if (*at < end && (**at == VT_FACET || **at == VT_NAME)) {
         const char *stop = memchr(*at, ' ', (size_t)(end - *at));
 
         *text = *at;

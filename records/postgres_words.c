@@ -30,12 +30,12 @@ enum {
 };
 
 static const char WEIGHTS[VT_TEXT_COLUMNS] = {0, 'A', 'B', 'C', 'C', 'C', 0, 'C'};
-static const char MARKS[VT_TEXT_COLUMNS] = {0, 0, 0, 'i', 's', 'r', 0, 'k'};
+static const char MARKS[VT_TEXT_COLUMNS] = {
+    0, 0, 0, VT_NAME_ISSUER, VT_NAME_SIGNER, VT_NAME_RECIPIENT, 0, 'k'};
 /* The long one last. */
 static const int ORDER[] = {VT_COLUMN_HEADING, VT_COLUMN_SUBJECT,   VT_COLUMN_ISSUER,
                             VT_COLUMN_SIGNER,  VT_COLUMN_RECIPIENT, VT_COLUMN_KEYWORDS,
                             VT_COLUMN_BODY};
-#define NAME_MARK '\4'
 
 typedef struct lexeme {
     size_t text, len; /* in the pool */
@@ -76,7 +76,7 @@ static void add_quoted(vt_buf *out, const char *text, size_t len) {
 void vt_postgres_lexeme(vt_buf *out, int column, const char *text, size_t len) {
     vt_buf_putc(out, '\'');
     if (column < VT_TEXT_COLUMNS && MARKS[column])
-        vt_buf_printf(out, "%c%c", NAME_MARK, MARKS[column]);
+        vt_buf_printf(out, "%c%c", VT_NAME, MARKS[column]);
     add_quoted(out, text, cut(text, len));
     vt_buf_putc(out, '\'');
 }
@@ -191,7 +191,7 @@ static void add_stretches(vector *v, int64_t sort_key) {
 
 /* A name's word under its column's mark: filters ask for words, not for runs. */
 static void add_marked(vector *v, int column, const char *word, size_t len) {
-    char text[VT_WORD_BYTES + 2] = {NAME_MARK, MARKS[column]};
+    char text[VT_WORD_BYTES + 2] = {VT_NAME, MARKS[column]};
 
     memcpy(text + 2, word, len);
     add(v, text, len + 2, 0, 0);

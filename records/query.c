@@ -1,6 +1,7 @@
 /* records/query.c - see query.h.  The input is hostile: any bytes may come. */
 
 #include "records/query.h"
+#include "records/tokenizer.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -64,7 +65,7 @@ static bool next_term(const char **at, const char *end, term *out) {
 /* How a query is written. */
 typedef struct writing {
     bool folded;
-    const vt_query_beginnings *beginnings;
+    const vt_query_index *index;
     vt_query_marks *marks;
 } writing;
 
@@ -83,17 +84,37 @@ static void read_words(const term *t, const writing *w, vt_buf *before, vt_word_
     }
 }
 
+/* A token of two words, whose list is short where those of both are long, narrows what the
+   term's words are then looked for in.  True: there is one. */
+static bool add_pairs(const term *t, vt_buf *out) {
+    const char *at = t->start;
+    vt_word_forms word, before;
+    size_t run = 0, pairs = 0; /* words that are paired */
+
+    while (vt_word_next(&at, t->end, &word)) {
+        if (run == 1 && vt_word_pairs(&word))
+            vt_buf_printf(out, "%s\"%c%s", pairs++ ? "\" AND " : "(", VT_PAIRED, before.exact);
+        run = vt_word_pairs(&word) ? run + 1 : 0;
+        if (run > 1)
+            vt_buf_printf(out, " %s", word.exact);
+        before = word;
+    }
+    vt_buf_puts(out, pairs ? "\" AND " : "");
+    return pairs;
+}
+
 /* Adds the term's words as one quoted string, or one for each word its last may be. */
 static void add_term(const term *t, const writing *w, vt_buf *out) {
     vt_buf before, words;
     vt_word_forms last;
     const char *text = w->folded ? last.folded : last.exact;
+    bool pairs = false;
 
     vt_buf_init(&before, out->ceiling);
     vt_buf_init(&words, out->ceiling);
     read_words(t, w, &before, &last);
-    if (t->prefix && w->beginnings)
-        w->beginnings->words(w->beginnings->ctx, text, &words);
+    if (t->prefix && w->index)
+        w->index->beginning(w->index->ctx, text, &words);
     for (const char *at = words.data; words.len && *at;) {
         size_t n = strcspn(++at, " ");
 
@@ -101,10 +122,11 @@ static void add_term(const term *t, const writing *w, vt_buf *out) {
                       before.len ? before.data : "", (int)n, at);
         at += n;
     }
-    if (words.len)
-        vt_buf_putc(out, ')');
-    else
+    if (!words.len) {
+        pairs = before.len && !t->prefix && w->index && w->index->pairs && add_pairs(t, out);
         vt_buf_printf(out, "\"%s%s\"%s", before.len ? before.data : "", text, t->prefix ? "*" : "");
+    }
+    vt_buf_puts(out, words.len || pairs ? ")" : "");
     out->failed = out->failed || vt_buf_failed(&before) || vt_buf_failed(&words);
     vt_buf_free(&before);
     vt_buf_free(&words);
@@ -146,9 +168,8 @@ static const char *end_of(const char *typed) {
 }
 
 bool vt_query_expression(const char *typed, bool folded, const char *everything,
-                         const vt_query_beginnings *beginnings, vt_buf *out,
-                         vt_query_marks *marks) {
-    const writing w = {folded, beginnings, marks};
+                         const vt_query_index *index, vt_buf *out, vt_query_marks *marks) {
+    const writing w = {folded, index, marks};
     const char *end = end_of(typed);
     vt_buf wanted, unwanted;
     bool any;
@@ -177,7 +198,7 @@ bool vt_query_phrase(const char *typed, vt_buf *out) {
     bool whole = true;
     term t;
 
-    vt_buf_puts(out, "run : \"\2"); /* VT_RUN */
+    vt_buf_printf(out, "run : \"%c", VT_RUN);
     while (seen < VT_QUERY_TERMS && next_term(&at, end, &t)) {
         vt_word_forms word;
 
@@ -228,13 +249,13 @@ bool vt_query_slug(const char *name, vt_buf *out) {
     return any;
 }
 
-bool vt_query_words(const char *typed, vt_buf *out) {
+bool vt_query_names(const char *typed, char kind, vt_buf *out) {
     const char *end = end_of(typed);
     vt_word_forms word;
     int n = 0;
 
     while (n < VT_QUERY_TERMS && vt_word_next(&typed, end, &word))
-        vt_buf_printf(out, "%s\"%s\"", n++ ? " AND " : "(", word.exact);
+        vt_buf_printf(out, "%s\"%c%c%s\"", n++ ? " AND " : "(", VT_NAME, kind, word.exact);
     if (n)
         vt_buf_putc(out, ')');
     return n > 0;

@@ -23,14 +23,16 @@ enum { VT_QUERY_TERMS = 32, VT_NOTATION_BYTES = 256 };
 typedef struct vt_query_marks {
     bool accents, cut;
 } vt_query_marks;
-/* What stands for a beginning (hoach*): the words that begin so, a space before each; none:
-   the index is asked for the beginning itself. */
-typedef struct vt_query_beginnings {
-    void (*words)(void *ctx, const char *begin, vt_buf *out);
+/* What the index is good at. */
+typedef struct vt_query_index {
+    /* What stands for a beginning (hoach*): the words that begin so, a space before each; none:
+       the index is asked for the beginning itself. */
+    void (*beginning)(void *ctx, const char *begin, vt_buf *out);
     void *ctx;
-} vt_query_beginnings;
+    bool pairs; /* it has words side by side as tokens (VT_PAIRED of records/tokenizer.h) */
+} vt_query_index;
 bool vt_query_expression(const char *typed, bool folded, const char *everything,
-                         const vt_query_beginnings *beginnings /* NULL: none */, vt_buf *out,
+                         const vt_query_index *index /* NULL: at nothing */, vt_buf *out,
                          vt_query_marks *marks);
 
 /*
@@ -58,9 +60,9 @@ void vt_query_typed(const char *typed, bool folded, vt_typed_words *out);
    follows VT_FACET and a letter in the index.  False: no words. */
 bool vt_query_slug(const char *name, vt_buf *out);
 
-/* The words of a name, all of them wanted: ("so" AND "cong" AND "thuong").
-   False: no words. */
-bool vt_query_words(const char *typed, vt_buf *out);
+/* The words of a name, all of them wanted, each as the index has names of that kind (VT_NAME_...
+   of records/tokenizer.h): ("\4iso" AND "\4icong" AND "\4ithuong").  False: no words. */
+bool vt_query_names(const char *typed, char kind, vt_buf *out);
 
 /* "152/UBND-VX", "152 ubnd", "Số: 05-CV/TU năm 2026": a number as people write
    it. */

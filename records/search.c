@@ -33,20 +33,19 @@ typedef struct paging {
 
 /* ----------------------------------------------------------------- filters -- */
 
-/* "Kế hoạch" and "ke-hoach" name one type: a token of the index.  Names are words of their
-   column. */
+/* "Kế hoạch" and "ke-hoach" name one type: a token of the index.  Of a name each word is one. */
 void vt_searching_filter(vt_buf *out, const vt_filter *filter) {
     vt_buf part;
 
     vt_buf_init(&part, EXPRESSION_BYTES);
     if (!filter->typed || !(filter->facet ? vt_query_slug(filter->typed, &part)
-                                          : vt_query_words(filter->typed, &part)))
+                                          : vt_query_names(filter->typed, filter->name, &part)))
         ;
     else if (filter->facet)
         vt_buf_printf(out, "%s(facet : \"%c%c:%s\")", out->len ? " AND " : "", VT_FACET,
                       filter->facet, part.data);
     else
-        vt_buf_printf(out, "%s(%s : %s)", out->len ? " AND " : "", filter->column, part.data);
+        vt_buf_printf(out, "%s(facet : %s)", out->len ? " AND " : "", part.data);
     out->failed = out->failed || vt_buf_failed(&part);
     vt_buf_free(&part);
 }
@@ -59,19 +58,36 @@ static void begin_so(void *ctx, const char *begin, vt_buf *out) {
         s->failed = s->r->backend->beginning(s->r, s->list, begin, out);
 }
 
+/* What was asked for so far, found by itself, and then this of it: few of the first keep the
+   index from reading all of the second. */
+static void narrow(vt_searching *s, const char *by) {
+    vt_buf both;
+
+    if (!*by)
+        return;
+    vt_buf_init(&both, EXPRESSION_BYTES);
+    if (s->words.len)
+        vt_buf_printf(&both, "((%s)%s) AND ", s->words.data, s->r->backend->together);
+    vt_buf_printf(&both, "(%s)", by);
+    both.failed = both.failed || vt_buf_failed(&s->words);
+    vt_buf_free(&s->words);
+    s->words = both;
+}
+
+/* What few documents have comes first: facets, a run, names, and words last. */
 vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) {
-    const vt_query_beginnings beginnings = {begin_so, s};
+    const vt_query_index index = {begin_so, s, s->r->backend->pairs};
+    bool with_run = strcmp(run, " AND ") == 0;
     vt_buf part;
 
     vt_buf_init(&part, EXPRESSION_BYTES);
-    *any = vt_query_expression(s->query, folded, EVERYTHING, &beginnings, &part, &s->marks);
+    *any = vt_query_expression(s->query, folded, EVERYTHING, &index, &part, &s->marks);
     vt_buf_clear(&s->words);
-    vt_buf_puts(&s->words, s->filters.len ? s->filters.data : "");
-    if (*any)
-        vt_buf_printf(&s->words, "%s(%s)", s->words.len ? " AND " : "", part.data);
-    else if (!s->words.len && (*s->state || *s->dossier))
-        vt_buf_puts(&s->words, EVERYTHING);
-    if (*run)
+    narrow(s, s->facets.data);
+    narrow(s, with_run ? s->run.data : "");
+    narrow(s, s->names.data);
+    narrow(s, *any ? part.data : !s->words.len && (*s->state || *s->dossier) ? EVERYTHING : "");
+    if (*run && !with_run)
         vt_buf_printf(&s->words, "%s(%s)", run, s->run.data);
     s->words.failed = s->words.failed || vt_buf_failed(&part) || vt_buf_failed(&s->run);
     vt_buf_free(&part);
@@ -95,16 +111,17 @@ static void set_range(vt_searching *s, const vt_search *q) {
 
 static void set_filters(vt_searching *s, const vt_search *q) {
     const vt_filter filters[VT_FILTERS] = {
-        [VT_BY_TYPE_NAMED] = {q->type, VT_FACET_TYPE, NULL},
-        [VT_BY_SERIES_NAMED] = {q->series, VT_FACET_SERIES, NULL},
-        [VT_BY_URGENCY_NAMED] = {q->urgency, VT_FACET_URGENCY, NULL},
-        [VT_BY_ISSUER_NAMED] = {q->issuer, 0, "issuer"},
-        [VT_BY_SIGNER_NAMED] = {q->signer, 0, "signer"},
-        [VT_BY_RECIPIENT_NAMED] = {q->recipient, 0, "recipient"},
+        [VT_BY_TYPE_NAMED] = {q->type, VT_FACET_TYPE, 0},
+        [VT_BY_SERIES_NAMED] = {q->series, VT_FACET_SERIES, 0},
+        [VT_BY_URGENCY_NAMED] = {q->urgency, VT_FACET_URGENCY, 0},
+        [VT_BY_ISSUER_NAMED] = {q->issuer, 0, VT_NAME_ISSUER},
+        [VT_BY_SIGNER_NAMED] = {q->signer, 0, VT_NAME_SIGNER},
+        [VT_BY_RECIPIENT_NAMED] = {q->recipient, 0, VT_NAME_RECIPIENT},
     };
 
     for (int i = 0; i < VT_FILTERS; i++) {
         s->filter[i] = filters[i];
+        vt_searching_filter(filters[i].facet ? &s->facets : &s->names, &filters[i]);
         vt_searching_filter(&s->filters, &filters[i]);
     }
 }
@@ -116,6 +133,8 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
     *s = (vt_searching){.r = r, .list = list, .arena = arena};
     s->query = search->query ? search->query : "";
     vt_buf_init(&s->filters, EXPRESSION_BYTES);
+    vt_buf_init(&s->facets, EXPRESSION_BYTES);
+    vt_buf_init(&s->names, EXPRESSION_BYTES);
     vt_buf_init(&s->words, EXPRESSION_BYTES);
     vt_buf_init(&s->run, EXPRESSION_BYTES);
     s->has_number = vt_number_parse(s->query, &s->typed);
@@ -123,7 +142,7 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
     set_filters(s, search);
     set_range(s, search);
     if (!vt_year_span(arena, s->typed.year, &s->year_from, &s->year_before) ||
-        vt_buf_failed(&s->filters))
+        vt_buf_failed(&s->filters) || vt_buf_failed(&s->facets) || vt_buf_failed(&s->names))
         return vt_nomem(list);
     st = vt_searching_state(s, search->state);
     return st ? st : vt_searching_dossier(s, search->dossier);
@@ -131,6 +150,8 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
 
 void vt_searching_end(vt_searching *s) {
     vt_buf_free(&s->filters);
+    vt_buf_free(&s->facets);
+    vt_buf_free(&s->names);
     vt_buf_free(&s->words);
     vt_buf_free(&s->run);
 }

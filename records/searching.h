@@ -8,7 +8,7 @@
 
 enum { VT_DAY_SLOTS = 1 << 24 /* of a day in the sort key */ };
 
-/* What the index is narrowed by: a token of its facets, or the words of a column. */
+/* What the index is narrowed by: a facet, or the words of a name. */
 typedef enum vt_filter_kind {
     VT_BY_TYPE_NAMED,
     VT_BY_SERIES_NAMED,
@@ -19,9 +19,9 @@ typedef enum vt_filter_kind {
     VT_FILTERS
 } vt_filter_kind;
 typedef struct vt_filter {
-    const char *typed;  /* NULL: not asked for */
-    char facet;         /* VT_FACET_TYPE ...; 0: of a column */
-    const char *column; /* NULL: a facet */
+    const char *typed; /* NULL: not asked for */
+    char facet;        /* VT_FACET_TYPE ...; 0: a name */
+    char name;         /* VT_NAME_ISSUER ...; 0: a facet */
 } vt_filter;
 
 typedef struct vt_searching {
@@ -37,6 +37,7 @@ typedef struct vt_searching {
     int64_t from, to; /* sort keys, inclusive */
     vt_filter filter[VT_FILTERS];
     vt_buf filters;       /* FTS5 expression of the filters; "" for none */
+    vt_buf facets, names; /* of them, by what narrows them */
     vt_buf run;           /* of the exact run */
     vt_buf words;         /* filters and query together; "": everything */
     vt_query_marks marks; /* of the query */

@@ -160,10 +160,12 @@ static vt_status check(vt_records *r, vt_findings *list) {
     return !st && any ? VT_BAD : st;
 }
 
-/* As the view document_words has it: a run of the heading, one of the subject. */
+/* As the view document_words has it: names behind the facets, a run of the heading and one of
+   the subject. */
+#define FACET "?2 || char(4) || 'i' || ?5 || char(4) || 's' || ?6 || char(4) || 'r' || ?7"
 #define RUN "char(2) || ?3 || char(2) || ?4"
 #define COLUMNS "facet, run, heading, subject, issuer, signer, recipient, body, keywords"
-#define VALUES "?1, ?2, " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+#define VALUES "?1, " FACET ", " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9"
 
 static vt_status index_run(vt_records *r, vt_findings *list, const char *sql, int64_t sort_key,
                            const char *const columns[VT_TEXT_COLUMNS]) {
@@ -222,8 +224,7 @@ static vt_status next_term(vt_records *r, vt_findings *list, char from[TERM_BYTE
 }
 
 /* FTS5 joins the lists of all words of a beginning before it gives the first row; of words it
-   is told by name it reads no more than is wanted.  Pairs of runs are of words that are there
-   themselves: they are passed over. */
+   is told by name it reads no more than is wanted. */
 static vt_status beginning(vt_records *r, vt_findings *list, const char *begin, vt_buf *out) {
     char term[TERM_BYTES];
     size_t n = strlen(begin), count = 0;
@@ -234,16 +235,9 @@ static vt_status beginning(vt_records *r, vt_findings *list, const char *begin, 
 
     snprintf(term, sizeof term, "%s", begin);
     while (!st && count <= BEGINNINGS_MOST) {
-        char *pair;
-
         st = next_term(r, list, term, &any);
         if (st || !any || strncmp(term, begin, n) != 0)
             break;
-        pair = strchr(term, VT_PAIR);
-        if (pair) {
-            memcpy(pair, (const char[]){VT_PAIR + 1, '\0'}, 2);
-            continue;
-        }
         vt_buf_printf(out, " %s", term);
         memcpy(term + strlen(term), "\1", 2);
         count++;
@@ -315,5 +309,7 @@ const vt_backend vt_sqlite = {
     .index_drop = index_drop,
     .index = index_check,
     .beginning = beginning,
+    .pairs = true,
+    .together = " NOT \"\1none\"", /* FTS5 makes one AND of those in one another */
     .named = NAMED,
 };

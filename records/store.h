@@ -133,6 +133,9 @@ typedef struct vt_backend {
     /* The words of the index that begin so, a space before each; none: there are too many.
        NULL: beginnings are as quick as words. */
     vt_status (*beginning)(vt_records *r, vt_findings *list, const char *begin, vt_buf *out);
+    bool pairs; /* words side by side are tokens of the index (VT_PAIRED, records/tokenizer.h) */
+    /* Behind a bracketed expression: it is found by itself before it is joined with others. */
+    const char *together;
 
     const char *const *named; /* [VT_SQL_NAMED] */
 } vt_backend;
@@ -171,7 +174,7 @@ struct vt_records {
     size_t statement_count;
 };
 
-#define VT_SCHEMA_VERSION 4
+#define VT_SCHEMA_VERSION 5
 
 /* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
    read); 0 is none of ours. */

@@ -42,17 +42,56 @@ static int emit_word(const char *text, const vt_word_forms *word, int flags, voi
     return rc;
 }
 
+/* A word of a name, behind the mark of whose it is. */
+static int emit_name(const char *text, const char mark[VT_WORD_MARK], vt_word_forms *word,
+                     int flags, void *ctx, emit_fn emit) {
+    memmove(word->folded + VT_WORD_MARK, word->folded, word->folded_len + 1);
+    memmove(word->exact + VT_WORD_MARK, word->exact, word->exact_len + 1);
+    memcpy(word->folded, mark, VT_WORD_MARK);
+    memcpy(word->exact, mark, VT_WORD_MARK);
+    word->folded_len += VT_WORD_MARK;
+    word->exact_len += VT_WORD_MARK;
+    return emit_word(text, word, flags, ctx, emit);
+}
+
+/* Facets, and behind them names. */
+static int tokenize_facets(const char *text, const char *end, int flags, void *ctx, emit_fn emit) {
+    const char *at = text, *mark = NULL;
+    vt_word_forms word;
+    int rc = SQLITE_OK;
+
+    while (rc == SQLITE_OK && at < end) {
+        const char *stop = memchr(at + 1, VT_NAME, (size_t)(end - at - 1));
+
+        stop = stop ? stop : end;
+        if (*at == VT_NAME && end - at > 1) {
+            mark = at;
+            at += VT_WORD_MARK;
+        }
+        while (rc == SQLITE_OK && mark && vt_word_next(&at, stop, &word))
+            rc = emit_name(text, mark, &word, flags, ctx, emit);
+        while (rc == SQLITE_OK && !mark && at < stop)
+            if (*at == VT_FACET)
+                rc = emit_facet(text, &at, stop, ctx, emit);
+            else
+                at++;
+    }
+    return rc;
+}
+
+/* ------------------------------------------------------------------- pairs -- */
+
 /* One form of the two words of a pair. */
 static int emit_joined(const char *text, const vt_word_forms pair[2], bool exact, bool exact_next,
                        int flags, void *ctx, emit_fn emit) {
-    char token[2 * VT_WORD_BYTES];
+    char token[1 + 2 * VT_WORD_BYTES] = {VT_RUN};
     size_t a = exact ? pair[0].exact_len : pair[0].folded_len;
     size_t b = exact_next ? pair[1].exact_len : pair[1].folded_len;
 
-    memcpy(token, exact ? pair[0].exact : pair[0].folded, a);
-    token[a] = VT_PAIR;
-    memcpy(token + a + 1, exact_next ? pair[1].exact : pair[1].folded, b);
-    return emit(ctx, flags, token, (int)(a + 1 + b), (int)(pair[0].start - text),
+    memcpy(token + 1, exact ? pair[0].exact : pair[0].folded, a);
+    token[1 + a] = VT_PAIR;
+    memcpy(token + 2 + a, exact_next ? pair[1].exact : pair[1].folded, b);
+    return emit(ctx, flags, token, (int)(a + 2 + b), (int)(pair[0].start - text),
                 (int)(pair[1].end - text));
 }
 
@@ -89,24 +128,63 @@ static int tokenize_run(const char *text, const char *end, int flags, void *ctx,
     return rc;
 }
 
-static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
-                    emit_fn emit) {
-    const char *at = text, *end = text + len;
+/* Of the folded word; 0: it is not paired. */
+static uint32_t hash(const vt_word_forms *word) {
+    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
+
+    if (!vt_word_pairs(word))
+        return 0;
+    for (size_t i = 0; i < word->folded_len; i++)
+        h = (h ^ (uint8_t)word->folded[i]) * UINT32_C(16777619);
+    return h | 1;
+}
+
+/* Two words by a hash of both, as letters: a token half as long costs half as much. */
+static int emit_hashed(uint32_t first, uint32_t second, int flags, int start, int end, void *ctx,
+                       emit_fn emit) {
+    enum { LETTERS = 4, BITS = 6 };
+    uint32_t both = (first ^ second << 16 ^ second >> 16) * UINT32_C(2654435769);
+    char token[1 + LETTERS] = {VT_PAIRED};
+
+    for (int i = 0; i < LETTERS; i++)
+        token[1 + i] = (char)('0' + (both >> (32 - BITS * (i + 1)) & ((1 << BITS) - 1)));
+    return emit(ctx, flags, token, sizeof token, start, end);
+}
+
+/* ------------------------------------------------------------------- words -- */
+
+/* Words, at the place of each its pair with the one before. */
+static int tokenize_words(const char *text, const char *end, int flags, void *ctx, emit_fn emit) {
+    bool query = flags & FTS5_TOKENIZE_QUERY;
+    bool pairs = query && text < end && *text == VT_PAIRED; /* they alone are asked for */
+    uint32_t before = 0;
+    const char *at = text;
     vt_word_forms word;
     int rc = SQLITE_OK;
 
-    (void)tokenizer;
-    if (at < end && *at == VT_RUN)
-        return tokenize_run(text, end, flags, ctx, emit);
-    while (rc == SQLITE_OK && at < end) {
-        while (at < end && *at == ' ')
-            at++;
-        if (at < end && *at == VT_FACET)
-            rc = emit_facet(text, &at, end, ctx, emit);
-        else if (vt_word_next(&at, end, &word))
+    while (rc == SQLITE_OK && vt_word_next(&at, end, &word)) {
+        uint32_t now = query && !pairs ? 0 : hash(&word);
+
+        if (!pairs)
             rc = emit_word(text, &word, flags, ctx, emit);
+        if (rc == SQLITE_OK && before && now)
+            rc = emit_hashed(before, now, pairs ? 0 : FTS5_TOKEN_COLOCATED,
+                             (int)(word.start - text), (int)(word.end - text), ctx, emit);
+        before = now;
     }
     return rc;
+}
+
+static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
+                    emit_fn emit) {
+    const char *end = text + len;
+
+    (void)tokenizer;
+    if (len && *text == VT_RUN)
+        return tokenize_run(text, end, flags, ctx, emit);
+    if (len && (*text == VT_FACET || *text == VT_NAME))
+        return tokenize_facets(text, end, flags, ctx, emit);
+    return tokenize_words(text, end, flags, ctx, emit);
 }
 
 /* FTS5 hands out its API through a pointer bound to a query. */

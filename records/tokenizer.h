@@ -12,13 +12,30 @@
 #define VT_FACET_URGENCY 'u' /* khan */
 
 /*
+ * Behind facets come names: this byte, a letter that says whose, and words.  Each is a
+ * token with both before it ("\4ibinh"), so that a filter reads the list of those who
+ * are named so and not that of all who speak of it.
+ */
+#define VT_NAME '\4'
+#define VT_NAME_ISSUER 'i'
+#define VT_NAME_SIGNER 's'
+#define VT_NAME_RECIPIENT 'r'
+
+/*
  * A text that begins with this byte is a run: each two words side by side are one
- * token ("ke_hoach"), so that words that stand nowhere side by side are known at
+ * token ("\2ke_hoach"), so that words that stand nowhere side by side are known at
  * once not to, and a phrase of a run costs what its rarest pair does.  The byte
  * again ends one run and begins the next.
  */
 #define VT_RUN '\2'
 #define VT_PAIR '_' /* between the words of a pair: no word holds it */
+
+/*
+ * In any other text two words side by side are a token, too ("\6ke_hoach"), folded only,
+ * if both may be paired (records/words.h).  A query that begins with this byte asks for
+ * the pairs of its words; those that may not be paired are not to be in it.
+ */
+#define VT_PAIRED '\6'
 
 /*
  * Registers "vi" with a connection.  Each word becomes its folded token, with

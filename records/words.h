@@ -12,7 +12,8 @@
 
 enum {
     VT_WORD_LETTERS = 40, /* longer runs are cut */
-    VT_WORD_BYTES = 4 * VT_WORD_LETTERS + 1
+    VT_WORD_MARK = 2,     /* bytes that may be put before it: records/tokenizer.h */
+    VT_WORD_BYTES = 4 * VT_WORD_LETTERS + VT_WORD_MARK + 1
 };
 
 typedef struct vt_word_forms {
@@ -23,6 +24,11 @@ typedef struct vt_word_forms {
 
 /* The next word at or after *at; moves *at behind it.  False: no more. */
 bool vt_word_next(const char **at, const char *end, vt_word_forms *out);
+
+/* Is it indexed with its neighbour?  Digits are not: there are as many pairs as numbers. */
+static inline bool vt_word_pairs(const vt_word_forms *word) {
+    return word->folded[0] < '0' || word->folded[0] > '9';
+}
 
 /* All words, each with a space before it: " ubnd vx".  Two texts hold the
    same words in the same order when these are equal, and instr() finds words

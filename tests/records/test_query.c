@@ -44,6 +44,58 @@ static void expressions(void **state) {
         }
 }
 
+/* Where the index has words side by side as tokens, they narrow what the words are looked for in.
+ */
+static void no_words(void *ctx, const char *begin, vt_buf *out) {
+    (void)ctx, (void)begin, (void)out;
+}
+
+static void pairs(void **state) {
+    static const vt_query_index index = {no_words, NULL, true};
+    static const struct {
+        const char *typed, *exact, *folded;
+    } cases[] = {
+        {"kế hoạch", "\"kế\" AND \"hoạch\"", "\"ke\" AND \"hoach\""},
+        {"\"kế hoạch\" em", "(\"\6kế hoạch\" AND \"kế hoạch\") AND \"em\"",
+         "(\"\6kế hoạch\" AND \"ke hoach\") AND \"em\""},
+        {"\"trẻ em gái\"", "(\"\6trẻ em gái\" AND \"trẻ em gái\")",
+         "(\"\6trẻ em gái\" AND \"tre em gai\")"},
+        /* numbers are in no pair */
+        {"145-KH/HU", "(\"\6kh hu\" AND \"145 kh hu\")", "(\"\6kh hu\" AND \"145 kh hu\")"},
+        {"a-b-1-c-2d-e-f", "(\"\6a b\" AND \"\6e f\" AND \"a b 1 c 2d e f\")",
+         "(\"\6a b\" AND \"\6e f\" AND \"a b 1 c 2d e f\")"},
+        {"\"năm 2026\"", "\"năm 2026\"", "\"nam 2026\""},
+        {"\"ke ho\"*", "\"ke ho\"*", "\"ke ho\"*"},
+        {"em -\"trẻ già\"", "(\"em\") NOT ((\"\6trẻ già\" AND \"trẻ già\"))",
+         "(\"em\") NOT ((\"\6trẻ già\" AND \"tre gia\"))"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int folded = 0; folded < 2; folded++) {
+            vt_query_marks marks;
+            vt_buf out;
+
+            vt_buf_init(&out, 1 << 16);
+            assert_true(vt_query_expression(cases[i].typed, folded, "ALL", &index, &out, &marks));
+            assert_string_equal(out.data, folded ? cases[i].folded : cases[i].exact);
+            vt_buf_free(&out);
+        }
+}
+
+static void names(void **state) {
+    vt_buf out;
+
+    (void)state;
+    vt_buf_init(&out, 1 << 16);
+    assert_true(vt_query_names("Sở Công Thương", 'i', &out));
+    assert_string_equal(out.data, "(\"\4isở\" AND \"\4icông\" AND \"\4ithương\")");
+    vt_buf_clear(&out);
+    assert_false(vt_query_names(" - ", 's', &out));
+    assert_string_equal(out.data, "");
+    vt_buf_free(&out);
+}
+
 static void many_terms_are_cut(void **state) {
     char text[4000] = "";
     vt_query_marks marks;
@@ -107,9 +159,8 @@ static void numbers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions),
-        cmocka_unit_test(many_terms_are_cut),
-        cmocka_unit_test(numbers),
+        cmocka_unit_test(expressions),        cmocka_unit_test(pairs),   cmocka_unit_test(names),
+        cmocka_unit_test(many_terms_are_cut), cmocka_unit_test(numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

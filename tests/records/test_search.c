@@ -453,7 +453,7 @@ static bool same(const vt_word_forms *typed, const vt_word_forms *word) {
 
 /* 2: the words stand side by side, 1: all of them stand there, 0. */
 static int rank(const char *subject, const char *query) {
-    vt_word_forms words[WORDS + 1], typed[WORDS + 1];
+    vt_word_forms words[WORDS + 2], typed[WORDS + 2];
     size_t n = take(subject, words), m = take(query, typed), all = 0;
 
     for (size_t at = 0; at + m <= n; at++) {
@@ -499,6 +499,127 @@ static void side_by_side_comes_first(void **state) {
         if (wanted)
             assert_int_equal(wanted, hits.count);
     }
+    fixture_end(&f);
+}
+
+/* In quotation marks, wherever they stand, with numbers between: what holds them, and no more. */
+static void in_quotation_marks(void **state) {
+    static char texts[MADE][512];
+    static const char *const between[] = {" ", " 5 ", " khoản 2a, ", " Đ "};
+    fixture f;
+    size_t found = 0;
+    (void)state;
+    fixture_open(&f, false);
+    for (size_t i = 0; i < MADE; i++) {
+        char a[128], b[128];
+
+        snprintf(texts[i], sizeof texts[i], "%s%s%s", pick_words(&f, 3, a),
+                 between[i % (sizeof between / sizeof *between)], pick_words(&f, 2, b));
+        issue_number(&f, &(draft){.subject = "-", .text = texts[i]});
+    }
+    for (size_t q = 0; q < ASKED; q++) {
+        char a[128], b[128], words[512], query[600];
+        size_t wanted = 0;
+        vt_hits hits;
+
+        snprintf(words, sizeof words, "%s%s%s", pick_words(&f, 1 + q % 2, a),
+                 between[q % (sizeof between / sizeof *between)], pick_words(&f, q / 4 % 3, b));
+        snprintf(query, sizeof query, q % 3 ? "\"%s\"" : "-\"%s\"", words);
+        vt_arena_reset(f.arena);
+        search_ok(&f, &(vt_search){.query = query, .limit = 100}, &hits);
+        for (size_t i = MADE; i-- > 0;) {
+            if ((rank(texts[i], words) == 2) == (q % 3 == 0))
+                continue;
+            if (hits.folded || wanted >= hits.count ||
+                strtoul(hits.items[wanted]->number, NULL, 10) != i + 1)
+                fail_msg("“%s”: hit %zu is not “%s”", query, wanted, texts[i]);
+            wanted++;
+        }
+        if (wanted || !hits.folded)
+            assert_int_equal(wanted, hits.count);
+        found += q % 3 ? wanted : 0;
+    }
+    assert_true(found > ASKED / 4);
+    fixture_end(&f);
+}
+
+/* All words of the name, in any order. */
+static bool has_words(const char *name, const char *typed) {
+    vt_word_forms words[2 * WORDS], asked[WORDS + 1];
+    size_t n = take(name, words), m = take(typed, asked), all = 0;
+
+    for (size_t k = 0; k < m; k++) {
+        size_t at = 0;
+        while (at < n && !same(&asked[k], &words[at]))
+            at++;
+        all += at < n;
+    }
+    return all == m;
+}
+
+/* Filters of every kind together let through what each lets through. */
+static void filters_hold(void **state) {
+    static const char *const types[] = {"cong-van", "ke-hoach", "bao-cao"};
+    static const char *const urgencies[] = {"", "khan", "hoa-toc"};
+    static struct {
+        char subject[128], signer[128], to[128], words[400];
+        const char *type, *urgency;
+    } made[MADE];
+    fixture f;
+    size_t all = 0;
+    (void)state;
+    fixture_open(&f, false);
+    for (size_t i = 0; i < MADE; i++) {
+        made[i].type = types[i % 3];
+        made[i].urgency = urgencies[i / 3 % 3];
+        issue_number(&f, &(draft){.subject = pick_words(&f, 4, made[i].subject),
+                                  .signer = pick_words(&f, 2, made[i].signer),
+                                  .to = pick_words(&f, 2, made[i].to),
+                                  .type = made[i].type,
+                                  .urgency = made[i].urgency});
+        snprintf(made[i].words, sizeof made[i].words, "%.127s %.127s %.127s", made[i].subject,
+                 made[i].signer, made[i].to);
+    }
+    for (size_t q = 0; q < ASKED; q++) {
+        char query[128], signer[128], to[128];
+        const char *type = q % 4 ? types[q % 3] : NULL,
+                   *urgency = q % 5 ? NULL : urgencies[1 + q % 2];
+        size_t wanted = 0;
+        vt_hits hits;
+
+        vt_arena_reset(f.arena);
+        vt_findings_clear(f.list);
+        search_ok(&f,
+                  &(vt_search){.query = pick_words(&f, q % 3, query),
+                               .type = type,
+                               .urgency = urgency,
+                               .issuer = q % 2 ? "thạch bình" : NULL,
+                               .signer = pick_words(&f, q / 3 % 3, signer),
+                               .recipient = pick_words(&f, q / 9 % 2, to),
+                               .limit = 100},
+                  &hits);
+        if (hits.folded)
+            continue;
+        for (size_t i = 0; i < MADE; i++) {
+            size_t at = 0;
+
+            if ((type && type != made[i].type) || (urgency && urgency != made[i].urgency) ||
+                !has_words(made[i].signer, signer) || !has_words(made[i].to, to) ||
+                !has_words(made[i].words, query))
+                continue;
+            wanted++;
+            while (at < hits.count && strtoul(hits.items[at]->number, NULL, 10) != i + 1)
+                at++;
+            if (at == hits.count)
+                fail_msg("“%s” to “%s” from “%s”: not there", made[i].subject, made[i].to,
+                         made[i].signer);
+        }
+        if (wanted != hits.count)
+            fail_msg("“%s” of “%s” to “%s”, %s %s: %zu, not %zu", query, signer, to,
+                     type ? type : "", urgency ? urgency : "", hits.count, wanted);
+        all += wanted;
+    }
+    assert_true(all > ASKED);
     fixture_end(&f);
 }
 
@@ -723,6 +844,8 @@ int main(void) {
         cmocka_unit_test(saved_searches),
         cmocka_unit_test(pages),
         cmocka_unit_test(side_by_side_comes_first),
+        cmocka_unit_test(in_quotation_marks),
+        cmocka_unit_test(filters_hold),
         cmocka_unit_test(beginnings),
         cmocka_unit_test(by_state_and_dossier),
         cmocka_unit_test(garbage_is_no_error),

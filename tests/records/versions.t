@@ -89,8 +89,26 @@ same "its tables are now of today" "$today" "$(version)"
 	ok "their register is closed now" || not_ok "their register is closed now"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "and all still agrees" || not_ok "and all still agrees"
 
+# ---------------------------------------------------------------- version 4 --
+unpack 4
+same "tables of version 4" 4 "$(version)"
+designations() { "$VANTHU" search "$@" --json 2>"$TMP/err" | jq -r '[.records[].designation] | join(" ")'; }
+same "words side by side are found" 02/UBND-VP "$(designations '"sách và học sinh"')"
+same "whatever their accents" "02/UBND-VP 01/UBND-VP" "$(designations '"hoc sinh du"')"
+same "but not words that are not" "" "$(designations '"học sinh sách"')"
+same "a signer is found as one" 02/UBND-VP "$(designations --signer 'lò thị mai')"
+same "a recipient, too" 02/UBND-VP "$(designations --recipient 'trung hoc')"
+same "and not the other way round" "" "$(designations --signer 'trung hoc')"
+same "its tables are now of today" "$today" "$(version)"
+"$TOOLS_FAST/verify" "$kho" >"$TMP/out" 2>"$TMP/err" && ok "register and files agree" || not_ok "register and files agree"
+"$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"
+sed -i 's/2026-01-07/2026-05-04/' "$TMP/x.xml"
+"$VANTHU" issue "$TMP/x.xml" --new-issuer >"$TMP/out" 2>"$TMP/err" &&
+	ok "what is issued comes beside what was" || not_ok "what is issued comes beside what was"
+"$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "and all still agrees" || not_ok "and all still agrees"
+
 # ------------------------------------------------------------- on the way --
-for old in 1:5 2:8 3:2; do
+for old in 1:5 2:8 3:2 4:2; do
 	count=${old#*:} old=${old%%:*}
 	# each call of a migration fails once: the archive is old or new, never between
 	unpack "$old"
