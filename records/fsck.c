@@ -213,10 +213,34 @@ static vt_status check_arrival(vt_inspection *c, const char *id, const char *det
     return st;
 }
 
-static vt_status check_log(vt_inspection *c, vt_arena *arena) {
-    vt_anchor head;
+/* A page of the log, from behind *last on; *more: it was full. */
+static vt_status check_events(vt_inspection *c, int64_t *last, bool *more) {
+    int rows = 0;
     vt_stmt *stmt;
     bool row = true;
+    vt_status st = vt_sql_open(
+        c->r, c->list,
+        "SELECT object, detail, act, serial FROM event WHERE serial > ? AND (act IN ('issue', "
+        "'number', 'receive') OR (act = 'import' AND instr(detail, '\"pdf\"') > 0)) ORDER BY "
+        "serial LIMIT ?",
+        VT_ARGS(vt_int(*last), vt_int(VT_FSCK_PAGE)), &stmt);
+
+    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
+        rows++;
+        *last = vt_sql_int(stmt, 3);
+        st = (*vt_sql_view(stmt, 2) == 'r' ? check_arrival : check_event)(c, vt_sql_view(stmt, 0),
+                                                                          vt_sql_view(stmt, 1));
+        if (st)
+            vt_sql_done(stmt);
+    }
+    *more = rows == VT_FSCK_PAGE;
+    return st;
+}
+
+static vt_status check_log(vt_inspection *c, vt_arena *arena) {
+    int64_t last = INT64_MIN;
+    vt_anchor head;
+    bool more = true;
     vt_status st = vt_records_audit(c->r, NULL, 0, arena, c->list, &head);
 
     if (st == VT_BAD) {
@@ -225,18 +249,8 @@ static vt_status check_log(vt_inspection *c, vt_arena *arena) {
         st = VT_OK;
     }
     c->report->events = (size_t)head.serial;
-    if (!st)
-        st = vt_sql_open(
-            c->r, c->list,
-            "SELECT object, detail, act FROM event WHERE act IN ('issue', 'number', 'receive') OR "
-            "(act = 'import' AND instr(detail, '\"pdf\"') > 0)",
-            VT_NO_ARGS, &stmt);
-    while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
-        st = (*vt_sql_view(stmt, 2) == 'r' ? check_arrival : check_event)(c, vt_sql_view(stmt, 0),
-                                                                          vt_sql_view(stmt, 1));
-        if (st)
-            vt_sql_done(stmt);
-    }
+    while (!st && more)
+        st = check_events(c, &last, &more);
     return st;
 }
 

@@ -4,6 +4,9 @@
 
 #include "records/store.h"
 
+/* Rows that are read at a time: what a store answers is in memory as a whole. */
+enum { VT_FSCK_PAGE = 200 };
+
 typedef struct vt_inspection {
     vt_records *r;
     vt_arena *arena;

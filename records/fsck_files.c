@@ -54,23 +54,40 @@ static vt_status check_file(vt_inspection *c, const char *sha256, bool in_folder
     return st;
 }
 
-static vt_status check_kept(vt_inspection *c) {
-    vt_buf bytes;
+/* A page of the files, from behind `sha256` on; *more: it was full. */
+static vt_status check_page(vt_inspection *c, char sha256[65], vt_buf *bytes, bool *more) {
+    char before[65];
+    int rows = 0;
     vt_stmt *stmt;
-    char sha256[65];
     bool row = true;
-    vt_status st = vt_sql_open(c->r, c->list, "SELECT sha256, place FROM file ORDER BY sha256",
-                               VT_NO_ARGS, &stmt);
+    vt_status st;
 
-    vt_buf_init(&bytes, (size_t)1 << 30);
+    snprintf(before, sizeof before, "%s", sha256);
+    st = vt_sql_open(c->r, c->list,
+                     "SELECT sha256, place FROM file WHERE sha256 > ? ORDER BY sha256 LIMIT ?",
+                     VT_ARGS(vt_text(before), vt_int(VT_FSCK_PAGE)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
         bool in_folder = strcmp(vt_sql_view(stmt, 1), "folder") == 0;
 
-        snprintf(sha256, sizeof sha256, "%s", vt_sql_view(stmt, 0));
-        st = check_file(c, sha256, in_folder, &bytes);
+        rows++;
+        snprintf(sha256, 65, "%s", vt_sql_view(stmt, 0));
+        st = check_file(c, sha256, in_folder, bytes);
         if (st)
             vt_sql_done(stmt);
     }
+    *more = rows == VT_FSCK_PAGE;
+    return st;
+}
+
+static vt_status check_kept(vt_inspection *c) {
+    char sha256[65] = "";
+    bool more = true;
+    vt_buf bytes;
+    vt_status st = VT_OK;
+
+    vt_buf_init(&bytes, (size_t)1 << 30);
+    while (!st && more)
+        st = check_page(c, sha256, &bytes, &more);
     vt_buf_free(&bytes);
     return st;
 }

@@ -195,6 +195,39 @@ static void fsck_names_each_difference(void **state) {
     }
 }
 
+/* Log, documents and files are read a page at a time: each once, also behind the first page. */
+static void fsck_sees_what_stands_behind_a_page(void **state) {
+    enum { MANY = 230 };
+    fixture f;
+    vt_fsck_report report;
+    vt_anchor head, end;
+    (void)state;
+    fixture_open(&f, false);
+    need_ok(&f, vt_records_begin(f.records, f.list));
+    for (int i = 1; i <= MANY; i++)
+        assert_int_equal(issue_number(&f, &(draft){0}), i);
+    need_ok(&f, vt_records_commit(f.records, f.list));
+    need_ok(&f, vt_records_head(f.records, f.list, &end));
+    need_ok(&f, fsck(&f, &(vt_fsck){0}, &report));
+    assert_int_equal(report.files, 2 * MANY);
+    assert_int_equal(report.events, end.serial);
+    need_ok(&f, vt_records_audit(f.records, &end, 1, f.arena, f.list, &head));
+    assert_string_equal(head.hash, end.hash);
+    end.serial++;
+    need_refusal(&f, vt_records_audit(f.records, &end, 1, f.arena, f.list, &head), VT_BAD,
+                 "KHO-42");
+    meddle(&f, "DROP TRIGGER document_fixed; UPDATE document SET date = '2026-11-17' WHERE "
+               "document_id = (SELECT max(document_id) FROM document)");
+    vt_status st = fsck(&f, &(vt_fsck){0}, &report);
+    assert_non_null(strstr(findings_text(f.list), "lúc cấp số"));
+    need_refusal(&f, st, VT_BAD, "KHO-32");
+    meddle(&f, FREE_LOG "UPDATE event SET actor = 'os:khac' WHERE serial = (SELECT max(serial) "
+                        "FROM event)");
+    need_refusal(&f, vt_records_audit(f.records, NULL, 0, f.arena, f.list, &head), VT_BAD,
+                 "KHO-40");
+    fixture_end(&f);
+}
+
 /* Copies a file of the archive to DIR/files/ab/cd... */
 static void copy_file(const fixture *f, const char *dir, const char *name) {
     char from[1024], to[1024];
@@ -267,6 +300,7 @@ int main(void) {
         cmocka_unit_test(the_log_is_exported_as_lines),
         cmocka_unit_test(a_view_of_a_secret_is_logged),
         cmocka_unit_test(fsck_names_each_difference),
+        cmocka_unit_test(fsck_sees_what_stands_behind_a_page),
         cmocka_unit_test(fsck_restores_what_a_hash_proves),
         cmocka_unit_test(fsck_makes_the_index_anew),
     };
