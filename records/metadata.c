@@ -48,8 +48,8 @@ static const char SELECT[] =
     "SELECT m.OrganId, m.FileCatalog, m.FileNotation, m.DocOrdinal, m.TypeName, m.CodeNumber, "
     "m.CodeNotation, m.IssuedDate, m.OrganName, m.Subject, m.Language, m.PageAmount, "
     "m.Description, m.Position, m.FullName, m.Priority, m.IssuedAmount, m.DueDate, m.Maintenance, "
-    "m.Mode, m.InforSign, m.ConfidenceLevel, m.Autograph, m.Format, coalesce(t.name, '') FROM "
-    "outgoing_metadata m LEFT JOIN retention t ON t.retention = m.Maintenance WHERE "
+    "m.Mode, m.InforSign, m.ConfidenceLevel, m.Autograph, m.Format, coalesce((SELECT name FROM "
+    "retention t WHERE t.retention = m.Maintenance), '') FROM outgoing_metadata m WHERE "
     "m.DocumentUid = ?";
 
 static int characters(const char *text) {
@@ -93,20 +93,24 @@ static void fill(vt_metadatum *m, const struct field *field, const char *text) {
 
 vt_status vt_metadata_load(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
     vt_metadatum *all = vt_alloc_array(arena, FIELD_COUNT, sizeof *all);
-    vt_status st = VT_OK;
-    vt_stmt *stmt;
+    vt_stmt *stmt = NULL;
+    vt_status st;
     bool row = false;
 
     if (!all)
         return vt_nomem(list);
-    v->keywords = keywords_of(r, v->id, arena, list, &st);
-    v->retention = "";
+    v->keywords = v->retention = "";
+    st = vt_sql_open(r, list, SELECT, VT_ARGS(vt_text(v->id)), &stmt);
     if (!st)
-        st = vt_sql_open(r, list, SELECT, VT_ARGS(vt_text(v->id)), &stmt);
+        st = vt_sql_ahead(stmt, list);
+    if (!st)
+        v->keywords = keywords_of(r, v->id, arena, list, &st);
     if (!st)
         st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
+    if (st || !row) {
+        vt_sql_done(stmt);
         return st;
+    }
     for (int i = 0; i < FIELD_COUNT; i++)
         fill(&all[i], &FIELDS[i], i == KEYWORD ? v->keywords : vt_sql_text(arena, stmt, i));
     if (!*all[MODE].text && *v->secrecy) /* what is secret is not open to use */

@@ -493,9 +493,11 @@ static const char *column_text(vt_stmt *stmt, int i, size_t *len) {
 #define OF_DOSSIER                                                                                 \
     "(SELECT coalesce(array_agg(d.sort_key), '{}') FROM document d WHERE d.document_id "           \
     "IN " VT_DOSSIER_DOCUMENTS " AND (?9 = '' OR d.state = ?9))"
+/* The same of a number's documents. */
 #define NUMBERS(columns)                                                                           \
-    VT_FIND_NUMBERS(columns, "EXISTS (SELECT 1 FROM document_index x WHERE x.sort_key = "          \
-                             "d.sort_key AND x.words @@ CAST(?7 AS tsquery))")
+    "SELECT " columns " FROM numbered(?1, ?2, ?3, ?4, ?11, CAST(?7 AS tsquery), ?5, ?6, ?8, CASE " \
+    "WHEN ?10 <> '' THEN " OF_DOSSIER " END, ?9) k JOIN document d ON d.sort_key = "               \
+    "k" VT_RECORD_JOINS "ORDER BY n.date DESC, d.sort_key DESC"
 
 static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_FIND_NUMBERS] = NUMBERS(VT_RECORD_COLUMNS),

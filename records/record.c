@@ -103,184 +103,137 @@ vt_status vt_records_issued(vt_records *r, const char *key, vt_arena *arena, vt_
 
 /* ----------------------------------------------------------------- details -- */
 
-static vt_status open_details(vt_records *r, const char *sql, const char *id, vt_findings *list,
-                              vt_stmt **out) {
-    return vt_sql_open(r, list, sql, VT_ARGS(vt_text(id)), out);
-}
+/* One row of a statement, behind what the record has of them.  Where there is no memory
+   the arena says so. */
+typedef void put_fn(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap);
 
-static vt_status load_signers(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_person *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = open_details(r,
-                                "SELECT s.position, s.name FROM signer s JOIN document d USING "
-                                "(document_id) WHERE d.uid = ? ORDER BY ordinal",
-                                v->id, list, &stmt);
+static void put_signer(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_person *all = vt_grow(arena, (void *)v->signers, cap, v->signer_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->signer_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->signer_count++] = (vt_person){.position = vt_sql_text(arena, stmt, 0),
-                                             .name = vt_sql_text(arena, stmt, 1)};
-    }
+    if (!all)
+        return;
+    all[v->signer_count++] =
+        (vt_person){.position = vt_sql_text(arena, s, 0), .name = vt_sql_text(arena, s, 1)};
     v->signers = all;
-    return st;
 }
 
-static vt_status load_addressees(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_addressee *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = open_details(r,
-                                "SELECT p.role, p.name, p.organ, p.grp FROM recipient p JOIN "
-                                "document d USING (document_id) WHERE d.uid = ? ORDER BY ordinal",
-                                v->id, list, &stmt);
+static void put_addressee(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_addressee *all =
+        vt_grow(arena, (void *)v->addressees, cap, v->addressee_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->addressee_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->addressee_count++] = (vt_addressee){.role = (int)vt_sql_int(stmt, 0),
-                                                   .name = vt_sql_text(arena, stmt, 1),
-                                                   .organ = vt_sql_text(arena, stmt, 2),
-                                                   .group = vt_sql_text(arena, stmt, 3)};
-    }
+    if (!all)
+        return;
+    all[v->addressee_count++] = (vt_addressee){.role = (int)vt_sql_int(s, 0),
+                                               .name = vt_sql_text(arena, s, 1),
+                                               .organ = vt_sql_text(arena, s, 2),
+                                               .group = vt_sql_text(arena, s, 3)};
     v->addressees = all;
-    return st;
 }
 
-static vt_status load_files(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_record_file *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st =
-        open_details(r,
-                     "SELECT f.role, f.generation, f.sha256, x.bytes, x.place FROM document_file "
-                     "f JOIN document d USING (document_id) JOIN file x USING (sha256) "
-                     "WHERE d.uid = ? ORDER BY f.role, f.generation",
-                     v->id, list, &stmt);
+static void put_file(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_record_file *all = vt_grow(arena, (void *)v->files, cap, v->file_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->file_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->file_count++] =
-            (vt_record_file){.role = vt_sql_text(arena, stmt, 0),
-                             .generation = (int)vt_sql_int(stmt, 1),
-                             .sha256 = vt_sql_text(arena, stmt, 2),
-                             .bytes = vt_sql_int(stmt, 3),
-                             .path = path_of(arena, stmt, 4, vt_sql_view(stmt, 2))};
-    }
+    if (!all)
+        return;
+    all[v->file_count++] = (vt_record_file){.role = vt_sql_text(arena, s, 0),
+                                            .generation = (int)vt_sql_int(s, 1),
+                                            .sha256 = vt_sql_text(arena, s, 2),
+                                            .bytes = vt_sql_int(s, 3),
+                                            .path = path_of(arena, s, 4, vt_sql_view(s, 2))};
     v->files = all;
-    return st;
 }
 
-static vt_status load_relations(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_relation *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = open_details(
-        r,
-        "SELECT x.kind, o.uid, o.designation, o.date, x.reason, 1 AS passive FROM document d JOIN "
-        "relation x ON x.other_id = d.document_id JOIN document o ON o.document_id = "
-        "x.document_id WHERE d.uid = ?1 UNION ALL SELECT x.kind, o.uid, o.designation, o.date, "
-        "x.reason, 0 FROM document d JOIN relation x ON x.document_id = d.document_id JOIN "
-        "document o ON o.document_id = x.other_id WHERE d.uid = ?1 ORDER BY passive DESC, 1, 2",
-        v->id, list, &stmt);
+static void put_relation(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_relation *all =
+        vt_grow(arena, (void *)v->relations, cap, v->relation_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->relation_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->relation_count++] = (vt_relation){.kind = vt_sql_text(arena, stmt, 0),
-                                                 .id = vt_sql_text(arena, stmt, 1),
-                                                 .designation = vt_sql_text(arena, stmt, 2),
-                                                 .date = vt_sql_text(arena, stmt, 3),
-                                                 .reason = vt_sql_text(arena, stmt, 4),
-                                                 .passive = vt_sql_int(stmt, 5) != 0};
-    }
+    if (!all)
+        return;
+    all[v->relation_count++] = (vt_relation){.kind = vt_sql_text(arena, s, 0),
+                                             .id = vt_sql_text(arena, s, 1),
+                                             .designation = vt_sql_text(arena, s, 2),
+                                             .date = vt_sql_text(arena, s, 3),
+                                             .reason = vt_sql_text(arena, s, 4),
+                                             .passive = vt_sql_int(s, 5) != 0};
     v->relations = all;
-    return st;
 }
 
-static vt_status load_dossiers(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_record_dossier *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = open_details(r,
-                                "SELECT x.code, x.title, x.year, e.ordinal FROM document d JOIN "
-                                "dossier_entry e ON e.document_id = d.document_id JOIN dossier x "
-                                "ON x.dossier_id = e.dossier_id WHERE d.uid = ? AND e.removed = '' "
-                                "ORDER BY x.year, x.code",
-                                v->id, list, &stmt);
+static void put_dossier(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_record_dossier *all =
+        vt_grow(arena, (void *)v->dossiers, cap, v->dossier_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->dossier_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->dossier_count++] = (vt_record_dossier){.code = vt_sql_text(arena, stmt, 0),
-                                                      .title = vt_sql_text(arena, stmt, 1),
-                                                      .year = (int)vt_sql_int(stmt, 2),
-                                                      .ordinal = vt_sql_int(stmt, 3)};
-    }
+    if (!all)
+        return;
+    all[v->dossier_count++] = (vt_record_dossier){.code = vt_sql_text(arena, s, 0),
+                                                  .title = vt_sql_text(arena, s, 1),
+                                                  .year = (int)vt_sql_int(s, 2),
+                                                  .ordinal = vt_sql_int(s, 3)};
     v->dossiers = all;
-    return st;
 }
 
-static vt_status load_events(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_event *all = NULL;
-    size_t cap = 0;
-    vt_stmt *stmt;
-    bool row = true;
-    vt_status st = open_details(
-        r, "SELECT serial, at, actor, act, detail FROM event WHERE object = ? ORDER BY serial",
-        v->id, list, &stmt);
+static void put_event(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
+    vt_event *all = vt_grow(arena, (void *)v->events, cap, v->event_count + 1, sizeof *all);
 
-    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        all = vt_grow(arena, all, &cap, v->event_count + 1, sizeof *all);
-        if (!all) {
-            vt_sql_done(stmt);
-            return vt_nomem(list);
-        }
-        all[v->event_count++] = (vt_event){.serial = vt_sql_int(stmt, 0),
-                                           .at = vt_sql_text(arena, stmt, 1),
-                                           .actor = vt_sql_text(arena, stmt, 2),
-                                           .act = vt_sql_text(arena, stmt, 3),
-                                           .detail = vt_sql_text(arena, stmt, 4)};
-    }
+    if (!all)
+        return;
+    all[v->event_count++] = (vt_event){.serial = vt_sql_int(s, 0),
+                                       .at = vt_sql_text(arena, s, 1),
+                                       .actor = vt_sql_text(arena, s, 2),
+                                       .act = vt_sql_text(arena, s, 3),
+                                       .detail = vt_sql_text(arena, s, 4)};
     v->events = all;
+}
+
+static const struct detail {
+    const char *sql; /* of document ?1 */
+    put_fn *put;
+} DETAILS[] = {
+    {"SELECT position, name FROM signer WHERE document_id = ?1 ORDER BY ordinal", put_signer},
+    {"SELECT role, name, organ, grp FROM recipient WHERE document_id = ?1 ORDER BY ordinal",
+     put_addressee},
+    {"SELECT f.role, f.generation, f.sha256, x.bytes, x.place FROM document_file f JOIN file x "
+     "USING (sha256) WHERE f.document_id = ?1 ORDER BY f.role, f.generation",
+     put_file},
+    {"SELECT x.kind, o.uid, o.designation, o.date, x.reason, 1 AS passive FROM relation x JOIN "
+     "document o ON o.document_id = x.document_id WHERE x.other_id = ?1 UNION ALL SELECT x.kind, "
+     "o.uid, o.designation, o.date, x.reason, 0 FROM relation x JOIN document o ON o.document_id = "
+     "x.other_id WHERE x.document_id = ?1 ORDER BY passive DESC, 1, 2",
+     put_relation},
+    {"SELECT x.code, x.title, x.year, e.ordinal FROM dossier_entry e JOIN dossier x USING "
+     "(dossier_id) WHERE e.document_id = ?1 AND e.removed = '' ORDER BY x.year, x.code",
+     put_dossier},
+    {"SELECT serial, at, actor, act, detail FROM event WHERE object = (SELECT uid FROM document "
+     "WHERE document_id = ?1) ORDER BY serial",
+     put_event},
+};
+enum { DETAIL_COUNT = sizeof DETAILS / sizeof *DETAILS };
+
+static vt_status take_detail(const struct detail *detail, vt_stmt *stmt, vt_record *v,
+                             vt_arena *arena, vt_findings *list) {
+    size_t cap = 0;
+    bool row = true;
+    vt_status st;
+
+    while (!(st = vt_sql_row(stmt, list, &row)) && row)
+        detail->put(arena, v, stmt, &cap);
     return st;
 }
 
-static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_findings *list) {
-    vt_status st = load_signers(r, v, arena, list);
+/* A distant store answers all of them in one trip. */
+static vt_status load_details(vt_records *r, int64_t document, vt_record *v, vt_arena *arena,
+                              vt_findings *list) {
+    vt_stmt *opened[DETAIL_COUNT] = {0};
+    vt_status st = VT_OK;
 
-    if (!st)
-        st = load_addressees(r, v, arena, list);
-    if (!st)
-        st = load_files(r, v, arena, list);
-    if (!st)
-        st = load_relations(r, v, arena, list);
-    if (!st)
-        st = load_dossiers(r, v, arena, list);
-    if (!st)
-        st = load_events(r, v, arena, list);
+    for (int i = 0; !st && i < DETAIL_COUNT; i++) {
+        st = vt_sql_open(r, list, DETAILS[i].sql, VT_ARGS(vt_int(document)), &opened[i]);
+        if (!st)
+            st = vt_sql_ahead(opened[i], list);
+    }
+    for (int i = 0; !st && i < DETAIL_COUNT; i++)
+        st = take_detail(&DETAILS[i], opened[i], v, arena, list);
+    for (int i = 0; st && i < DETAIL_COUNT; i++)
+        vt_sql_done(opened[i]);
     if (!st)
         st = vt_metadata_load(r, v, arena, list);
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
@@ -288,16 +241,23 @@ static vt_status load_details(vt_records *r, vt_record *v, vt_arena *arena, vt_f
 
 /* -------------------------------------------------------------- references -- */
 
+/* One that a reference may mean. */
+typedef struct fitting {
+    vt_record *record;
+    int64_t document;
+} fitting;
+
 /* Up to FIT_SHOWN records of an open statement. */
-static vt_status load_fitting(vt_stmt *stmt, vt_arena *arena, vt_findings *list, vt_record **fit,
+static vt_status load_fitting(vt_stmt *stmt, vt_arena *arena, vt_findings *list, fitting *fit,
                               size_t *count) {
     bool row = true;
     vt_status st = VT_OK;
 
     *count = 0;
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        fit[*count] = vt_record_load(arena, stmt);
-        if (!fit[(*count)++]) {
+        fit[*count] = (fitting){.record = vt_record_load(arena, stmt),
+                                .document = vt_sql_int(stmt, VT_COLUMN_DOCUMENT)};
+        if (!fit[(*count)++].record) {
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
@@ -314,7 +274,7 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
 /* A notation typed whole comes before those it is the beginning of: then it
    alone fits. */
 static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
-                           vt_findings *list, vt_record **fit, size_t *count) {
+                           vt_findings *list, fitting *fit, size_t *count) {
     const char *from, *before;
     vt_stmt *stmt;
     vt_status st;
@@ -335,7 +295,7 @@ static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year
 }
 
 static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt_findings *list,
-                       vt_record **fit, size_t *count) {
+                       fitting *fit, size_t *count) {
     char id[VT_UID_CHARS + 1], past[VT_UID_CHARS + 2];
     vt_stmt *stmt;
     vt_status st;
@@ -350,15 +310,16 @@ static vt_status by_id(vt_records *r, const char *reference, vt_arena *arena, vt
     return st ? st : load_fitting(stmt, arena, list, fit, count);
 }
 
-static vt_status several(const char *reference, vt_record *const *fit, size_t count,
+static vt_status several(const char *reference, const fitting *fit, size_t count,
                          vt_findings *list) {
     vt_buf names;
     vt_status st;
 
     vt_buf_init(&names, MESSAGE_BYTES);
     for (size_t i = 0; i < count && i + 1 < FIT_SHOWN; i++)
-        vt_buf_printf(&names, "%s%s (%s, %s, %s, mã %s)", i ? "; " : "", fit[i]->designation,
-                      fit[i]->type_name, vt_day(fit[i]->date).text, fit[i]->issuer, fit[i]->id);
+        vt_buf_printf(&names, "%s%s (%s, %s, %s, mã %s)", i ? "; " : "", fit[i].record->designation,
+                      fit[i].record->type_name, vt_day(fit[i].record->date).text,
+                      fit[i].record->issuer, fit[i].record->id);
     st = vt_bad(list, "KHO-11", (vt_place){.path = reference},
                 "Ghi đủ số, ký hiệu và năm (--year), hoặc dùng mã.",
                 "Có %s văn bản ứng với “%s”: %s%s.", count < FIT_SHOWN ? "vài" : "nhiều", reference,
@@ -369,7 +330,7 @@ static vt_status several(const char *reference, vt_record *const *fit, size_t co
 
 vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_arena *arena,
                          vt_findings *list, vt_record **out) {
-    vt_record *fit[FIT_SHOWN];
+    fitting fit[FIT_SHOWN];
     vt_typed_number typed;
     size_t count = 0;
     vt_status st = VT_OK;
@@ -386,9 +347,9 @@ vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_aren
     if (!st && count > 1)
         st = several(reference, fit, count, list);
     if (!st)
-        st = load_details(r, fit[0], arena, list);
+        st = load_details(r, fit[0].document, fit[0].record, arena, list);
     if (!st)
-        *out = fit[0];
+        *out = fit[0].record;
     return st;
 }
 

@@ -421,6 +421,45 @@ static void found_is_what_the_index_has(void **state) {
     fixture_end(&f);
 }
 
+/* The same of numbers: with ký hiệu or none, years, letters, ranges, words, states, dossiers. */
+static void numbered_is_what_the_numbers_have(void **state) {
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    fill_index(&f);
+    store_meddle(&f, "INSERT INTO number(number_id, series_id, issuer_id, period, number, suffix, "
+                     "notation, notation_words, date, state) SELECT document_id, document_id, 1, "
+                     "CAST(document_id AS text), 1 + document_id % 7, CASE WHEN document_id % 11 = "
+                     "0 THEN 'a' ELSE '' END, "
+                     "'', CASE WHEN document_id % 5 = 0 THEN ' kh ubnd' ELSE ' ubnd vx' END, "
+                     "to_char(date '1970-01-01' + CAST(sort_key >> 24 AS int), 'YYYY-MM-DD'), "
+                     "'used' FROM document");
+    assert_int_equal(
+        store_number(
+            &f,
+            "SELECT count(*) FROM (SELECT ARRAY(SELECT numbered(typed, letter, sign, since, "
+            "before, CAST(q AS tsquery), low, high, most, among, in_state)) AS found, ARRAY(SELECT "
+            "d.sort_key FROM number n JOIN document d USING (number_id) JOIN document_index x "
+            "USING (sort_key) WHERE n.number = typed AND n.suffix = letter AND strpos(' ' || "
+            "n.notation_words, sign) > 0 AND n.date >= since AND n.date < before AND d.sort_key "
+            "BETWEEN low AND high AND (q = '' OR x.words @@ CAST(q AS tsquery)) AND (in_state = '' "
+            "OR d.state = in_state) AND (among IS NULL OR d.sort_key = ANY (among)) ORDER BY "
+            "d.sort_key DESC LIMIT most) AS plain FROM (VALUES (3, ''), (3, 'a'), (9, '')) "
+            "t(typed, letter), (VALUES (''), (' kh ubnd'), (' ubnd')) w(sign), (VALUES ('', "
+            "'9999'), ('2001', '2002')) y(since, before), (VALUES (''), ('b'), ('no')) q(q), "
+            "(VALUES (-9223372036854775808, 9223372036854775807), (12000::bigint << 24, "
+            "19990::bigint << 24)) r(low, high), (VALUES (1), (21), (7000)) m(most), (VALUES ('', "
+            "CAST(NULL AS bigint[])), ('recalled', NULL), ('', ARRAY(SELECT sort_key FROM document "
+            "WHERE document_id % 50 = 1)), ('', '{}')) s(in_state, among)) x WHERE found IS "
+            "DISTINCT FROM plain"),
+        0);
+    assert_int_equal(store_number(&f, "SELECT count(*) FROM numbered(3, '', ' kh ubnd', '', "
+                                      "'9999', '', 0, 9223372036854775807, 7000, NULL, '')"),
+                     store_number(&f, "SELECT count(*) FROM number WHERE number = 3 AND suffix = "
+                                      "'' AND notation_words = ' kh ubnd'"));
+    fixture_end(&f);
+}
+
 static void fsck_sees_what_was_switched_off(void **state) {
     vt_fsck_report report;
     fixture f;
@@ -473,6 +512,7 @@ int main(void) {
         cmocka_unit_test(text_may_be_anything),
         cmocka_unit_test(a_long_text_is_found_by_its_words),
         cmocka_unit_test(found_is_what_the_index_has),
+        cmocka_unit_test(numbered_is_what_the_numbers_have),
         cmocka_unit_test(fsck_sees_what_was_switched_off),
         cmocka_unit_test(a_schema_may_be_named_as_a_table),
     };
