@@ -1,7 +1,7 @@
 /*
- * records/sqlite.h - the store of one folder, on SQLite: what its three files
- * share (sqlite.c statements and errors, sqlite_open.c the folder, sqlite_act.c
- * lock and transactions).
+ * records/sqlite.h - the store of one folder, on SQLite: what its files
+ * share (sqlite.c statements and errors, sqlite_open.c the folder, sqlite_lock.c
+ * the lock, sqlite_log.c how the log is written, sqlite_act.c transactions).
  */
 #ifndef VT_SQLITE_H
 #define VT_SQLITE_H
@@ -11,16 +11,20 @@
 #include <sqlite3.h>
 
 #define VT_APPLICATION_ID 0x76746875 /* "vthu" */
+#define VT_LOCK_NAME "records.lock"
 
 /* vt_sqlite_schema[v] brings tables of version v to version v + 1: made from
    records/schema/sqlite/ when the program is built. */
 extern const char *const vt_sqlite_schema[];
 extern const int vt_sqlite_schema_count;
 
+typedef struct vt_turnstile vt_turnstile;
+
 typedef struct vt_sqlite_store {
     sqlite3 *db;
-    int lock;     /* descriptor of records.lock; -1: opened for reading */
-    bool written; /* by this connection */
+    int lock;                /* descriptor of records.lock; -1: opened for reading */
+    vt_turnstile *turnstile; /* where those who wait for it sleep; NULL: they nap */
+    bool written;            /* by this connection */
 } vt_sqlite_store;
 
 static inline vt_sqlite_store *vt_sqlite_of(const vt_records *r) {
@@ -39,12 +43,22 @@ vt_status vt_sqlite_make(vt_records *r, const vt_records_new_options *how, vt_fi
 vt_status vt_sqlite_open(vt_records *r, vt_findings *list);
 void vt_sqlite_close(vt_records *r);
 
-/* --------------------------------------------------------- sqlite_act.c -- */
+/* -------------------------------------------------------- sqlite_lock.c -- */
 
-vt_status vt_sqlite_lock(vt_records *r, vt_findings *list);
+vt_status vt_sqlite_lock_open(vt_records *r, vt_findings *list); /* makes it, too */
+void vt_sqlite_lock_close(vt_records *r);
+vt_status vt_sqlite_lock(vt_records *r, vt_findings *list); /* KHO-07: after a minute */
+bool vt_sqlite_lock_now(vt_records *r);                     /* if nobody else holds it */
 void vt_sqlite_unlock(vt_records *r);
 int vt_sqlite_on_busy(void *records, int count); /* SQLite's busy handler */
-void vt_sqlite_checkpoint(vt_records *r);        /* before closing */
+
+/* --------------------------------------------------------- sqlite_log.c -- */
+
+const char *vt_sqlite_vfs(void); /* its name; NULL: the system's has to do */
+
+/* --------------------------------------------------------- sqlite_act.c -- */
+
+void vt_sqlite_checkpoint(vt_records *r); /* before closing */
 
 vt_status vt_sqlite_begin(vt_records *r, vt_findings *list);
 vt_status vt_sqlite_commit(vt_records *r, vt_findings *list);

@@ -1,8 +1,8 @@
 /*
- * records/sqlite_act.c - one writes at a time: the lock, the transaction inside
- * it, putting it on the disk, and emptying SQLite's log.
+ * records/sqlite_act.c - one writes at a time: the transaction inside the lock
+ * (sqlite_lock.c), putting it on the disk, and emptying SQLite's log.
  *
- * flock is taken before BEGIN IMMEDIATE and given back after COMMIT.  SQLite
+ * The lock is taken before BEGIN IMMEDIATE and given back after COMMIT.  SQLite
  * checkpoints on its own only inside a COMMIT, that is inside the lock; the
  * checkpoint of a connection that closes is switched off (sqlite_open.c) and
  * made here instead, inside the lock.  So never two connections write or
@@ -21,71 +21,6 @@
  * been told that it stands, and who tells so of another's act settles it first.
  */
 #include "records/sqlite.h"
-
-#include <errno.h>
-#include <sys/file.h>
-#include <time.h>
-
-enum { WAIT_MOST_US = 60000000, NAP_LEAST_US = 100, NAP_SPAN_US = 400, NAP_LONG = 4 };
-
-/* ------------------------------------------------------------------ lock -- */
-
-/* The first naps are short; who waits longer has others before him. */
-static void nap(vt_records *r, int64_t *waited_us) {
-    struct timespec t = {0};
-
-    r->jitter ^= r->jitter << 13; /* xorshift64: no chance that matters */
-    r->jitter ^= r->jitter >> 7;
-    r->jitter ^= r->jitter << 17;
-    t.tv_nsec = (long)(NAP_LEAST_US + r->jitter % NAP_SPAN_US) * 1000;
-    if (*waited_us > NAP_LONG * NAP_SPAN_US)
-        t.tv_nsec *= NAP_LONG;
-    *waited_us += t.tv_nsec / 1000;
-    nanosleep(&t, NULL);
-}
-
-static bool lock_try(vt_records *r, int *error) {
-    int rc;
-
-    do
-        rc = flock(vt_sqlite_of(r)->lock, LOCK_EX | LOCK_NB);
-    while (rc != 0 && errno == EINTR);
-    *error = rc == 0 || errno == EWOULDBLOCK ? 0 : errno;
-    return rc == 0;
-}
-
-/* Waiting is by naps and not by a lock that blocks, so that a process that was
-   stopped with the lock in its hand is reported and not waited for for ever. */
-vt_status vt_sqlite_lock(vt_records *r, vt_findings *list) {
-    int64_t waited_us = 0;
-    int error;
-
-    while (!lock_try(r, &error)) {
-        if (error)
-            return vt_store_failed(r, list, "khoá được sổ", error);
-        if (waited_us > WAIT_MOST_US)
-            return vt_fail(list, "KHO-07", (vt_place){.file = r->folder},
-                           "Đợi chương trình kia xong, hoặc kiểm tra xem nó có bị treo không.",
-                           "Kho “%s” đang bận: một chương trình khác giữ quyền ghi quá lâu.",
-                           r->folder);
-        nap(r, &waited_us);
-    }
-    return VT_OK;
-}
-
-void vt_sqlite_unlock(vt_records *r) {
-    flock(vt_sqlite_of(r)->lock, LOCK_UN);
-}
-
-int vt_sqlite_on_busy(void *ctx, int count) {
-    vt_records *r = ctx;
-    int64_t waited_us = (int64_t)count * (NAP_LEAST_US + NAP_SPAN_US / 2);
-
-    if (waited_us > WAIT_MOST_US)
-        return 0;
-    nap(r, &waited_us);
-    return 1;
-}
 
 /* ------------------------------------------------------------------ acts -- */
 
@@ -150,9 +85,8 @@ bool vt_sqlite_in_act(const vt_records *r) {
    then that one will.  The next to open finds nothing to recover. */
 void vt_sqlite_checkpoint(vt_records *r) {
     vt_sqlite_store *store = vt_sqlite_of(r);
-    int error;
 
-    if (!store->db || !store->written || !lock_try(r, &error))
+    if (!store->db || !store->written || !vt_sqlite_lock_now(r))
         return;
     sqlite3_busy_handler(store->db, NULL, NULL); /* readers are not waited for */
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

@@ -16,7 +16,6 @@
 
 #define REGISTER "records.db"
 #define REGISTER_NEW "records.db.new"
-#define LOCK "records.lock"
 
 /* --------------------------------------------------------- the connection -- */
 
@@ -33,7 +32,7 @@ static vt_status start(vt_records *r, vt_findings *list) {
 
 static int connect_to(vt_records *r, const char *path, int flags) {
     int rc = sqlite3_open_v2(path, &vt_sqlite_of(r)->db,
-                             flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+                             flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vt_sqlite_vfs());
 
     if (rc == SQLITE_OK)
         rc = sqlite3_busy_handler(vt_sqlite_of(r)->db, vt_sqlite_on_busy, r);
@@ -74,7 +73,7 @@ static int number_of(vt_records *r, const char *sql, int64_t *out) {
 /* ------------------------------------------------------------------ init -- */
 
 static bool is_ours(const char *name) {
-    static const char *const names[] = {".", "..", "files", LOCK};
+    static const char *const names[] = {".", "..", "files", VT_LOCK_NAME};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
@@ -123,7 +122,6 @@ static int sync_parent(char *folder) {
 }
 
 static vt_status make_folder(vt_records *r, vt_findings *list) {
-    char *path;
     int error = 0;
 
     if (mkdir(r->folder, 0777) == 0)
@@ -132,12 +130,7 @@ static vt_status make_folder(vt_records *r, vt_findings *list) {
         error = errno;
     if (error)
         return vt_store_failed(r, list, "tạo được thư mục", error);
-    path = vt_store_path(r, LOCK);
-    if (!path)
-        return vt_nomem(list);
-    vt_sqlite_of(r)->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(path);
-    return vt_sqlite_of(r)->lock < 0 ? vt_store_failed(r, list, "tạo được tệp khoá", errno) : VT_OK;
+    return vt_sqlite_lock_open(r, list);
 }
 
 /* Inside a transaction, with foreign keys off: tables are made anew and copied. */
@@ -164,7 +157,7 @@ static vt_status fill_new(vt_records *r, const vt_records_new_options *how, vt_f
     int rc;
 
     snprintf(application, sizeof application, "PRAGMA application_id = %d", VT_APPLICATION_ID);
-    rc = vt_sqlite_exec(r, "PRAGMA journal_mode = WAL");
+    rc = vt_sqlite_exec(r, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
     if (rc == SQLITE_OK)
         rc = vt_sqlite_exec(r, application);
     if (rc == SQLITE_OK)
@@ -260,18 +253,11 @@ static vt_status find_register(vt_records *r, vt_findings *list, char **path) {
 }
 
 static vt_status open_lock(vt_records *r, vt_findings *list) {
-    char *path;
-
     if (r->read_only)
         return VT_OK;
     if (access(r->folder, W_OK | X_OK) != 0)
         return vt_no_right(r, list);
-    path = vt_store_path(r, LOCK);
-    if (!path)
-        return vt_nomem(list);
-    vt_sqlite_of(r)->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    free(path);
-    return vt_sqlite_of(r)->lock < 0 ? vt_store_failed(r, list, "mở được tệp khoá", errno) : VT_OK;
+    return vt_sqlite_lock_open(r, list);
 }
 
 /* "file:PATH?immutable=1": a copy on a medium nobody can write to, without the
@@ -388,8 +374,7 @@ void vt_sqlite_close(vt_records *r) {
         return;
     vt_sqlite_checkpoint(r);
     disconnect(r);
-    if (vt_sqlite_of(r)->lock >= 0)
-        close(vt_sqlite_of(r)->lock);
+    vt_sqlite_lock_close(r);
     free(r->store);
     r->store = NULL;
 }
