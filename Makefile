@@ -88,9 +88,10 @@ TOOLS := $(patsubst %.c,$(B)/%,$(wildcard tests/tools/*.c))
 SHIMS := $(patsubst %.c,$(B)/%.so,$(wildcard tests/shim/*.c))
 
 # (libcrypto: the verifier hashes by another library than the program)
+$(B)/tests/tools/issue_bench: $(B)/cli/ahead.o $(B)/cli/issuing.o
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(ARCHIVES)
 	$(say) LINK $@
-	$(Q)$(COMPILE) -o $@ $< $(ARCHIVES) $(PKGLIBS) -lcrypto $(LDFLAGS)
+	$(Q)$(COMPILE) -o $@ $(filter %.o,$^) $(ARCHIVES) $(PKGLIBS) -lcrypto $(LDFLAGS)
 # A fuzzer's target with libFuzzer, or with a main that replays files.
 FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_ENGINE ?= $(B)/tests/fuzz/replay.o

@@ -46,6 +46,37 @@ char *vt_cli_issue_key(vt_cli *cli, vt_arena *arena, const vt_doc *doc, size_t n
 vt_status vt_cli_draft(vt_cli *cli, vt_records *records, vt_doc *doc, const char *key,
                        bool new_issuer, vt_record **out) VT_USED;
 
+/* A document that waits for its number: dated, checked, with what the archive wants to
+   know of it.  request points into it: it stays where it is. */
+typedef struct vt_ready {
+    vt_doc *doc;
+    const vt_pack *pack;
+    const vt_make *make;
+    vt_meta meta;
+    char pack_hash[65];
+    vt_issue request;
+} vt_ready;
+
+/* Everything before the lock.  `records` answers the checker's questions; `how` and `key`
+   are kept. */
+vt_status vt_cli_ready(vt_cli *cli, vt_records *records, vt_doc *doc, const char *key,
+                       const vt_issuing *how, vt_arena *arena, vt_ready *ready) VT_USED;
+
+/* What is made with the number; files are borrowed from it. */
+typedef struct vt_numbered {
+    vt_issued_files files;
+    vt_buf pdf, source;
+    vt_buf *parts; /* of annexes in files of their own */
+    size_t part_count;
+} vt_numbered;
+
+void vt_numbered_init(vt_numbered *numbered);
+void vt_numbered_free(vt_numbered *numbered);
+/* number -> compose -> paint, instead of what was in it.  Works on the engine and on the
+   document alone, so that it may be another thread's than the archive's. */
+vt_status vt_cli_number(vt_engine *engine, const vt_ready *ready, const char *number,
+                        vt_arena *arena, vt_findings *list, vt_numbered *out) VT_USED;
+
 /*
  * check -> number -> compose -> paint -> archive.  The PDF that was archived
  * is left in `pdf`, also when the document was issued before (*existing).

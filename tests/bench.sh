@@ -20,10 +20,10 @@ done
 issue=$1/tests/tools/issue_bench
 kho=$(mktemp -d -p .)
 trap 'rm -rf "$kho"' EXIT
-echo "== issued end to end, durable: two pages; eight processes, one, one act for 300; then files in files/; then the disk alone"
+echo "== issued end to end, durable: two pages; eight processes, one, one act for 1,000; then files in files/; then the disk alone"
 "$issue" one "$kho/a" tests/bench/long.xml 8 60
 "$issue" one "$kho/b" tests/bench/long.xml 1 60
-"$issue" batch "$kho/c" tests/bench/long.xml 300
+"$issue" batch "$kho/c" tests/bench/long.xml 1000
 "$issue" one "$kho/d" tests/bench/long.xml 8 30 folder
 "$issue" sync "$kho" 8 60 60000
 "$issue" sync "$kho" 1 60 60000

@@ -10,10 +10,10 @@
  *
  * FOLDER is made and must not be there.
  */
-#include "gen/gen.h"
-#include "records/records.h"
+#include "cli/ahead.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,15 +23,12 @@
 #include <time.h>
 #include <unistd.h>
 
-typedef struct maker {
-    vt_engine *engine;
-    vt_findings *list;
-    vt_arena *arena;
-    const vt_pack *pack;
-    vt_doc *doc;
-    vt_buf pdf, source;
-    vt_records *records;
-} maker;
+typedef struct office {
+    vt_cli cli;
+    vt_records *records, *asked; /* asked: by the second thread */
+    const char *xml;
+    int which; /* of the processes */
+} office;
 
 static double now(void) {
     struct timespec t;
@@ -39,6 +36,8 @@ static double now(void) {
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
+
+/* ------------------------------------------------------------- an office -- */
 
 static int64_t now_ms(void *ctx) {
     struct timespec t;
@@ -58,92 +57,128 @@ static vt_records_options options(const char *folder) {
         .folder = folder, .actor = "os:do", .maker = "bench", .world = {now_ms, chance, NULL}};
 }
 
-static int fail(const maker *m, const char *what) {
+static int fail(const office *o, const char *what) {
     fprintf(stderr, "issue_bench: %s\n", what);
-    for (size_t i = 0; i < vt_findings_count(m->list); i++)
-        fprintf(stderr, "  [%s] %s\n", vt_findings_at(m->list, i)->id,
-                vt_findings_at(m->list, i)->message);
+    for (size_t i = 0; i < vt_findings_count(o->cli.list); i++)
+        fprintf(stderr, "  [%s] %s\n", vt_findings_at(o->cli.list, i)->id,
+                vt_findings_at(o->cli.list, i)->message);
     return 2;
 }
 
-/* As cli/archive.c does it. */
-static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
-                      vt_issued_files *out) {
-    maker *m = ctx;
-    vt_layout *layout = NULL;
-    vt_status st = vt_doc_set_number(m->doc, allotted->number, list);
+static const vt_issuing HOW = {0}; /* by the date of the document itself */
 
+static int start(office *o, const char *folder, const char *xml, int which) {
+    const vt_engine_options e = {.data = ".", .fonts = getenv("VANTHU_FONTS")};
+    vt_records_options r = options(folder);
+
+    *o = (office){.cli = {.list = vt_findings_new(), .arena = vt_arena_new((size_t)256 << 20)},
+                  .xml = xml,
+                  .which = which};
+    if (vt_engine_open(&e, o->cli.list, &o->cli.engine) != VT_OK)
+        return fail(o, "engine");
+    if (vt_records_open(&r, o->cli.list, &o->records) != VT_OK)
+        return fail(o, "open");
+    r.read_only = true;
+    return vt_records_open(&r, o->cli.list, &o->asked) ? fail(o, "open for reading") : 0;
+}
+
+static void end(office *o) {
+    vt_records_close(o->asked);
+    vt_records_close(o->records);
+    vt_engine_free(o->cli.engine);
+}
+
+/* ------------------------------------------------- each an act of its own -- */
+
+static vt_status issue(office *o, const char *key, vt_buf *pdf) {
+    vt_record *record = NULL;
+    vt_doc *doc = NULL;
+    bool existing;
+    vt_status st;
+
+    vt_arena_reset(o->cli.arena);
+    st = vt_doc_read(o->cli.engine, o->cli.arena, o->xml, o->cli.list, &doc);
     if (!st)
-        st = vt_compose(m->engine, m->pack, m->doc, &(vt_compose_options){0}, m->arena, list,
-                        &layout);
+        st = vt_cli_issue(&o->cli, o->records, doc, key, &HOW, o->cli.arena, pdf, &record,
+                          &existing);
     if (!st)
-        st = vt_paint(m->engine, m->pack, m->doc, layout, &(vt_paint_options){0}, &m->pdf, list);
-    if (!st)
-        st = vt_doc_write(m->doc, &m->source, list);
-    *out = (vt_issued_files){.pdf = m->pdf.data,
-                             .pdf_len = m->pdf.len,
-                             .source = m->source.data,
-                             .source_len = m->source.len,
-                             .pages = layout ? vt_layout_pages(layout) : 0,
-                             .designation = vt_printf(m->arena, "%s/UBND-VP", allotted->number)};
+        vt_findings_clear(o->cli.list);
     return st;
 }
 
-static vt_status issue(maker *m, const char *xml, const char *key) {
-    vt_record *record = NULL;
-    bool existing;
-    vt_meta meta;
-    vt_status st;
-
-    vt_arena_reset(m->arena);
-    vt_buf_clear(&m->pdf);
-    vt_buf_clear(&m->source);
-    st = vt_doc_read(m->engine, m->arena, xml, m->list, &m->doc);
-    if (!st)
-        st = vt_doc_set_date(m->doc, (vt_date){2026, 3, 16}, m->list);
-    if (!st)
-        st = vt_pack_choose(m->engine, m->doc, m->list, &m->pack);
-    if (!st)
-        (void)!vt_check(m->engine, m->pack, m->doc, NULL); /* its price belongs to issuing */
-    if (!st)
-        st = vt_meta_extract(m->arena, m->pack, m->doc, m->list, &meta);
-    if (st)
-        return st;
-    const vt_issue q = {
-        .meta = &meta, .book = "van-ban", .period = "year", .pack_hash = "", .key = key};
-    return vt_records_issue(m->records, &q, make, m, m->arena, m->list, &record, &existing);
-}
-
-static int start(maker *m, const char *folder) {
-    const vt_engine_options o = {.data = ".", .fonts = getenv("VANTHU_FONTS")};
-    vt_records_options r = options(folder);
-
-    *m = (maker){.list = vt_findings_new(), .arena = vt_arena_new((size_t)256 << 20)};
-    vt_buf_init(&m->pdf, (size_t)1 << 28);
-    vt_buf_init(&m->source, (size_t)1 << 28);
-    if (vt_engine_open(&o, m->list, &m->engine) != VT_OK)
-        return fail(m, "engine");
-    return vt_records_open(&r, m->list, &m->records) ? fail(m, "open") : 0;
-}
-
-static int issue_many(const char *folder, const char *xml, int which, int count, bool one_act) {
-    maker m;
+static int issue_each(const char *folder, const char *xml, int which, int count) {
+    office o;
     char key[64];
-    int rc = start(&m, folder);
+    vt_buf pdf;
+    int rc = start(&o, folder, xml, which);
 
-    if (!rc && one_act && vt_records_begin(m.records, m.list) != VT_OK)
-        rc = fail(&m, "begin");
+    vt_buf_init(&pdf, (size_t)1 << 28);
     for (int i = 0; !rc && i < count; i++) {
         snprintf(key, sizeof key, "bench:%d:%d", which, i);
-        if (issue(&m, xml, key) != VT_OK)
-            rc = fail(&m, key);
+        if (issue(&o, key, &pdf) != VT_OK)
+            rc = fail(&o, key);
     }
-    if (!rc && one_act && vt_records_commit(m.records, m.list) != VT_OK)
-        rc = fail(&m, "commit");
-    vt_records_close(m.records);
-    vt_engine_free(m.engine);
+    end(&o);
     return rc;
 }
+
+/* ---------------------------------------------------------- all in one act -- */
+
+static vt_status make_ready(void *ctx, size_t index, vt_ahead_doc *out) {
+    office *o = ctx;
+    const char *key = vt_printf(out->cli.arena, "bench:%zu", index);
+    vt_doc *doc = NULL;
+    vt_status st = vt_doc_read(out->cli.engine, out->cli.arena, o->xml, out->cli.list, &doc);
+
+    return st ? st : vt_cli_ready(&out->cli, o->asked, doc, key, &HOW, out->cli.arena, &out->ready);
+}
+
+typedef struct making {
+    vt_ahead *ahead;
+    vt_ahead_doc *doc;
+} making;
+
+static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
+                      vt_issued_files *out) {
+    const making *m = ctx;
+    vt_status st = vt_ahead_number(m->ahead, m->doc, allotted->number, list);
+
+    *out = m->doc->made.files;
+    return st;
+}
+
+static vt_status issue_all(office *o, vt_ahead *ahead, int count) {
+    vt_status st = vt_records_begin(o->records, o->cli.list);
+
+    for (int i = 0; !st && i < count; i++) {
+        vt_ahead_doc *doc = vt_ahead_next(ahead);
+        making m = {ahead, doc};
+        vt_record *record;
+        bool existing;
+
+        st = doc->status ? doc->status
+                         : vt_records_issue(o->records, &doc->ready.request, make, &m,
+                                            doc->cli.arena, o->cli.list, &record, &existing);
+        vt_ahead_done(ahead, doc);
+    }
+    return st ? st : vt_records_commit(o->records, o->cli.list);
+}
+
+static int issue_many(const char *folder, const char *xml, int count) {
+    office o;
+    vt_ahead *ahead = NULL;
+    int rc = start(&o, folder, xml, 0);
+
+    if (!rc && vt_ahead_start(&o.cli, (size_t)count, make_ready, &o, &ahead) != VT_OK)
+        rc = fail(&o, "start");
+    if (!rc && issue_all(&o, ahead, count) != VT_OK)
+        rc = fail(&o, "act");
+    vt_ahead_stop(ahead);
+    end(&o);
+    return rc;
+}
+
+/* ----------------------------------------------------------- the disk alone -- */
 
 static int sync_many(const char *folder, int which, int count, size_t bytes) {
     char path[4096];
@@ -163,11 +198,11 @@ static int sync_many(const char *folder, int which, int count, size_t bytes) {
 }
 
 static int init(const char *folder, bool in_folder) {
-    maker m = {.list = vt_findings_new()};
+    const office o = {.cli.list = vt_findings_new()};
     vt_records_options r = options(folder);
     const vt_records_new_options how = {.any_issuer = true, .files_in_folder = in_folder};
 
-    return vt_records_init(&r, &how, m.list) ? fail(&m, "init") : 0;
+    return vt_records_init(&r, &how, o.cli.list) ? fail(&o, "init") : 0;
 }
 
 /* Of all children: what a rate could be if nobody else used the machine. */
@@ -202,11 +237,14 @@ int main(int argc, char **argv) {
     each = (int)strtol(argv[sync || batch ? 4 : 5], NULL, 10);
     if (!sync && init(argv[2], argc > (batch ? 5 : 6)) != 0)
         return 2;
+    mallopt(M_TOP_PAD, 1 << 20); /* as cli/main.c does */
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
     from = now();
     for (int i = 0; i < processes; i++)
         if (fork() == 0)
-            _exit(sync ? sync_many(argv[2], i, each, strtoul(argv[5], NULL, 10))
-                       : issue_many(argv[2], argv[3], i, each, batch));
+            _exit(sync    ? sync_many(argv[2], i, each, strtoul(argv[5], NULL, 10))
+                  : batch ? issue_many(argv[2], argv[3], each)
+                          : issue_each(argv[2], argv[3], i, each));
     rc = wait_all(processes);
     if (!rc)
         printf("%s, %d processes: %.0f a second, %.2f ms CPU each\n", act, processes,
