@@ -247,7 +247,7 @@ static void kill_sessions(const fixture *f) {
 
     assert_true(store_pg_exec(f, true,
                               "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                              "application_name = 'vanthu'",
+                              "application_name = 'vanthu' AND datname = current_database()",
                               error));
     usleep(100000);
 }
