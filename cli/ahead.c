@@ -52,8 +52,6 @@ static const char *series_of(vt_arena *arena, const vt_ready *ready) {
     const char *superior = m->issuer_count ? m->issuers[0].superior : NULL;
     const char *name = m->issuer_count ? m->issuers[0].name : NULL;
 
-    if (ready->request.number) /* --number */
-        return NULL;
     return vt_printf(arena, "%s|%s|%s|%s|%d", ready->request.book, superior ? superior : "",
                      name ? name : "", m->secrecy ? m->secrecy : "", m->date.year);
 }
@@ -191,9 +189,7 @@ static vt_status make_again(vt_ahead *ahead, place *p, const char *number, vt_fi
     return ahead->answer;
 }
 
-vt_status vt_ahead_number(vt_ahead *ahead, vt_ahead_doc *doc, const char *number,
-                          vt_findings *list) {
-    place *p = (place *)doc; /* its first member */
+static vt_status make_with(vt_ahead *ahead, place *p, const char *number, vt_findings *list) {
     vt_status st;
 
     if (strcmp(p->guess, number) == 0) {
@@ -205,6 +201,29 @@ vt_status vt_ahead_number(vt_ahead *ahead, vt_ahead_doc *doc, const char *number
     st = make_again(ahead, p, number, list);
     pthread_mutex_unlock(&ahead->lock);
     return st;
+}
+
+/* What the archive calls back with. */
+typedef struct making {
+    vt_ahead *ahead;
+    place *place;
+} making;
+
+static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
+                      vt_issued_files *out) {
+    const making *m = ctx;
+    vt_status st = make_with(m->ahead, m->place, allotted->number, list);
+
+    *out = m->place->doc.made.files;
+    return st;
+}
+
+vt_status vt_ahead_issue(vt_ahead *ahead, vt_ahead_doc *doc, vt_records *records, vt_record **out,
+                         bool *existing) {
+    making m = {ahead, (place *)doc}; /* its first member */
+
+    return vt_records_issue(records, &doc->ready.request, make, &m, doc->cli.arena, doc->cli.list,
+                            out, existing);
 }
 
 void vt_ahead_done(vt_ahead *ahead, vt_ahead_doc *doc) {

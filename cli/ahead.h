@@ -33,9 +33,9 @@ vt_status vt_ahead_start(const vt_cli *cli, size_t count, vt_ahead_fn fn, void *
                          vt_ahead **out) VT_USED;
 /* The next one, in order; waits for it.  At most `count` times. */
 vt_ahead_doc *vt_ahead_next(vt_ahead *ahead);
-/* doc->made with this number: at once, if it was guessed.  To be called by vt_records_issue. */
-vt_status vt_ahead_number(vt_ahead *ahead, vt_ahead_doc *doc, const char *number,
-                          vt_findings *list) VT_USED;
+/* vt_records_issue with doc->made: at once, if its number was guessed. */
+vt_status vt_ahead_issue(vt_ahead *ahead, vt_ahead_doc *doc, vt_records *records, vt_record **out,
+                         bool *existing) VT_USED;
 void vt_ahead_done(vt_ahead *ahead, vt_ahead_doc *doc);
 void vt_ahead_stop(vt_ahead *ahead); /* NULL: nothing */
 

@@ -108,29 +108,13 @@ static void note_given(issuing *in, size_t record, const vt_record *row, bool ex
     vt_buf_init(pdf, VT_MERGE_BYTES);
 }
 
-typedef struct making {
-    vt_ahead *ahead;
-    vt_ahead_doc *doc;
-} making;
-
-static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
-                      vt_issued_files *out) {
-    const making *m = ctx;
-    vt_status st = vt_ahead_number(m->ahead, m->doc, allotted->number, list);
-
-    *out = m->doc->made.files;
-    return st;
-}
-
 static vt_status issue_one(issuing *in, size_t record, vt_ahead_doc *doc) {
-    making m = {in->ahead, doc};
     vt_record *row = NULL;
     bool existing = doc->known;
     vt_cli *cli = &doc->cli;
     vt_status st = doc->known ? vt_records_issued(in->run->records, doc->ready.request.key,
                                                   cli->arena, cli->list, &row)
-                              : vt_records_issue(in->run->records, &doc->ready.request, make, &m,
-                                                 cli->arena, cli->list, &row, &existing);
+                              : vt_ahead_issue(in->ahead, doc, in->run->records, &row, &existing);
 
     if (!st && existing) {
         vt_buf_clear(&doc->made.pdf);
@@ -263,7 +247,7 @@ vt_status vt_merge_issue(vt_merge_run *run) {
     vt_status st;
 
     if (!in)
-        return vt_nomem(run->cli->list);
+        return vt_nomem(run->all); /* the one list that is printed */
     in->run = run;
     st = start(in);
     if (!st)

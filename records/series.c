@@ -256,6 +256,9 @@ static vt_status several(vt_findings *list, const char *what, const char *typed,
     return vt_bad(list, "SO-16", (vt_place){.path = typed}, remedy, "%s: %s.", what, names->data);
 }
 
+/* As `series` lists it; typed so, it is that one and no other. */
+#define ISSUER_WHOLE "CASE WHEN i.superior = '' THEN i.name ELSE i.superior || ', ' || i.name END"
+
 vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, int64_t *out) {
     vt_buf folded, names;
     vt_stmt *stmt;
@@ -268,10 +271,12 @@ vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, i
     vt_buf_init(&names, NAMES_BYTES);
     vt_words_folded(words ? words : "", &folded);
     st = vt_sql_open(r, list,
-                     "SELECT issuer_id, name, fit FROM (SELECT issuer_id, name, CASE WHEN ?1 = '' "
-                     "THEN 1 WHEN folded LIKE '% /' || ?1 THEN 1 WHEN folded LIKE '% /%' || ?1 || "
+                     "SELECT issuer_id, " ISSUER_WHOLE
+                     ", fit FROM (SELECT i.*, CASE WHEN ?1 = '' THEN "
+                     "1 WHEN replace(folded, ' /', '') = ?1 THEN 0 WHEN folded LIKE '% /' || ?1 "
+                     "THEN 1 WHEN folded LIKE '% /%' || ?1 || "
                      "'%' THEN 2 WHEN folded LIKE '%' || ?1 || '%' THEN 3 ELSE 9 END AS fit FROM "
-                     "issuer) x WHERE fit < 9 ORDER BY fit, issuer_id LIMIT ?2",
+                     "issuer i) i WHERE fit < 9 ORDER BY fit, issuer_id LIMIT ?2",
                      VT_ARGS(vt_text(folded.data), vt_int(NAMES_SHOWN)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         if (found && vt_sql_int(stmt, 2) > fit) { /* the better ones are enough */
@@ -291,7 +296,7 @@ vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words, i
                     words ? words : "");
     if (!st && found > 1)
         st = several(list, "Có nhiều cơ quan ban hành", words, &names,
-                     "Ghi rõ tên hơn: --issuer \"TÊN CƠ QUAN\".");
+                     "Chép nguyên một tên ở trên: --issuer \"TÊN CƠ QUAN\".");
     vt_buf_free(&folded);
     vt_buf_free(&names);
     return st;
@@ -311,12 +316,13 @@ vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, con
     if (st)
         return st;
     vt_buf_init(&names, NAMES_BYTES);
-    st = vt_sql_open(r, list,
-                     "SELECT " SERIES_COLUMNS ", i.name FROM series s JOIN issuer i USING "
-                     "(issuer_id) WHERE (s.book || '/' || s.period = ?1 OR s.book = ?1 OR s.uid = "
-                     "?1) AND (?2 = 0 OR s.issuer_id = ?2) ORDER BY s.state DESC, s.series_id DESC "
-                     "LIMIT ?3",
-                     VT_ARGS(vt_text(reference), vt_int(of), vt_int(NAMES_SHOWN)), &stmt);
+    st =
+        vt_sql_open(r, list,
+                    "SELECT " SERIES_COLUMNS ", " ISSUER_WHOLE " FROM series s JOIN issuer i USING "
+                    "(issuer_id) WHERE (s.book || '/' || s.period = ?1 OR s.book = ?1 OR s.uid = "
+                    "?1) AND (?2 = 0 OR s.issuer_id = ?2) ORDER BY s.state DESC, s.series_id DESC "
+                    "LIMIT ?3",
+                    VT_ARGS(vt_text(reference), vt_int(of), vt_int(NAMES_SHOWN)), &stmt);
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
         load(arena, stmt, &one);
         open += one.open;

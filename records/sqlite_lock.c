@@ -47,6 +47,8 @@ static void wait_turn(vt_records *r, uint32_t turn, int64_t *waited_us) {
     vt_turnstile *stile = vt_sqlite_of(r)->turnstile;
     const struct timespec most = {0, UNCALLED_US * 1000L};
     struct timespec from, to;
+    int error;
+    long rc;
 
     if (!stile) {
         nap(r, waited_us);
@@ -54,8 +56,11 @@ static void wait_turn(vt_records *r, uint32_t turn, int64_t *waited_us) {
     }
     clock_gettime(CLOCK_MONOTONIC, &from);
     stile->waiting++;
-    syscall(SYS_futex, &stile->turn, FUTEX_WAIT, turn, &most, NULL, 0);
+    rc = syscall(SYS_futex, &stile->turn, FUTEX_WAIT, turn, &most, NULL, 0);
+    error = rc == 0 ? 0 : errno;
     stile->waiting--;
+    if (error && error != EAGAIN && error != EINTR && error != ETIMEDOUT)
+        nap(r, waited_us); /* where nobody can sleep so */
     clock_gettime(CLOCK_MONOTONIC, &to);
     *waited_us += (to.tv_sec - from.tv_sec) * 1000000 + (to.tv_nsec - from.tv_nsec) / 1000 + 1;
 }

@@ -117,4 +117,13 @@ is "yet" 0 '.held | length'
 refuses "held or listed" 1 CLI-01 "$VANTHU" reserve cong-van/2027 --for A --reason B --over
 refuses "where?" 1 'ở sổ nào' "$VANTHU" reserve --for A --reason B
 yes "register and files agree" "$TOOLS_FAST/verify" "$VANTHU_RECORDS"
+
+# Two of one name are told apart by whom they stand under; what is told can be typed.
+change 's|<name>Ủy|<superior>Ủy ban nhân dân tỉnh Lam Giang</superior>&|' duoi.xml
+yes "an agency of the same name, under another" "$VANTHU" series issuer duoi.xml
+refuses "which of them?" 1 '“Ủy ban nhân dân xã Suối Trầu”, “Ủy ban nhân dân tỉnh Lam Giang, Ủy ban nhân dân xã Suối Trầu”' \
+	"$VANTHU" series set van-ban --types '*'
+for name in 'Ủy ban nhân dân xã Suối Trầu' 'Ủy ban nhân dân tỉnh Lam Giang, Ủy ban nhân dân xã Suối Trầu'; do
+	yes "“$name” is one of them" "$VANTHU" series set van-ban --types bao-cao --issuer "$name"
+done
 plan

@@ -133,32 +133,15 @@ static vt_status make_ready(void *ctx, size_t index, vt_ahead_doc *out) {
     return st ? st : vt_cli_ready(&out->cli, o->asked, doc, key, &HOW, out->cli.arena, &out->ready);
 }
 
-typedef struct making {
-    vt_ahead *ahead;
-    vt_ahead_doc *doc;
-} making;
-
-static vt_status make(void *ctx, const vt_allotted *allotted, vt_findings *list,
-                      vt_issued_files *out) {
-    const making *m = ctx;
-    vt_status st = vt_ahead_number(m->ahead, m->doc, allotted->number, list);
-
-    *out = m->doc->made.files;
-    return st;
-}
-
 static vt_status issue_all(office *o, vt_ahead *ahead, int count) {
     vt_status st = vt_records_begin(o->records, o->cli.list);
 
     for (int i = 0; !st && i < count; i++) {
         vt_ahead_doc *doc = vt_ahead_next(ahead);
-        making m = {ahead, doc};
         vt_record *record;
         bool existing;
 
-        st = doc->status ? doc->status
-                         : vt_records_issue(o->records, &doc->ready.request, make, &m,
-                                            doc->cli.arena, o->cli.list, &record, &existing);
+        st = doc->status ? doc->status : vt_ahead_issue(ahead, doc, o->records, &record, &existing);
         vt_ahead_done(ahead, doc);
     }
     return st ? st : vt_records_commit(o->records, o->cli.list);
