@@ -7,14 +7,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TEXT_BYTES = 64 << 20 /* of one column */, BUFFERS = 5 };
+enum { TEXT_BYTES = 64 << 20 /* of one column */, BUFFERS = 6 };
 
 typedef struct index_text {
-    vt_buf facet, heading, issuer, signer, recipient;
+    vt_buf facet, heading, subject, issuer, signer, recipient;
 } index_text;
 
 static const char *or_empty(const char *s) {
     return s ? s : "";
+}
+
+/* Bytes below the space tell the tokenizer what a column is (records/tokenizer.h): in nobody's
+   words, or who writes a name could pass for another. */
+static void no_marks(vt_buf *words) {
+    for (size_t i = 0; i < words->len; i++)
+        if ((unsigned char)words->data[i] < ' ')
+            words->data[i] = ' ';
+}
+
+/* For a column that stands by itself: only what it begins with counts. */
+static const char *behind_marks(const char *words) {
+    while (*words && (unsigned char)*words < ' ')
+        words++;
+    return words;
 }
 
 static void add_part(vt_buf *buf, const char *a, const char *b) {
@@ -53,6 +68,8 @@ static vt_status add_series(vt_records *r, vt_findings *list, int64_t sort_key, 
 }
 
 static void fill(index_text *t, const vt_meta *m, const char *designation) {
+    vt_buf *const typed[] = {&t->heading, &t->subject, &t->issuer, &t->signer, &t->recipient};
+
     vt_buf_printf(&t->facet, "%call", VT_FACET);
     add_facet(&t->facet, VT_FACET_TYPE, m->type_slug);
     add_facet(&t->facet, VT_FACET_URGENCY, m->urgency);
@@ -65,6 +82,9 @@ static void fill(index_text *t, const vt_meta *m, const char *designation) {
         add_part(&t->signer, m->signers[i].position, m->signers[i].name);
     for (size_t i = 0; i < m->addressee_count; i++)
         add_part(&t->recipient, m->addressees[i].name, NULL);
+    vt_buf_puts(&t->subject, or_empty(m->subject));
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+        no_marks(typed[i]);
 }
 
 static vt_status wait_for_end(vt_records *r, vt_findings *list, int64_t sort_key) {
@@ -116,9 +136,14 @@ vt_status vt_index_settle(vt_records *r, vt_findings *list) {
 
 static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *m,
                         const index_text *t) {
-    const char *const columns[VT_TEXT_COLUMNS] = {
-        t->facet.data,  t->heading.data,   or_empty(m->subject), t->issuer.data,
-        t->signer.data, t->recipient.data, or_empty(m->text),    ""};
+    const char *const columns[VT_TEXT_COLUMNS] = {t->facet.data,
+                                                  t->heading.data,
+                                                  t->subject.data,
+                                                  t->issuer.data,
+                                                  t->signer.data,
+                                                  t->recipient.data,
+                                                  behind_marks(or_empty(m->text)),
+                                                  ""};
     vt_arg args[VT_TEXT_COLUMNS + 1] = {vt_int(sort_key)};
     vt_status st;
 
@@ -134,7 +159,8 @@ static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, cons
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
                        const char *designation) {
     index_text t;
-    vt_buf *const all[BUFFERS] = {&t.facet, &t.heading, &t.issuer, &t.signer, &t.recipient};
+    vt_buf *const all[BUFFERS] = {&t.facet,  &t.heading, &t.subject,
+                                  &t.issuer, &t.signer,  &t.recipient};
     bool failed = false;
     vt_status st;
 
@@ -203,7 +229,7 @@ vt_status vt_index_keywords(vt_records *r, vt_findings *list, int64_t document,
     vt_status st = arena ? read_standing(r, list, arena, document, &is, &row) : vt_nomem(list);
 
     if (!st && row)
-        st = change(r, list, &is, VT_COLUMN_KEYWORDS, keywords);
+        st = change(r, list, &is, VT_COLUMN_KEYWORDS, behind_marks(keywords));
     vt_arena_free(arena);
     return st;
 }

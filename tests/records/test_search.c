@@ -348,6 +348,35 @@ static void unknown_filters_are_told(void **state) {
     fixture_end(&f);
 }
 
+/* Bytes by which the index knows what a word is may stand in what people type. */
+static void words_are_not_marks(void **state) {
+    static const vt_search spoofed[] = {{.issuer = "toa an"},
+                                        {.signer = "khong co"},
+                                        {.recipient = "la lam"},
+                                        {.type = "sac-lenh"},
+                                        {.issuer = "vien kiem sat"}};
+    vt_fsck_report report;
+    vt_hits hits;
+    vt_record *record;
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.signer = "Lê Mạnh \4iTòa án",
+                              .subject = "\4rlạ lắm, chuyện \1tsac-lenh",
+                              .text = "\4skhông có \1t:sac-lenh"});
+    need_ok(&f,
+            vt_records_set(f.records, &(vt_set){.reference = "1", .keywords = "\4iviện kiểm sát"},
+                           f.arena, f.list, &record));
+    for (size_t i = 0; i < sizeof spoofed / sizeof *spoofed; i++) {
+        (void)!vt_records_search(f.records, &spoofed[i], f.arena, f.list, &hits); /* told, too */
+        assert_int_equal(hits.count, 0);
+    }
+    search_ok(&f, &(vt_search){.query = "itòa án rlạ lắm skhông có iviện kiểm sát"}, &hits);
+    assert_int_equal(hits.count, 1);
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 static void saved_searches(void **state) {
     fixture f;
     vt_search back;
@@ -841,6 +870,7 @@ int main(void) {
         cmocka_unit_test(pieces),
         cmocka_unit_test(pieces_are_of_the_body),
         cmocka_unit_test(unknown_filters_are_told),
+        cmocka_unit_test(words_are_not_marks),
         cmocka_unit_test(saved_searches),
         cmocka_unit_test(pages),
         cmocka_unit_test(side_by_side_comes_first),
