@@ -6,6 +6,7 @@
  * stop who owns the file from rebuilding it all: its head belongs on paper (the
  * printed register) and in other hands.
  */
+#include "records/json.h"
 #include "records/store.h"
 
 #include <stdio.h>
@@ -100,7 +101,8 @@ vt_status vt_event_json(vt_records *r, vt_findings *list, const char *act, const
         st = add_row(r, list, act, object, detail);
     if (!st)
         text = json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS);
-
+    if (vt_json_failed() && !st) /* what is there need not be all */
+        st = vt_nomem(list);
     if (!st)
         st = text ? vt_event_add(r, list, act, object, text) : vt_nomem(list);
     free(text);

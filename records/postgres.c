@@ -367,13 +367,13 @@ vt_status vt_postgres_flush(vt_records *r, vt_findings *list) {
 
     if (!store->pending_count)
         return VT_OK;
-    store->pq.PQpipelineSync(store->connection);
+    vt_pq_sync(&store->pq, store->connection);
     for (size_t i = 0; i < store->pending_count; i++) {
         take_answer(store, &store->pending[i], store->pq.PQgetResult(store->connection));
         store->pq.PQclear(store->pq.PQgetResult(store->connection)); /* NULL: its end */
     }
     store->pending_count = 0;
-    store->pq.PQclear(store->pq.PQgetResult(store->connection)); /* of the whole */
+    vt_pq_synced(&store->pq, store->connection);
     store->pq.PQexitPipelineMode(store->connection);
     refused = store->refused;
     store->refused = NULL;

@@ -46,6 +46,9 @@ extern const int vt_postgresql_schema_count;
     F(PQnfields)                                                                                   \
     F(PQntuples)                                                                                   \
     F(PQpipelineSync)                                                                              \
+    F(PQsocket)                                                                                    \
+    F(PQisBusy)                                                                                    \
+    F(PQconsumeInput)                                                                              \
     F(PQresultErrorField)                                                                          \
     F(PQresultStatus)                                                                              \
     F(PQsendPrepare)                                                                               \
@@ -64,6 +67,11 @@ typedef struct vt_pq {
 /* KHO-60: the library is not there. */
 vt_status vt_pq_open(vt_findings *list, vt_pq *out) VT_USED;
 void vt_pq_close(vt_pq *pq);
+/* The server is told to answer all that was sent; behind the answers, its word that these were all.
+   Where libpq has no memory it would wait for them until the server loses patience: then the
+   connection is ended. */
+void vt_pq_sync(const vt_pq *pq, PGconn *connection);
+void vt_pq_synced(const vt_pq *pq, PGconn *connection);
 
 /* ------------------------------------------------------------- the store -- */
 

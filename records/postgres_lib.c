@@ -7,6 +7,9 @@
 #include "records/postgres.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 #define LIBRARY "libpq.so.5"
 
@@ -33,4 +36,31 @@ vt_status vt_pq_open(vt_findings *list, vt_pq *out) {
 /* The library stays: what it brought registers things that end with the process. */
 void vt_pq_close(vt_pq *pq) {
     *pq = (vt_pq){0};
+}
+
+static void end_connection(const vt_pq *pq, PGconn *connection) {
+    shutdown(pq->PQsocket(connection), SHUT_RDWR);
+}
+
+void vt_pq_sync(const vt_pq *pq, PGconn *connection) {
+    if (!pq->PQpipelineSync(connection))
+        end_connection(pq, connection);
+}
+
+/* Of an answer it had no memory for libpq notes that, and waits for the next one. */
+void vt_pq_synced(const vt_pq *pq, PGconn *connection) {
+    enum { PATIENCE = 1000 /* ms */ };
+    struct pollfd socket = {.fd = pq->PQsocket(connection), .events = POLLIN};
+    int ready = 1;
+
+    while (ready >= 0 && pq->PQisBusy(connection)) {
+        ready = poll(&socket, 1, PATIENCE);
+        if (ready > 0 && !pq->PQconsumeInput(connection))
+            break;
+        if (ready == 0 && *pq->PQerrorMessage(connection))
+            end_connection(pq, connection);
+        if (ready < 0 && errno == EINTR)
+            ready = 0;
+    }
+    pq->PQclear(pq->PQgetResult(connection));
 }

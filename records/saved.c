@@ -1,5 +1,6 @@
 /* records/saved.c - searches kept under a name. */
 
+#include "records/json.h"
 #include "records/store.h"
 
 #include <stdlib.h>
@@ -47,6 +48,10 @@ static char *search_text(vt_search search) {
         right &= json_object_set_new(all, "to", date_json(search.to)) == 0;
     text = right ? json_dumps(all, JSON_COMPACT) : NULL;
     json_decref(all);
+    if (vt_json_failed()) {
+        free(text);
+        text = NULL;
+    }
     return text;
 }
 

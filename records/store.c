@@ -3,6 +3,7 @@
  * stands behind it.
  */
 #include "records/store.h"
+#include "records/json.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -133,6 +134,7 @@ static vt_records *records_new(const vt_records_options *options) {
 
     if (!r)
         return NULL;
+    vt_json_watch();
     r->backend = backend_of(options->folder);
     r->folder = vt_records_shown(options->folder);
     r->source = strdup(options->folder);

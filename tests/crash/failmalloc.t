@@ -8,7 +8,8 @@ LD_PRELOAD=$shim FAILMALLOC_COUNT=$TMP/count "$TOOLS_FAST/hammer" issue "$kho" c
 total=$(cat "$TMP/count")
 step=$([ -n "${SOAK:-}" ] && echo 1 || echo $((total / 150 + 1)))
 bad=0 runs=0
-for at in $(seq $((1 + seed % step)) "$step" "$total"); do
+# the line of the log is written last: what has no memory must not be left out of it
+for at in $(seq $((1 + seed % step)) "$step" "$total") $(seq $((total - 500 + seed % 3)) 3 "$total"); do
 	for all in '' 1; do
 		env LD_PRELOAD="$shim" FAILMALLOC="$at" ${all:+FAILMALLOC_ALL=1} \
 			"$TOOLS_FAST/hammer" issue "$kho" "m$at$all" 1 "$TMP_FAST/acks" >"$TMP/out" 2>&1
@@ -23,5 +24,6 @@ for at in $(seq $((1 + seed % step)) "$step" "$total"); do
 done
 [ $bad -eq 0 ] && ok "$runs runs over $total allocations ended with a status" || not_ok "memory missing"
 check "register and files agree" "$kho" "$TMP_FAST/acks"
+"$VANTHU_FAST" fsck --records "$kho" >"$TMP/out" 2>&1 && ok "and the log with both" || not_ok "the log: $(head -3 "$TMP/out" | tr '\n' ' ')"
 "$TOOLS_FAST/hammer" issue "$kho" after 1 "$TMP_FAST/acks" && check "issuing goes on" "$kho" "$TMP_FAST/acks" || not_ok "issuing goes on"
 plan

@@ -121,11 +121,12 @@ static void compare(table *t, const vt_pack *pack, const vt_value *row) {
 /* Every type of the table is in each pack of its system. */
 static void packs_have_all_types(void **state) {
     char *paths[PACKS_MAX];
-    size_t n = help_files("templates/rules", ".xml", paths, PACKS_MAX);
+    size_t n;
     table t;
 
     (void)state;
-    open_table(&t);
+    open_table(&t); /* or skip */
+    n = help_files("templates/rules", ".xml", paths, PACKS_MAX);
     assert_true(n >= 4);
     for (size_t k = 0; k < n; k++) {
         const vt_pack *pack = pack_at(&t, paths[k]);
@@ -152,11 +153,12 @@ static bool in_table(const table *t, const vt_pack *pack, const vt_type *type) {
 /* A pack invents no type; what only exists attached to another is no type. */
 static void packs_have_no_other_types(void **state) {
     char *paths[PACKS_MAX];
-    size_t n = help_files("templates/rules", ".xml", paths, PACKS_MAX);
+    size_t n;
     table t;
 
     (void)state;
-    open_table(&t);
+    open_table(&t); /* or skip */
+    n = help_files("templates/rules", ".xml", paths, PACKS_MAX);
     for (size_t k = 0; k < n; k++) {
         const vt_pack *pack = pack_at(&t, paths[k]);
         for (size_t i = 0; i < pack->type_count; i++)

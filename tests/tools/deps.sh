@@ -9,7 +9,7 @@ packages() {
 		libjansson-dev libdeflate-dev zlib1g-dev libpng-dev libjpeg62-turbo-dev libxlsxwriter-dev libzip-dev libpq-dev fonts-liberation2 icc-profiles-free poppler-utils ;;
 	test) echo clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev libssl-dev valgrind qpdf \
 		mupdf-tools libxml2-utils jq git default-jdk-headless libpdfbox2-java libcommons-logging-java \
-		libcommons-io-java libactivation-java libjaxb-api-java librsvg2-bin unzip postgresql ;;
+		libcommons-io-java libactivation-java libjaxb-api-java librsvg2-bin unzip python3 sqlite3 postgresql ;;
 	*) echo "deps.sh: run|test" >&2; exit 2 ;;
 	esac
 }
