@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { ONE_FILTER = 1 << 18, FAR = 1 << 20, OFF_MOST = 3, OF_NEWEST = 2000 };
+enum { ONE_FILTER = 1 << 18, FAR = 1 << 20, OFF_MOST = 3 };
 
 /* Once, for pages and counts. */
 static vt_status tell(const vt_searching *s, const char *typed, const char *remedy,
@@ -91,21 +91,21 @@ static size_t unlike(const vt_filter *filter, const char *name) {
     return same || all > OFF_MOST ? FAR : all;
 }
 
+/* Of the newest documents. */
 #define NEWEST(columns, table)                                                                     \
     "SELECT " columns " FROM (SELECT document_id FROM document WHERE sort_key IS NOT NULL "        \
-    "ORDER BY sort_key DESC LIMIT ?1) d JOIN " table " USING (document_id)"
+    "ORDER BY sort_key DESC LIMIT 2000) d JOIN " table " USING (document_id)"
 
 /* Names a filter may have meant. */
 static const char *const KNOWN[VT_FILTERS] = {
     [VT_BY_TYPE_NAMED] = "WITH RECURSIVE t(type) AS (SELECT min(type) FROM document UNION ALL "
                          "SELECT (SELECT min(type) FROM document d WHERE d.type > t.type) FROM t "
-                         "WHERE t.type IS NOT NULL) SELECT type FROM t WHERE type IS NOT NULL "
-                         "AND ?1 > 0",
-    [VT_BY_SERIES_NAMED] = "SELECT book || '/' || period FROM series WHERE ?1 > 0 UNION "
+                         "WHERE t.type IS NOT NULL) SELECT type FROM t WHERE type IS NOT NULL",
+    [VT_BY_SERIES_NAMED] = "SELECT book || '/' || period FROM series UNION "
                            "SELECT book FROM series ORDER BY 1",
-    [VT_BY_URGENCY_NAMED] = "SELECT 'khan' WHERE ?1 > 0 UNION SELECT 'thuong-khan' UNION "
+    [VT_BY_URGENCY_NAMED] = "SELECT 'khan' UNION SELECT 'thuong-khan' UNION "
                             "SELECT 'hoa-toc' ORDER BY 1",
-    [VT_BY_ISSUER_NAMED] = "SELECT name FROM issuer WHERE ?1 > 0 ORDER BY issuer_id",
+    [VT_BY_ISSUER_NAMED] = "SELECT name FROM issuer ORDER BY issuer_id",
     [VT_BY_SIGNER_NAMED] =
         NEWEST("name", "signer") " UNION " NEWEST("position", "signer") " ORDER BY 1",
     [VT_BY_RECIPIENT_NAMED] = NEWEST("DISTINCT name", "recipient") " ORDER BY 1",
@@ -116,7 +116,7 @@ static vt_status nearest(const vt_searching *s, vt_filter_kind kind, const char 
     size_t best = FAR;
     vt_stmt *stmt;
     bool row = true;
-    vt_status st = vt_sql_open(s->r, s->list, KNOWN[kind], VT_ARGS(vt_int(OF_NEWEST)), &stmt);
+    vt_status st = vt_sql_open(s->r, s->list, KNOWN[kind], VT_NO_ARGS, &stmt);
 
     *out = NULL;
     while (!st && !(st = vt_sql_row(stmt, s->list, &row)) && row) {

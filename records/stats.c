@@ -7,7 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { UNIT_MOST = 40 };
+enum { NAME_MOST = 40, MONTH_BYTES = 7, PAGE = 5000, SLOTS_FIRST = 64 };
+
+/* What a document is counted by, in the order it is printed. */
+enum { BY_TYPE, BY_UNIT, BY_ISSUER, BY_SIGNER, BY_MONTH, BY_SERIES, BY_TIME, BY_DUE, KINDS };
+static const char *const NAMES[KINDS] = {"type",  "unit",   "issuer", "signer",
+                                         "month", "series", "time",   "due"};
+
+/* Groups of one kind, found by the hash of their names. */
+typedef struct grouping {
+    vt_stat *part; /* NULL: not asked for */
+    size_t cap, slot_count;
+    uint32_t *slots; /* row + 1; 0: empty */
+} grouping;
 
 typedef struct counting {
     vt_records *r;
@@ -16,20 +28,56 @@ typedef struct counting {
     int64_t issuer;
     char from[11], to[11];
     const char *series;
+    char first[11], last[11]; /* days */
+    grouping groups[KINDS];
+    char name[NAME_MOST + 1]; /* of the group at hand */
 } counting;
 
-/* --------------------------------------------------------------------- rows -- */
+/* ------------------------------------------------------------------- groups -- */
 
-/* The group of this name, made when it is not there yet. */
-static vt_stat_row *group(const counting *c, vt_stat *part, size_t *cap, const char *name) {
-    for (size_t i = part->count; i-- > 0;) /* rows come sorted: mostly the last one */
-        if (strcmp(part->rows[i].name, name) == 0)
-            return &part->rows[i];
-    part->rows = vt_grow(c->arena, part->rows, cap, part->count + 1, sizeof *part->rows);
+static uint32_t hash_of(const char *name) {
+    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
+
+    for (; *name; name++)
+        h = (h ^ (uint8_t)*name) * UINT32_C(16777619);
+    return h;
+}
+
+/* Where a name is in the table, or would be. */
+static uint32_t *slot_of(const grouping *g, const char *name) {
+    size_t at = hash_of(name) & (g->slot_count - 1);
+
+    while (g->slots[at] && strcmp(g->part->rows[g->slots[at] - 1].name, name) != 0)
+        at = (at + 1) & (g->slot_count - 1);
+    return &g->slots[at];
+}
+
+static bool grow(const counting *c, grouping *g) {
+    g->slot_count = g->slot_count ? 2 * g->slot_count : SLOTS_FIRST;
+    g->slots = vt_alloc_array(c->arena, g->slot_count, sizeof *g->slots);
+    for (size_t i = 0; g->slots && i < g->part->count; i++)
+        *slot_of(g, g->part->rows[i].name) = (uint32_t)i + 1;
+    return g->slots != NULL;
+}
+
+/* The group of this name, made when it is not there yet; NULL: no memory. */
+static vt_stat_row *group(const counting *c, grouping *g, const char *name) {
+    vt_stat *part = g->part;
+    uint32_t *slot;
+
+    if (2 * part->count >= g->slot_count && !grow(c, g))
+        return NULL;
+    slot = slot_of(g, name);
+    if (*slot)
+        return &part->rows[*slot - 1];
+    part->rows = vt_grow(c->arena, part->rows, &g->cap, part->count + 1, sizeof *part->rows);
     if (!part->rows)
         return NULL;
     part->rows[part->count] = (vt_stat_row){.name = vt_strdup(c->arena, name)};
-    return part->rows[part->count].name ? &part->rows[part->count++] : NULL;
+    if (!part->rows[part->count].name)
+        return NULL;
+    *slot = (uint32_t)++part->count;
+    return &part->rows[part->count - 1];
 }
 
 static int by_count(const void *a, const void *b) {
@@ -44,18 +92,11 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const vt_stat_row *)a)->name, ((const vt_stat_row *)b)->name);
 }
 
-/* ------------------------------------------------------------------- groups -- */
+/* --------------------------------------------------------------------- rows -- */
 
 #define DONE(act)                                                                                  \
-    "sum(CASE WHEN EXISTS (SELECT 1 FROM step p WHERE p.document_id = d.document_id AND p.act = "  \
-    "'" act "') THEN 1 ELSE 0 END)"
-#define COUNTS "count(*), sum(d.pages), " DONE("recall") ", " DONE("replace")
-#define COUNTED                                                                                    \
-    " FROM document d JOIN number n ON n.number_id = d.number_id JOIN series s ON s.series_id = "  \
-    "n.series_id JOIN issuer i ON i.issuer_id = d.issuer_id WHERE (?1 = 0 OR d.issuer_id = ?1) "   \
-    "AND (?2 = '' OR d.date >= ?2) AND (?3 = '' OR d.date <= ?3) AND (?4 = '' OR s.book = ?4 OR "  \
-    "s.book || '/' || s.period = ?4)"
-#define BY(column) "SELECT " COUNTS ", " column COUNTED " GROUP BY " column " ORDER BY " column
+    "CASE WHEN EXISTS (SELECT 1 FROM step p WHERE p.document_id = d.document_id AND p.act = "      \
+    "'" act "') THEN 1 ELSE 0 END"
 #define SIGNER                                                                                     \
     "coalesce((SELECT g.name FROM signer g WHERE g.document_id = d.document_id ORDER BY "          \
     "g.ordinal LIMIT 1), '')"
@@ -64,33 +105,69 @@ static int by_name(const void *a, const void *b) {
     "k.role = 2), '')"
 /* "VT, VX|UBND-VX": of a công văn its ký hiệu names the unit, too (PL I, II.3.b) */
 #define UNITS KEEPER " || '|' || CASE WHEN d.type = 'cong-van' THEN n.notation ELSE '' END"
-/* "2026-03-27|2026-04-01|2026-03-27T08|1": date, due, when it went out, imported */
-#define TIMES                                                                                      \
-    "d.date || '|' || d.due || '|' || coalesce((SELECT substr(min(p.at), 1, 13) FROM step p "      \
-    "WHERE p.document_id = d.document_id AND p.to_state = 'issued'), '') || '|' || CASE WHEN "     \
-    "EXISTS (SELECT 1 FROM step p WHERE p.document_id = d.document_id AND p.act = 'import') THEN " \
-    "'1' ELSE '' END"
+/* "2026-03-27T08": when it went out; "" not yet */
+#define OUT                                                                                        \
+    "coalesce((SELECT substr(min(p.at), 1, 13) FROM step p WHERE p.document_id = d.document_id "   \
+    "AND p.to_state = 'issued'), '')"
+enum {
+    AT_KEY,
+    AT_PAGES,
+    AT_RECALLED,
+    AT_REPLACED,
+    AT_DATE,
+    AT_DUE,
+    AT_SUPERIOR,
+    AT_ISSUER,
+    AT_TYPE,
+    AT_UNITS,
+    AT_SIGNER,
+    AT_SERIES,
+    AT_OUT,
+    AT_IMPORTED
+};
+#define DOCUMENTS                                                                                  \
+    "SELECT d.sort_key, d.pages, " DONE("recall") ", " DONE(                                       \
+        "replace") ", d.date, d.due, i.superior, i.name, d.type_name, " UNITS ", " SIGNER          \
+                   ", s.book || '/' || s.period, " OUT                                             \
+                   ", " DONE("import") " FROM document d JOIN number n ON n.number_id = "          \
+                                       "d.number_id JOIN series s ON s.series_id = "               \
+                                       "n.series_id JOIN issuer i ON i.issuer_id = d.issuer_id "   \
+                                       "WHERE d.sort_key > ?5 AND (?1 = 0 OR "                     \
+                                       "d.issuer_id = ?1) AND (?2 = '' OR d.date >= ?2) AND (?3 "  \
+                                       "= '' OR d.date <= ?3) AND "                                \
+                                       "(?4 = '' OR s.book = ?4 OR s.book || '/' || s.period = "   \
+                                       "?4) ORDER BY d.sort_key LIMIT ?6"
+
+/* Cut behind a whole letter. */
+static const char *name_from(counting *c, const char *s, size_t n) {
+    if (n > NAME_MOST)
+        for (n = NAME_MOST; n && ((unsigned char)s[n] & 0xC0) == 0x80;)
+            n--;
+    memcpy(c->name, s, n);
+    c->name[n] = '\0';
+    return c->name;
+}
 
 /* A word between two signs, without the spaces around it. */
-static const char *word_of(const counting *c, const char *s, size_t n) {
+static const char *word_of(counting *c, const char *s, size_t n) {
     while (n && *s == ' ') {
         s++;
         n--;
     }
     while (n && s[n - 1] == ' ')
         n--;
-    return vt_strndup(c->arena, s, n < UNIT_MOST ? n : UNIT_MOST);
+    return name_from(c, s, n);
 }
 
 /* What stands behind "VT" at Lưu, else behind the agency in the ký hiệu; "" neither. */
-static const char *unit_of(const counting *c, const char *text) {
+static const char *unit_of(counting *c, const char *text) {
     const char *bar = strrchr(text, '|'), *dash = bar ? strchr(bar, '-') : NULL;
 
     for (const char *s = text; bar && s < bar && *s != '(';) {
         const size_t n = strcspn(s, ",;(|");
         const char *word = word_of(c, s, n);
 
-        if (!word || (*word && strcmp(word, "VT") != 0 && strcmp(word, "Văn thư") != 0))
+        if (*word && strcmp(word, "VT") != 0 && strcmp(word, "Văn thư") != 0)
             return word;
         s += n + (s[n] == ',' || s[n] == ';');
     }
@@ -129,65 +206,96 @@ static const char *time_of(const char *date, const char *out, bool imported) {
     return gone <= next_working(vt_date_days(day)) ? "in-time" : "late";
 }
 
-/* What the columns of a row mean for `by`. */
-static const char *name_of(const counting *c, const char *by, const char *text) {
-    char date[11], due[11], out[14];
-    const char *second, *third, *last;
-
-    if (strcmp(by, "unit") == 0)
-        return unit_of(c, text);
-    if (strcmp(by, "time") != 0 && strcmp(by, "due") != 0)
-        return text;
-    second = strchr(text, '|') + 1;
-    third = strchr(second, '|') + 1;
-    last = strchr(third, '|') + 1;
-    snprintf(date, sizeof date, "%.10s", text);
-    snprintf(due, sizeof due, "%.*s", (int)(third - second - 1), second);
-    snprintf(out, sizeof out, "%.*s", (int)(last - third - 1), third);
-    if (strcmp(by, "time") == 0)
-        return time_of(date, out, *last != '\0');
+static const char *due_of(const char *date, const char *due) {
     return !*due ? "none" : strcmp(date, due) <= 0 ? "before" : "after";
 }
 
-static const struct kind {
-    const char *by, *sql;
-} KINDS[] = {
-    {"type", BY("d.type_name")},
-    {"unit", BY(UNITS)},
-    {"issuer", BY("i.name")},
-    {"signer", BY(SIGNER)},
-    {"month", BY("substr(d.date, 1, 7)")},
-    {"series", BY("s.book || '/' || s.period")},
-    {"time", BY(TIMES)},
-    {"due", BY(TIMES)},
-};
-enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS };
+/* The group of a kind that the row is of. */
+static const char *name_of(counting *c, int kind, vt_stmt *row) {
+    const char *date = vt_sql_view(row, AT_DATE);
 
-static vt_status count_groups(const counting *c, const struct kind *kind, vt_stat *part) {
-    size_t cap = 0;
+    switch (kind) {
+    case BY_TYPE:
+        return vt_sql_view(row, AT_TYPE);
+    case BY_UNIT:
+        return unit_of(c, vt_sql_view(row, AT_UNITS));
+    case BY_ISSUER:
+        return vt_sql_view(row, AT_ISSUER);
+    case BY_SIGNER:
+        return vt_sql_view(row, AT_SIGNER);
+    case BY_MONTH:
+        return name_from(c, date, strnlen(date, MONTH_BYTES));
+    case BY_SERIES:
+        return vt_sql_view(row, AT_SERIES);
+    case BY_TIME:
+        return time_of(date, vt_sql_view(row, AT_OUT), vt_sql_int(row, AT_IMPORTED) != 0);
+    default:
+        return due_of(date, vt_sql_view(row, AT_DUE));
+    }
+}
+
+static void add(vt_stat_row *to, vt_stmt *row) {
+    to->documents++;
+    to->pages += vt_sql_int(row, AT_PAGES);
+    to->recalled += vt_sql_int(row, AT_RECALLED);
+    to->replaced += vt_sql_int(row, AT_REPLACED);
+}
+
+/* Days of the first and the last one; whose they are, if all are of one. */
+static vt_status note_bounds(counting *c, vt_stmt *row, vt_stats *out) {
+    const char *date = vt_sql_view(row, AT_DATE);
+
+    if (!out->issuer) {
+        out->superior = vt_sql_text(c->arena, row, AT_SUPERIOR);
+        out->issuer = vt_sql_text(c->arena, row, AT_ISSUER);
+        snprintf(c->first, sizeof c->first, "%s", date);
+        snprintf(c->last, sizeof c->last, "%s", date);
+        return out->superior && out->issuer ? VT_OK : vt_nomem(c->list);
+    }
+    if (strcmp(out->issuer, vt_sql_view(row, AT_ISSUER)) != 0)
+        out->superior = out->issuer = "";
+    if (strcmp(out->superior, vt_sql_view(row, AT_SUPERIOR)) != 0)
+        out->superior = "";
+    if (strcmp(date, c->first) < 0)
+        snprintf(c->first, sizeof c->first, "%s", date);
+    if (strcmp(date, c->last) > 0)
+        snprintf(c->last, sizeof c->last, "%s", date);
+    return VT_OK;
+}
+
+static vt_status count_row(counting *c, vt_stmt *row, vt_stats *out) {
+    vt_status st = note_bounds(c, row, out);
+
+    add(&out->all, row);
+    for (int kind = 0; !st && kind < KINDS; kind++) {
+        grouping *g = &c->groups[kind];
+        vt_stat_row *to = g->part ? group(c, g, name_of(c, kind, row)) : NULL;
+
+        if (to)
+            add(to, row);
+        else if (g->part)
+            st = vt_nomem(c->list);
+    }
+    return st;
+}
+
+/* Documents from behind *key on; *more: there may be others. */
+static vt_status count_page(counting *c, int64_t *key, bool *more, vt_stats *out) {
+    int64_t before = out->all.documents;
     vt_stmt *stmt;
     bool row = true;
-    vt_status st = vt_sql_open(
-        c->r, c->list, kind->sql,
-        VT_ARGS(vt_int(c->issuer), vt_text(c->from), vt_text(c->to), vt_text(c->series)), &stmt);
+    vt_status st = vt_sql_open(c->r, c->list, DOCUMENTS,
+                               VT_ARGS(vt_int(c->issuer), vt_text(c->from), vt_text(c->to),
+                                       vt_text(c->series), vt_int(*key), vt_int(PAGE)),
+                               &stmt);
 
-    *part = (vt_stat){.by = kind->by};
     while (!st && !(st = vt_sql_row(stmt, c->list, &row)) && row) {
-        const char *name = name_of(c, kind->by, vt_sql_view(stmt, 4));
-        vt_stat_row *g = name ? group(c, part, &cap, name) : NULL;
-
-        if (!g) {
+        *key = vt_sql_int(stmt, AT_KEY);
+        st = count_row(c, stmt, out);
+        if (st)
             vt_sql_done(stmt);
-            return vt_nomem(c->list);
-        }
-        g->documents += vt_sql_int(stmt, 0);
-        g->pages += vt_sql_int(stmt, 1);
-        g->recalled += vt_sql_int(stmt, 2);
-        g->replaced += vt_sql_int(stmt, 3);
     }
-    if (!st && part->count)
-        qsort(part->rows, part->count, sizeof *part->rows,
-              strcmp(kind->by, "month") == 0 ? by_name : by_count);
+    *more = out->all.documents - before == PAGE;
     return st;
 }
 
@@ -208,8 +316,8 @@ static vt_status check_by(vt_findings *list, const char *by) {
         const size_t n = strcspn(s, ",");
         bool known = false;
 
-        for (size_t i = 0; i < KIND_COUNT; i++)
-            known = known || (strlen(KINDS[i].by) == n && strncmp(KINDS[i].by, s, n) == 0);
+        for (int i = 0; i < KINDS; i++)
+            known = known || (strlen(NAMES[i]) == n && strncmp(NAMES[i], s, n) == 0);
         if (!known)
             return vt_bad(list, "SO-20", (vt_place){.path = by},
                           "Dùng type, unit, issuer, signer, month, series, time, due.",
@@ -218,50 +326,40 @@ static vt_status check_by(vt_findings *list, const char *by) {
     return VT_OK;
 }
 
-static vt_status count_all(const counting *c, vt_stats *out) {
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(
-        c->r, c->list,
-        "SELECT " COUNTS ", coalesce(min(d.date), ''), coalesce(max(d.date), ''), "
-        "coalesce(min(i.superior), ''), coalesce(max(i.superior), ''), coalesce(min(i.name), ''), "
-        "coalesce(max(i.name), '')" COUNTED,
-        VT_ARGS(vt_int(c->issuer), vt_text(c->from), vt_text(c->to), vt_text(c->series)), &stmt);
-
-    if (!st)
-        st = vt_sql_row(stmt, c->list, &row);
-    if (st || !row)
-        return st;
-    out->all = (vt_stat_row){.name = "",
-                             .documents = vt_sql_int(stmt, 0),
-                             .pages = vt_sql_int(stmt, 1),
-                             .recalled = vt_sql_int(stmt, 2),
-                             .replaced = vt_sql_int(stmt, 3)};
-    out->first = vt_sql_text(c->arena, stmt, 4);
-    out->last = vt_sql_text(c->arena, stmt, 5);
-    out->superior = vt_sql_text(c->arena, stmt, 6);
-    if (strcmp(out->superior, vt_sql_view(stmt, 7)) != 0)
-        out->superior = "";
-    out->issuer = vt_sql_text(c->arena, stmt, 8);
-    if (strcmp(out->issuer, vt_sql_view(stmt, 9)) != 0)
-        out->superior = out->issuer = "";
-    vt_sql_done(stmt);
-    if (!out->all.documents)
-        return vt_bad(c->list, "SO-21", (vt_place){.path = c->series}, "Xem các sổ: vanthu series.",
-                      "Không có văn bản nào trong khoảng ấy.");
+static vt_status start(counting *c, const char *by, vt_stats *out) {
+    *out = (vt_stats){.all.name = "", .parts = vt_alloc_array(c->arena, KINDS, sizeof *out->parts)};
+    if (!out->parts)
+        return vt_nomem(c->list);
+    for (int kind = 0; kind < KINDS; kind++)
+        if (wanted(by, NAMES[kind])) {
+            c->groups[kind].part = &out->parts[out->part_count++];
+            c->groups[kind].part->by = NAMES[kind];
+        }
     return VT_OK;
 }
 
-static vt_status count(const counting *c, const char *by, vt_stats *out) {
-    vt_status st = count_all(c, out);
+static vt_status end(counting *c, vt_stats *out) {
+    if (!out->all.documents)
+        return vt_bad(c->list, "SO-21", (vt_place){.path = c->series}, "Xem các sổ: vanthu series.",
+                      "Không có văn bản nào trong khoảng ấy.");
+    for (int kind = 0; kind < KINDS; kind++)
+        if (c->groups[kind].part)
+            qsort(c->groups[kind].part->rows, c->groups[kind].part->count, sizeof(vt_stat_row),
+                  kind == BY_MONTH ? by_name : by_count);
+    out->first = vt_strdup(c->arena, c->first);
+    out->last = vt_strdup(c->arena, c->last);
+    return vt_arena_failed(c->arena) ? vt_nomem(c->list) : VT_OK;
+}
 
-    out->parts = vt_alloc_array(c->arena, KIND_COUNT, sizeof *out->parts);
-    if (!st && !out->parts)
-        st = vt_nomem(c->list);
-    for (size_t i = 0; !st && i < KIND_COUNT; i++)
-        if (wanted(by, KINDS[i].by))
-            st = count_groups(c, &KINDS[i], &out->parts[out->part_count++]);
-    return !st && vt_arena_failed(c->arena) ? vt_nomem(c->list) : st;
+/* One walk through all documents, in the order of their days. */
+static vt_status count(counting *c, const char *by, vt_stats *out) {
+    int64_t key = INT64_MIN;
+    bool more = true;
+    vt_status st = start(c, by, out);
+
+    while (!st && more)
+        st = count_page(c, &key, &more, out);
+    return st ? st : end(c, out);
 }
 
 static void bound(vt_date d, bool last, char out[11]) {

@@ -77,6 +77,28 @@ static void each_document_once_in_each_group(void **state) {
     fixture_end(&f);
 }
 
+/* More groups than a table begins with; a long name is cut behind a letter. */
+static void groups_may_be_many_and_long(void **state) {
+    enum { SIGNERS = 150 };
+    fixture f;
+    vt_stats s;
+    (void)state;
+    fixture_open(&f, false);
+    for (int i = 0; i < 2 * SIGNERS; i++) {
+        char name[32];
+
+        snprintf(name, sizeof name, "Người ký %03d", i % SIGNERS);
+        issue_number(&f, &(draft){.signer = name, .notation = "UBND-ếếếếếếếếếếếếếếế"});
+    }
+    s = count(&f, &(vt_stats_query){0});
+    assert_int_equal(part_of(&s, "signer")->count, SIGNERS);
+    for (size_t i = 0; i < SIGNERS; i++)
+        assert_int_equal(part_of(&s, "signer")->rows[i].documents, 2);
+    assert_string_equal(part_of(&s, "signer")->rows[SIGNERS - 1].name, "Người ký 149");
+    assert_string_equal(words(&s, "unit"), "ếếếếếếếếếếếếế 300");
+    fixture_end(&f);
+}
+
 static void in_time_is_the_next_working_day(void **state) {
     static const struct {
         const char *date;
@@ -134,6 +156,7 @@ static void ranges_series_and_mistakes(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_document_once_in_each_group),
+        cmocka_unit_test(groups_may_be_many_and_long),
         cmocka_unit_test(in_time_is_the_next_working_day),
         cmocka_unit_test(ranges_series_and_mistakes),
     };
