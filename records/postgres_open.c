@@ -222,6 +222,14 @@ static vt_status build(vt_records *r, int64_t from, vt_findings *list) {
     return st ? st : vt_postgres_exec(r, list, sql);
 }
 
+/* The words of all documents anew, where they were others. */
+static vt_status fill_index(vt_records *r, int64_t from, vt_findings *list) {
+    enum { WORDS_SINCE = 6 /* version of the tables */ };
+    bool right;
+
+    return from < WORDS_SINCE ? vt_postgres_index(r, list, true, &right) : VT_OK;
+}
+
 /* From where the tables stand now: another may have been quicker. */
 static vt_status bring_forward(vt_records *r, vt_findings *list) {
     standing now = {0};
@@ -232,6 +240,8 @@ static vt_status bring_forward(vt_records *r, vt_findings *list) {
     st = look(r, list, &now);
     if (!st && now.version < VT_SCHEMA_VERSION) {
         st = build(r, now.version, list);
+        if (!st)
+            st = fill_index(r, now.version, list);
         if (!st)
             st = vt_records_migrated(r, now.version, list);
     }

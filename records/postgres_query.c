@@ -119,16 +119,38 @@ static void add_pairs(reading *r, const char *text, const char *end) {
         return;
     }
     while (vt_word_next(&text, end, &pair[1])) {
-        char token[2 * VT_WORD_BYTES];
+        char token[1 + 2 * VT_WORD_BYTES] = {VT_RUN};
         size_t n = pair[0].exact_len;
 
-        memcpy(token, pair[0].exact, n);
-        token[n] = VT_PAIR;
-        memcpy(token + n + 1, pair[1].exact, pair[1].exact_len);
+        memcpy(token + 1, pair[0].exact, n);
+        token[1 + n] = VT_PAIR;
+        memcpy(token + 2 + n, pair[1].exact, pair[1].exact_len);
         vt_buf_puts(r->out, any ? " <-> " : "");
-        vt_postgres_lexeme(r->out, VT_TEXT_COLUMNS, token, n + 1 + pair[1].exact_len);
+        vt_postgres_lexeme(r->out, VT_TEXT_COLUMNS, token, 2 + n + pair[1].exact_len);
         pair[0] = pair[1];
         any = true;
+    }
+    if (!any)
+        vt_buf_puts(r->out, NOTHING);
+}
+
+/* The same wherever they stand: all of them, in any order. */
+static void add_paired(reading *r, const char *text, const char *end) {
+    char token[1 + VT_PAIR_LETTERS] = {VT_PAIRED};
+    uint32_t before = 0;
+    vt_word_forms word;
+    bool any = false;
+
+    while (vt_word_next(&text, end, &word)) {
+        uint32_t now = vt_word_hash(&word);
+
+        if (before && now) {
+            vt_word_pair(before, now, token + 1);
+            vt_buf_puts(r->out, any ? " & " : "");
+            vt_postgres_lexeme(r->out, VT_TEXT_COLUMNS, token, sizeof token);
+            any = true;
+        }
+        before = now;
     }
     if (!any)
         vt_buf_puts(r->out, NOTHING);
@@ -145,6 +167,11 @@ static void read_string(reading *r, unsigned columns) {
     r->at = end + 1;
     prefix = take(r, "*");
     vt_buf_putc(r->out, '(');
+    if (*text == VT_PAIRED) {
+        add_paired(r, text, end);
+        columns = 0;
+        any = true;
+    }
     if (columns == RUN) {
         add_pairs(r, text, end);
         any = true;

@@ -6,7 +6,8 @@
  * Columns show as weights (heading A, subject B, names C, body D); names stand
  * a second time under a mark of their column, so that a signer is not found as a
  * recipient.  Words side by side in heading and subject are pairs, too, as they
- * are for FTS5 (records/tokenizer.h).  Facets and stretches of time have no position.
+ * are for FTS5 (records/tokenizer.h).  Facets, stretches of time and the pairs of the
+ * other words have no position.
  *
  * A tsvector has its limits, and a long document meets them: no position past
  * 16,383, 255 positions of one word, a mebibyte in all.  The short columns come
@@ -197,21 +198,22 @@ static void add_marked(vector *v, int column, const char *word, size_t len) {
     add(v, text, len + 2, 0, 0);
 }
 
-/* Two words side by side: each form of one with each of the other. */
+/* Two words side by side: each form of one with each of the other, behind a mark, or the
+   beginning of a word would find them. */
 static void add_pair(vector *v, const vt_word_forms *a, const vt_word_forms *b, int position) {
     for (int form = 0; form < 4; form++) {
         bool exact = form & 1, exact_next = form & 2;
         size_t n = exact ? a->exact_len : a->folded_len;
         size_t m = exact_next ? b->exact_len : b->folded_len;
-        char text[2 * VT_WORD_BYTES];
+        char text[1 + 2 * VT_WORD_BYTES] = {VT_RUN};
 
         if ((exact && strcmp(a->exact, a->folded) == 0) ||
             (exact_next && strcmp(b->exact, b->folded) == 0))
             continue;
-        memcpy(text, exact ? a->exact : a->folded, n);
-        text[n] = VT_PAIR;
-        memcpy(text + n + 1, exact_next ? b->exact : b->folded, m);
-        add(v, text, n + 1 + m, position, 0);
+        memcpy(text + 1, exact ? a->exact : a->folded, n);
+        text[1 + n] = VT_PAIR;
+        memcpy(text + 2 + n, exact_next ? b->exact : b->folded, m);
+        add(v, text, 2 + n + m, position, 0);
     }
 }
 
@@ -228,13 +230,23 @@ static void add_pairs(vector *v, const char *text, int position) {
     }
 }
 
+/* Words side by side anywhere, as far as their places are kept. */
+static void add_paired(vector *v, uint32_t first, uint32_t second) {
+    char token[1 + VT_PAIR_LETTERS] = {VT_PAIRED};
+
+    vt_word_pair(first, second, token + 1);
+    add(v, token, sizeof token, 0, 0);
+}
+
 /* The next position: a gap of one keeps runs of words inside their column. */
 static int add_column(vector *v, int column, const char *text, int position) {
     const char *end = text + strlen(text);
+    uint32_t before = 0;
     vt_word_forms w;
 
     while (!v->failed && vt_word_next(&text, end, &w)) {
         bool differs = strcmp(w.folded, w.exact) != 0;
+        uint32_t now = vt_word_hash(&w);
 
         add(v, w.folded, w.folded_len, position, WEIGHTS[column]);
         if (differs)
@@ -244,6 +256,9 @@ static int add_column(vector *v, int column, const char *text, int position) {
             if (differs)
                 add_marked(v, column, w.exact, w.exact_len);
         }
+        if (before && now && position <= POSITION_MOST)
+            add_paired(v, before, now);
+        before = now;
         position += position <= POSITION_MOST;
     }
     return position + 1;

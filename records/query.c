@@ -123,7 +123,7 @@ static void add_term(const term *t, const writing *w, vt_buf *out) {
         at += n;
     }
     if (!words.len) {
-        pairs = before.len && !t->prefix && w->index && w->index->pairs && add_pairs(t, out);
+        pairs = before.len && !t->prefix && w->index && add_pairs(t, out);
         vt_buf_printf(out, "\"%s%s\"%s", before.len ? before.data : "", text, t->prefix ? "*" : "");
     }
     vt_buf_puts(out, words.len || pairs ? ")" : "");

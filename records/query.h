@@ -23,13 +23,13 @@ enum { VT_QUERY_TERMS = 32, VT_NOTATION_BYTES = 256 };
 typedef struct vt_query_marks {
     bool accents, cut;
 } vt_query_marks;
-/* What the index is good at. */
+/* What the index has of its own; words side by side are tokens, too (VT_PAIRED of
+   records/tokenizer.h). */
 typedef struct vt_query_index {
     /* What stands for a beginning (hoach*): the words that begin so, a space before each; none:
        the index is asked for the beginning itself. */
     void (*beginning)(void *ctx, const char *begin, vt_buf *out);
     void *ctx;
-    bool pairs; /* it has words side by side as tokens (VT_PAIRED of records/tokenizer.h) */
 } vt_query_index;
 bool vt_query_expression(const char *typed, bool folded, const char *everything,
                          const vt_query_index *index /* NULL: at nothing */, vt_buf *out,

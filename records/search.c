@@ -76,7 +76,7 @@ static void narrow(vt_searching *s, const char *by) {
 
 /* What few documents have comes first: facets, a run, names, and words last. */
 vt_status vt_searching_words(vt_searching *s, bool folded, const char *run, bool *any) {
-    const vt_query_index index = {begin_so, s, s->r->backend->pairs};
+    const vt_query_index index = {begin_so, s};
     bool with_run = strcmp(run, " AND ") == 0;
     vt_buf part;
 

@@ -309,7 +309,6 @@ const vt_backend vt_sqlite = {
     .index_drop = index_drop,
     .index = index_check,
     .beginning = beginning,
-    .pairs = true,
     .together = " NOT \"\1none\"", /* FTS5 makes one AND of those in one another */
     .named = NAMED,
 };

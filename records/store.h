@@ -121,7 +121,8 @@ typedef struct vt_backend {
     vt_status (*check)(vt_records *r, vt_findings *list);
     /* Words of a document into the index, and out of it: its columns of document_text.  The
        index has the same columns, and `run`: heading and subject, each a run of pairs
-       (tokenizer.h), which the search asks for words side by side. */
+       (tokenizer.h), which the search asks for words side by side.  Two words side by side
+       are a token anywhere (VT_PAIRED). */
     vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key,
                            const char *const columns[VT_TEXT_COLUMNS]);
     vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key,
@@ -133,7 +134,6 @@ typedef struct vt_backend {
     /* The words of the index that begin so, a space before each; none: there are too many.
        NULL: beginnings are as quick as words. */
     vt_status (*beginning)(vt_records *r, vt_findings *list, const char *begin, vt_buf *out);
-    bool pairs; /* words side by side are tokens of the index (VT_PAIRED, records/tokenizer.h) */
     /* Behind a bracketed expression: it is found by itself before it is joined with others. */
     const char *together;
 
@@ -174,7 +174,7 @@ struct vt_records {
     size_t statement_count;
 };
 
-#define VT_SCHEMA_VERSION 5
+#define VT_SCHEMA_VERSION 6
 
 /* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
    read); 0 is none of ours. */

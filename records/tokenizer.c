@@ -128,26 +128,11 @@ static int tokenize_run(const char *text, const char *end, int flags, void *ctx,
     return rc;
 }
 
-/* Of the folded word; 0: it is not paired. */
-static uint32_t hash(const vt_word_forms *word) {
-    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
-
-    if (!vt_word_pairs(word))
-        return 0;
-    for (size_t i = 0; i < word->folded_len; i++)
-        h = (h ^ (uint8_t)word->folded[i]) * UINT32_C(16777619);
-    return h | 1;
-}
-
-/* Two words by a hash of both, as letters: a token half as long costs half as much. */
-static int emit_hashed(uint32_t first, uint32_t second, int flags, int start, int end, void *ctx,
+static int emit_paired(uint32_t first, uint32_t second, int flags, int start, int end, void *ctx,
                        emit_fn emit) {
-    enum { LETTERS = 4, BITS = 6 };
-    uint32_t both = (first ^ second << 16 ^ second >> 16) * UINT32_C(2654435769);
-    char token[1 + LETTERS] = {VT_PAIRED};
+    char token[1 + VT_PAIR_LETTERS] = {VT_PAIRED};
 
-    for (int i = 0; i < LETTERS; i++)
-        token[1 + i] = (char)('0' + (both >> (32 - BITS * (i + 1)) & ((1 << BITS) - 1)));
+    vt_word_pair(first, second, token + 1);
     return emit(ctx, flags, token, sizeof token, start, end);
 }
 
@@ -163,12 +148,12 @@ static int tokenize_words(const char *text, const char *end, int flags, void *ct
     int rc = SQLITE_OK;
 
     while (rc == SQLITE_OK && vt_word_next(&at, end, &word)) {
-        uint32_t now = query && !pairs ? 0 : hash(&word);
+        uint32_t now = query && !pairs ? 0 : vt_word_hash(&word);
 
         if (!pairs)
             rc = emit_word(text, &word, flags, ctx, emit);
         if (rc == SQLITE_OK && before && now)
-            rc = emit_hashed(before, now, pairs ? 0 : FTS5_TOKEN_COLOCATED,
+            rc = emit_paired(before, now, pairs ? 0 : FTS5_TOKEN_COLOCATED,
                              (int)(word.start - text), (int)(word.end - text), ctx, emit);
         before = now;
     }

@@ -229,6 +229,24 @@ bool vt_word_next(const char **at, const char *end, vt_word_forms *out) {
     return true;
 }
 
+uint32_t vt_word_hash(const vt_word_forms *word) {
+    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
+
+    if (!vt_word_pairs(word))
+        return 0;
+    for (size_t i = 0; i < word->folded_len; i++)
+        h = (h ^ (uint8_t)word->folded[i]) * UINT32_C(16777619);
+    return h | 1;
+}
+
+void vt_word_pair(uint32_t first, uint32_t second, char letters[VT_PAIR_LETTERS]) {
+    enum { BITS = 6 };
+    uint32_t both = (first ^ second << 16 ^ second >> 16) * UINT32_C(2654435769);
+
+    for (int i = 0; i < VT_PAIR_LETTERS; i++)
+        letters[i] = (char)('0' + (both >> (32 - BITS * (i + 1)) & ((1 << BITS) - 1)));
+}
+
 void vt_words_folded(const char *text, vt_buf *out) {
     const char *end = text + strlen(text);
     vt_word_forms word;

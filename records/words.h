@@ -30,6 +30,12 @@ static inline bool vt_word_pairs(const vt_word_forms *word) {
     return word->folded[0] < '0' || word->folded[0] > '9';
 }
 
+/* Two words side by side as one token, by a hash of both, in letters: a token half as long
+   costs half as much, and where two pairs have one the words themselves tell them apart. */
+enum { VT_PAIR_LETTERS = 4 };
+uint32_t vt_word_hash(const vt_word_forms *word); /* of the folded word; 0: it is not paired */
+void vt_word_pair(uint32_t first, uint32_t second, char letters[VT_PAIR_LETTERS]);
+
 /* All words, each with a space before it: " ubnd vx".  Two texts hold the
    same words in the same order when these are equal, and instr() finds words
    at their beginning. */

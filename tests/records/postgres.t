@@ -47,9 +47,20 @@ tables() { pg_sql "$fast/pg" "SELECT value FROM kho.setting WHERE name = 'tables
 check "tables of version 3" 3 "$(tables)"
 check "received documents are found by words" 2 \
 	"$("$VANTHU" dossier received 'tiem chung' --records "$kho" --json | jq -r '[.received[].arrivalNumber] | join(" ")')"
-check "its tables are now of today" "$(sed -n 's/^#define VT_SCHEMA_VERSION //p' "$(dirname "$0")/../../records/store.h")" "$(tables)"
+today=$(sed -n 's/^#define VT_SCHEMA_VERSION //p' "$(dirname "$0")/../../records/store.h")
+check "its tables are now of today" "$today" "$(tables)"
 "$VANTHU" fsck --records "$kho" >"$TMP/out" 2>&1
 check "register and files agree, tables are those of a new archive" 0 $?
 "$VANTHU" dossier received --year 2026 --close --records "$kho" >"$TMP/out" 2>&1
 check "the register of received documents is closed" 0 $?
+
+# So is one of version 5, whose words side by side the index did not have.
+pg_sql "$fast/pg" 'DROP SCHEMA kho CASCADE' vanthu >"$TMP/out" 2>&1
+gunzip -c "$(dirname "$0")/archives/v5-postgresql.sql.gz" | pg_as "$pg_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$fast/pg" -U vanthu -d vanthu >"$TMP/out" 2>&1
+check "tables of version 5" 5 "$(tables)"
+check "words side by side are found" 02/UBND-VP \
+	"$("$VANTHU" search '"hoa anh đào"' --records "$kho" --json | jq -r '[.records[].designation] | join(" ")')"
+check "its tables are now of today" "$today" "$(tables)"
+"$VANTHU" fsck --records "$kho" >"$TMP/out" 2>&1
+check "register and files agree, tables and index are those of a new archive" 0 $?
 echo "1..$n"

@@ -27,11 +27,13 @@ static const char *words_of(const char *heading, const char *subject, const char
 
 static void words_are_lexemes_with_places(void **state) {
     (void)state;
-    assert_string_equal(words_of("Kế hoạch", "", "", ""), STRETCHES
-                        " 'ke_hoach':2 'kế_hoach':2 'ke_hoạch':2 'kế_hoạch':2 'ke':1A 'kế':1A "
-                        "'hoach':2A 'hoạch':2A");
+    assert_string_equal(
+        words_of("Kế hoạch", "", "", ""), STRETCHES
+        " '\002ke_hoach':2 '\002kế_hoach':2 '\002ke_hoạch':2 '\002kế_hoạch':2 'ke':1A 'kế':1A "
+        "'hoach':2A 'hoạch':2A '\006>ndW'");
     /* a gap between columns; heading A, subject B, body none */
-    assert_string_equal(words_of("a", "a b", "", "b"), STRETCHES " 'a':1A,3B 'a_b':4 'b':4B,10");
+    assert_string_equal(words_of("a", "a b", "", "b"),
+                        STRETCHES " 'a':1A,3B '\2a_b':4 'b':4B,10 '\0064gZ>'");
     /* names a second time under their column's mark */
     assert_string_equal(words_of("", "", "Lan", ""), STRETCHES " 'lan':4C '\4slan'");
     assert_string_equal(words_of("", "", "", ""), STRETCHES);
@@ -63,7 +65,10 @@ static void expressions_are_queries(void **state) {
         {"{heading subject} : \"ke hoach\"", "('ke':AB <-> 'hoach':AB)"},
         {"(signer : (\"lan\" AND \"anh\"))", "((('\4slan') & ('\4sanh')))"},
         {"body : \"a\"*", "('a':*D)"},
-        {"run : \"\2ke hoạch tre\"", "('ke_hoạch' <-> 'hoạch_tre')"},
+        {"run : \"\2ke hoạch tre\"", "('\2ke_hoạch' <-> '\2hoạch_tre')"},
+        {"(\"\6kế hoạch trẻ\" AND \"ke hoach tre\")",
+         "(('\6>ndW' & '\6;O7U') & ('ke' <-> 'hoach' <-> 'tre'))"},
+        {"\"\6ke\"", "('\3')"},
         /* what is none asks for nothing that exists */
         {"\"a", "'\3'"},
         {"nowhere : \"a\"", "'\3'"},

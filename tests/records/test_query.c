@@ -44,14 +44,13 @@ static void expressions(void **state) {
         }
 }
 
-/* Where the index has words side by side as tokens, they narrow what the words are looked for in.
- */
+/* Words side by side, as tokens, narrow what the words are looked for in. */
 static void no_words(void *ctx, const char *begin, vt_buf *out) {
     (void)ctx, (void)begin, (void)out;
 }
 
 static void pairs(void **state) {
-    static const vt_query_index index = {no_words, NULL, true};
+    static const vt_query_index index = {no_words, NULL};
     static const struct {
         const char *typed, *exact, *folded;
     } cases[] = {
