@@ -12,10 +12,25 @@ vt_status vt_records_begin(vt_records *r, vt_findings *list) {
     return st;
 }
 
-vt_status vt_records_commit(vt_records *r, vt_findings *list) {
-    vt_status st = r->acting ? vt_index_settle(r, list) : VT_OK;
+/* An error of the disk or of memory may have ended the act already: what is written behind it
+   would stay by itself. */
+static vt_status still_acting(const vt_records *r, vt_findings *list) {
+    if (r->backend->in_act(r))
+        return VT_OK;
+    return vt_fail(list, "KHO-27", (vt_place){.file = r->folder},
+                   "Xử lý lỗi đã báo ở trên rồi làm lại cả lượt.",
+                   "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
+}
 
-    if (st || !r->acting)
+vt_status vt_records_commit(vt_records *r, vt_findings *list) {
+    vt_status st;
+
+    if (!r->acting)
+        return VT_OK;
+    st = still_acting(r, list);
+    if (!st)
+        st = vt_index_settle(r, list);
+    if (st)
         return st;
     r->acting = false;
     return r->backend->commit(r, list);
@@ -25,18 +40,19 @@ void vt_records_rollback(vt_records *r) {
     if (!r->acting)
         return;
     r->acting = false;
-    r->waiting.count = 0;
+    vt_index_forget(r, 0);
     r->backend->rollback(r);
 }
 
 vt_status vt_part_begin(vt_records *r, vt_findings *list) {
-    if (!r->backend->in_act(r))
-        return vt_fail(list, "KHO-27", (vt_place){.file = r->folder},
-                       "Xử lý lỗi đã báo ở trên rồi làm lại cả lượt.",
-                       "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
+    vt_status st = still_acting(r, list);
+
+    if (st)
+        return st;
+    st = vt_index_room(r, list);
     r->waiting.in_part = true;
     r->waiting.before = r->waiting.count;
-    return r->backend->exec(r, list, "SAVEPOINT part");
+    return st ? st : r->backend->exec(r, list, "SAVEPOINT part");
 }
 
 vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) {
@@ -46,8 +62,8 @@ vt_status vt_part_end(vt_records *r, vt_findings *list, vt_status st) {
     if (!st && r->backend->flush)
         st = r->backend->flush(r, list);
     if (st)
-        r->waiting.count = r->waiting.before;
-    if (!r->backend->in_act(r)) /* an error of the disk ended it already */
+        vt_index_forget(r, r->waiting.before);
+    if (!r->backend->in_act(r)) /* an error ended it already */
         return st ? st : VT_FAIL;
     if (st && r->backend->exec(r, NULL, "ROLLBACK TO part") != VT_OK)
         return st;

@@ -87,52 +87,88 @@ static void fill(index_text *t, const vt_meta *m, const char *designation) {
         no_marks(typed[i]);
 }
 
-static vt_status wait_for_end(vt_records *r, vt_findings *list, int64_t sort_key) {
+/* --------------------------------------------------------------- waiting -- */
+
+typedef struct vt_waiting_words {
+    int64_t sort_key;
+    size_t from; /* of the words of all */
+    bool out;    /* of the index */
+} waiting_words;
+
+static waiting_words *add_item(vt_waiting *w) {
     enum { LEAST = 64 };
-    size_t room = r->waiting.room ? 2 * r->waiting.room : LEAST;
-    int64_t *keys = r->waiting.keys;
 
-    if (r->waiting.count == r->waiting.room) {
-        keys = realloc(keys, room * sizeof *keys);
-        if (!keys)
-            return vt_nomem(list);
-        r->waiting.keys = keys;
-        r->waiting.room = room;
+    if (w->count == w->room) {
+        size_t room = w->room ? 2 * w->room : LEAST;
+        waiting_words *items = realloc(w->items, room * sizeof *items);
+
+        if (!items)
+            return NULL;
+        w->items = items;
+        w->room = room;
     }
-    keys[r->waiting.count++] = sort_key;
-    return VT_OK;
+    return &w->items[w->count++];
 }
 
-/* As its row says them. */
-static vt_status add_waiting(vt_records *r, vt_findings *list, int64_t sort_key) {
-    const char *columns[VT_TEXT_COLUMNS];
-    vt_stmt *stmt;
-    bool row = false;
-    vt_status st = vt_sql_open(r, list,
-                               "SELECT facet, heading, subject, issuer, signer, recipient, body, "
-                               "keywords FROM document_text WHERE sort_key = ?",
-                               VT_ARGS(vt_int(sort_key)), &stmt);
+/* Into the index or out of it, now or at the end of the act. */
+static vt_status take(vt_records *r, vt_findings *list, int64_t sort_key, bool out,
+                      const char *const columns[VT_TEXT_COLUMNS]) {
+    vt_waiting *w = &r->waiting;
+    size_t from = w->words.len;
+    waiting_words *item = add_item(w);
 
-    if (!st)
-        st = vt_sql_row(stmt, list, &row);
-    if (st || !row)
-        return st;
-    for (int i = 0; i < VT_TEXT_COLUMNS; i++)
-        columns[i] = vt_sql_view(stmt, i);
-    st = r->backend->index_add(r, list, sort_key, columns);
-    vt_sql_done(stmt);
-    return st;
+    if (!item)
+        return vt_nomem(list);
+    *item = (waiting_words){sort_key, from, out};
+    r->backend->words(sort_key, columns, w->in_part, &w->words);
+    vt_buf_add(&w->words, "", 1);
+    if (vt_buf_failed(&w->words))
+        return vt_nomem(list);
+    return w->in_part ? VT_OK : vt_index_settle(r, list);
 }
 
+void vt_index_forget(vt_records *r, size_t count) {
+    vt_waiting *w = &r->waiting;
+
+    w->words.len = count < w->count && count ? w->items[count].from : count ? w->words.len : 0;
+    w->words.failed = false;
+    w->count = count;
+}
+
+static int by_key(const void *a, const void *b) {
+    const waiting_words *p = a, *q = b;
+
+    if (p->sort_key != q->sort_key)
+        return p->sort_key < q->sort_key ? -1 : 1;
+    return p->from < q->from ? -1 : 1;
+}
+
+/* In the order of their keys: FTS5 writes its index out whenever one goes backwards. */
 vt_status vt_index_settle(vt_records *r, vt_findings *list) {
+    vt_waiting *w = &r->waiting;
     vt_status st = VT_OK;
 
-    for (size_t i = 0; !st && i < r->waiting.count; i++)
-        st = add_waiting(r, list, r->waiting.keys[i]);
+    if (w->count > 1)
+        qsort(w->items, w->count, sizeof *w->items, by_key);
+    for (size_t i = 0; !st && i < w->count; i++) {
+        const waiting_words *item = &w->items[i];
+        const char *words = w->words.data + item->from;
+
+        st = item->out ? r->backend->index_drop(r, list, item->sort_key, words)
+                       : r->backend->index_add(r, list, item->sort_key, words);
+    }
     if (!st)
-        r->waiting.count = 0;
+        vt_index_forget(r, 0);
     return st;
 }
+
+vt_status vt_index_room(vt_records *r, vt_findings *list) {
+    enum { MOST = 16 << 20 };
+
+    return r->waiting.words.len > MOST ? vt_index_settle(r, list) : VT_OK;
+}
+
+/* ------------------------------------------------------------ a new document -- */
 
 static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *m,
                         const index_text *t) {
@@ -151,9 +187,7 @@ static vt_status insert(vt_records *r, vt_findings *list, int64_t sort_key, cons
         args[i + 1] = vt_text(columns[i]);
     st = vt_sql_run(r, list, "INSERT INTO document_text VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", args,
                     VT_TEXT_COLUMNS + 1);
-    if (!st && r->waiting.in_part)
-        return wait_for_end(r, list, sort_key);
-    return st ? st : r->backend->index_add(r, list, sort_key, columns);
+    return st ? st : take(r, list, sort_key, false, columns);
 }
 
 vt_status vt_index_add(vt_records *r, vt_findings *list, int64_t sort_key, const vt_meta *meta,
@@ -211,14 +245,12 @@ static vt_status change(vt_records *r, vt_findings *list, standing *is, int colu
     const char *sql = column == VT_COLUMN_KEYWORDS
                           ? "UPDATE document_text SET keywords = ? WHERE sort_key = ?"
                           : "UPDATE document_text SET facet = ? WHERE sort_key = ?";
-    vt_status st = vt_index_settle(r, list);
+    vt_status st = take(r, list, is->sort_key, true, is->columns);
 
-    if (!st)
-        st = r->backend->index_drop(r, list, is->sort_key, is->columns);
     if (!st)
         st = vt_sql_run(r, list, sql, VT_ARGS(vt_text(words), vt_int(is->sort_key)));
     is->columns[column] = words;
-    return st ? st : r->backend->index_add(r, list, is->sort_key, is->columns);
+    return st ? st : take(r, list, is->sort_key, false, is->columns);
 }
 
 vt_status vt_index_keywords(vt_records *r, vt_findings *list, int64_t document,

@@ -514,6 +514,12 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_COUNT_IN_STATE] = FIND(VT_COUNT_COLUMNS, OF_ALL),
 };
 
+static void words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], bool waiting,
+                  vt_buf *out) {
+    (void)waiting;
+    vt_postgres_words(sort_key, columns, out);
+}
+
 const vt_backend vt_postgres = {
     .name = "postgresql",
     .scheme = "postgresql://",
@@ -538,6 +544,7 @@ const vt_backend vt_postgres = {
     .exec = vt_postgres_exec,
     .copy = NULL,
     .check = vt_postgres_check,
+    .words = words,
     .index_add = vt_postgres_index_add,
     .index_drop = vt_postgres_index_drop,
     .index = vt_postgres_index,

@@ -163,9 +163,9 @@ void vt_postgres_words(int64_t sort_key, const char *const columns[VT_TEXT_COLUM
 void vt_postgres_query(const char *expression, vt_buf *out);
 
 vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_key,
-                                const char *const columns[VT_TEXT_COLUMNS]);
+                                const char *words);
 vt_status vt_postgres_index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
-                                 const char *const columns[VT_TEXT_COLUMNS]);
+                                 const char *words);
 vt_status vt_postgres_index(vt_records *r, vt_findings *list, bool rebuild, bool *right);
 
 #endif

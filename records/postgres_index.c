@@ -5,45 +5,48 @@
 enum { WORDS_MOST = 64 << 20, PAGE = 200, TIDY_EACH = 32 };
 
 vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_key,
-                                const char *const columns[VT_TEXT_COLUMNS]) {
-    vt_buf words;
-    vt_status st;
-
+                                const char *words) {
     if (sort_key % TIDY_EACH == 0) /* the first of a day, too */
         vt_postgres_of(r)->untidy = true;
-    vt_buf_init(&words, WORDS_MOST);
-    vt_postgres_words(sort_key, columns, &words);
-    st = vt_buf_failed(&words)
-             ? vt_nomem(list)
-             : vt_sql_run(r, list, "INSERT INTO document_index VALUES (?, CAST(? AS tsvector))",
-                          VT_ARGS(vt_int(sort_key), vt_text(words.data)));
-    vt_buf_free(&words);
-    return st;
+    return vt_sql_run(r, list, "INSERT INTO document_index VALUES (?, CAST(? AS tsvector))",
+                      VT_ARGS(vt_int(sort_key), vt_text(words)));
 }
 
 vt_status vt_postgres_index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
-                                 const char *const columns[VT_TEXT_COLUMNS]) {
-    (void)columns;
+                                 const char *words) {
+    (void)words;
     return vt_sql_run(r, list, "DELETE FROM document_index WHERE sort_key = ?",
                       VT_ARGS(vt_int(sort_key)));
 }
 
-static vt_status same_words(vt_records *r, vt_findings *list, int64_t sort_key,
-                            const char *const columns[VT_TEXT_COLUMNS], bool *same) {
+static vt_status same_words(vt_records *r, vt_findings *list, int64_t sort_key, const char *words,
+                            bool *same) {
     int64_t n = 0;
+    vt_status st = vt_sql_number(r, list,
+                                 "SELECT count(*) FROM document_index WHERE sort_key = ? AND words "
+                                 "= CAST(? AS tsvector)",
+                                 VT_ARGS(vt_int(sort_key), vt_text(words)), &n);
+
+    *same = n == 1;
+    return st;
+}
+
+/* A row of document_text whose words are made, or compared. */
+static vt_status one_row(vt_records *r, vt_findings *list, vt_stmt *stmt, bool rebuild,
+                         int64_t *key, bool *same) {
+    const char *columns[VT_TEXT_COLUMNS];
     vt_buf words;
     vt_status st;
 
+    *key = vt_sql_int(stmt, 0);
+    for (int i = 0; i < VT_TEXT_COLUMNS; i++)
+        columns[i] = vt_sql_view(stmt, i + 1);
     vt_buf_init(&words, WORDS_MOST);
-    vt_postgres_words(sort_key, columns, &words);
-    st = vt_buf_failed(&words)
-             ? vt_nomem(list)
-             : vt_sql_number(r, list,
-                             "SELECT count(*) FROM document_index WHERE sort_key = ? AND words = "
-                             "CAST(? AS tsvector)",
-                             VT_ARGS(vt_int(sort_key), vt_text(words.data)), &n);
+    vt_postgres_words(*key, columns, &words);
+    st = vt_buf_failed(&words) ? vt_nomem(list)
+         : rebuild             ? vt_postgres_index_add(r, list, *key, words.data)
+                               : same_words(r, list, *key, words.data, same);
     vt_buf_free(&words);
-    *same = n == 1;
     return st;
 }
 
@@ -60,14 +63,8 @@ static vt_status one_page(vt_records *r, vt_findings *list, bool rebuild, int64_
         VT_ARGS(vt_int(*last), vt_int(PAGE)), &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        const char *columns[VT_TEXT_COLUMNS];
-
-        *last = vt_sql_int(stmt, 0);
         rows++;
-        for (int i = 0; i < VT_TEXT_COLUMNS; i++)
-            columns[i] = vt_sql_view(stmt, i + 1);
-        st = rebuild ? vt_postgres_index_add(r, list, *last, columns)
-                     : same_words(r, list, *last, columns, &same);
+        st = one_row(r, list, stmt, rebuild, last, &same);
         *right = *right && same;
         if (st)
             vt_sql_done(stmt);

@@ -160,34 +160,63 @@ static vt_status check(vt_records *r, vt_findings *list) {
     return !st && any ? VT_BAD : st;
 }
 
+/* A column, taken apart now if the index will want all at once later. */
+static void add_words(vt_buf *out, const char *text, size_t len, bool waiting) {
+    if (waiting)
+        vt_tokens(text, len, out);
+    else
+        vt_buf_add(out, text, len);
+    vt_buf_add(out, "", 1);
+}
+
 /* As the view document_words has it: names behind the facets, a run of the heading and one of
-   the subject. */
-#define FACET "?2 || char(4) || 'i' || ?5 || char(4) || 's' || ?6 || char(4) || 'r' || ?7"
-#define RUN "char(2) || ?3 || char(2) || ?4"
-#define COLUMNS "facet, run, heading, subject, issuer, signer, recipient, body, keywords"
-#define VALUES "?1, " FACET ", " RUN ", ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+   the subject, and then each column. */
+static void words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], bool waiting,
+                  vt_buf *out) {
+    vt_buf facet, run;
+
+    (void)sort_key;
+    vt_buf_init(&facet, out->ceiling);
+    vt_buf_init(&run, out->ceiling);
+    vt_buf_printf(&facet, "%s%c%c%s%c%c%s%c%c%s", columns[VT_COLUMN_FACET], VT_NAME, VT_NAME_ISSUER,
+                  columns[VT_COLUMN_ISSUER], VT_NAME, VT_NAME_SIGNER, columns[VT_COLUMN_SIGNER],
+                  VT_NAME, VT_NAME_RECIPIENT, columns[VT_COLUMN_RECIPIENT]);
+    vt_buf_printf(&run, "%c%s%c%s", VT_RUN, columns[VT_COLUMN_HEADING], VT_RUN,
+                  columns[VT_COLUMN_SUBJECT]);
+    add_words(out, facet.data, facet.len, waiting);
+    add_words(out, run.data, run.len, waiting);
+    for (size_t i = VT_COLUMN_HEADING; i < VT_TEXT_COLUMNS; i++)
+        add_words(out, columns[i], strlen(columns[i]), waiting);
+    out->failed = out->failed || vt_buf_failed(&facet) || vt_buf_failed(&run);
+    vt_buf_free(&facet);
+    vt_buf_free(&run);
+}
+
+#define COLUMNS "rowid, facet, run, heading, subject, issuer, signer, recipient, body, keywords"
+#define VALUES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 static vt_status index_run(vt_records *r, vt_findings *list, const char *sql, int64_t sort_key,
-                           const char *const columns[VT_TEXT_COLUMNS]) {
-    vt_arg args[VT_TEXT_COLUMNS + 1] = {vt_int(sort_key)};
+                           const char *words) {
+    enum { COUNT = VT_TEXT_COLUMNS + 1 /* run */ };
+    vt_arg args[1 + COUNT] = {vt_int(sort_key)};
 
-    for (size_t i = 0; i < VT_TEXT_COLUMNS; i++)
-        args[i + 1] = vt_text(columns[i]);
-    return vt_sql_run(r, list, sql, args, VT_TEXT_COLUMNS + 1);
+    for (size_t i = 0; i < COUNT; i++) {
+        args[1 + i] = vt_text(words);
+        words += strlen(words) + 1;
+    }
+    return vt_sql_run(r, list, sql, args, 1 + COUNT);
 }
 
-static vt_status index_add(vt_records *r, vt_findings *list, int64_t sort_key,
-                           const char *const columns[VT_TEXT_COLUMNS]) {
-    return index_run(r, list, "INSERT INTO document_fts(rowid, " COLUMNS ") VALUES (" VALUES ")",
-                     sort_key, columns);
+static vt_status index_add(vt_records *r, vt_findings *list, int64_t sort_key, const char *words) {
+    return index_run(r, list, "INSERT INTO document_fts(" COLUMNS ") VALUES (" VALUES ")", sort_key,
+                     words);
 }
 
-static vt_status index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
-                            const char *const columns[VT_TEXT_COLUMNS]) {
+static vt_status index_drop(vt_records *r, vt_findings *list, int64_t sort_key, const char *words) {
     return index_run(r, list,
-                     "INSERT INTO document_fts(document_fts, rowid, " COLUMNS
-                     ") VALUES ('delete', " VALUES ")",
-                     sort_key, columns);
+                     "INSERT INTO document_fts(document_fts, " COLUMNS ") VALUES ('delete', " VALUES
+                     ")",
+                     sort_key, words);
 }
 
 static vt_status index_check(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
@@ -305,6 +334,7 @@ const vt_backend vt_sqlite = {
     .exec = exec,
     .copy = vt_sqlite_copy,
     .check = check,
+    .words = words,
     .index_add = index_add,
     .index_drop = index_drop,
     .index = index_check,

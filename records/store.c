@@ -13,6 +13,7 @@
 /* PDFs of some pages and their sources: what is larger goes to files/, if there
    is such a folder. */
 enum { REGISTER_MOST = 1 << 20, REGISTER_ALL = 512 << 20 };
+enum { WAITING_BYTES = 1 << 30 };
 
 /* The first whose scheme the archive's name begins with. */
 static const vt_backend *const BACKENDS[] = {&vt_postgres, &vt_sqlite};
@@ -135,6 +136,7 @@ static vt_records *records_new(const vt_records_options *options) {
     if (!r)
         return NULL;
     vt_json_watch();
+    vt_buf_init(&r->waiting.words, WAITING_BYTES);
     r->backend = backend_of(options->folder);
     r->folder = vt_records_shown(options->folder);
     r->source = strdup(options->folder);
@@ -163,7 +165,8 @@ void vt_records_close(vt_records *r) {
     vt_records_rollback(r);
     r->backend->close(r);
     vt_packer_free(r);
-    free(r->waiting.keys);
+    free(r->waiting.items);
+    vt_buf_free(&r->waiting.words);
     free(r->folder);
     free(r->source);
     free(r->actor);

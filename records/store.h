@@ -119,14 +119,15 @@ typedef struct vt_backend {
     /* VT_BAD and findings: the store itself is damaged (KHO-30), its tables are not the
        program's (KHO-35). */
     vt_status (*check)(vt_records *r, vt_findings *list);
-    /* Words of a document into the index, and out of it: its columns of document_text.  The
+    /* The words of a document, its columns of document_text, as the index takes them.  The
        index has the same columns, and `run`: heading and subject, each a run of pairs
        (tokenizer.h), which the search asks for words side by side.  Two words side by side
-       are a token anywhere (VT_PAIRED). */
-    vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key,
-                           const char *const columns[VT_TEXT_COLUMNS]);
-    vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key,
-                            const char *const columns[VT_TEXT_COLUMNS]);
+       are a token anywhere (VT_PAIRED).  `waiting`: it takes them later, and many at once. */
+    void (*words)(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], bool waiting,
+                  vt_buf *out);
+    /* They come into the index, and out of it. */
+    vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
+    vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
     /* Is the search index what the words in document_text make of it?  `rebuild`:
        made anew from them.  Within an act. */
     vt_status (*index)(vt_records *r, vt_findings *list, bool rebuild, bool *right);
@@ -149,6 +150,15 @@ struct libdeflate_compressor;
 
 enum { VT_STATEMENTS = 384 };
 
+/* Words that come into the index when the act ends: those of its parts.  (Each savepoint writes
+   SQLite's index out, which costs more than all the rest of the rows.) */
+typedef struct vt_waiting {
+    struct vt_waiting_words *items;
+    size_t count, room, before; /* before: of the part that is open */
+    vt_buf words;               /* of all items, as the backend makes them */
+    bool in_part;
+} vt_waiting;
+
 struct vt_records {
     char *folder;      /* the archive's name, as it is shown: without a password */
     char *source;      /* and as it was given */
@@ -162,14 +172,7 @@ struct vt_records {
     size_t register_most; /* files up to this many bytes stand in the register */
     struct libdeflate_compressor *packer; /* NULL: not wanted yet (keep.c) */
     uint64_t jitter;                      /* state of the waiting times' generator */
-    /* Sort keys of documents whose words come into the index when the act ends: of parts
-       of an act.  (Each savepoint writes SQLite's index out, which costs more than all
-       the rest of the rows.) */
-    struct {
-        int64_t *keys;
-        size_t count, room, before; /* before: of the part that is open */
-        bool in_part;
-    } waiting;
+    vt_waiting waiting;
     vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };
@@ -368,8 +371,11 @@ vt_status vt_index_keywords(vt_records *r, vt_findings *list, int64_t document,
                             const char *keywords) VT_USED;
 vt_status vt_index_series(vt_records *r, vt_findings *list, int64_t document) VT_USED;
 
-/* What waits for the end of the act: by vt_records_commit, and before index_drop. */
+/* What waits for the end of the act comes into the index: by vt_records_commit. */
 vt_status vt_index_settle(vt_records *r, vt_findings *list) VT_USED;
+void vt_index_forget(vt_records *r, size_t count); /* all that waits but the first so many */
+/* Between parts: where much waits already, it comes into the index now. */
+vt_status vt_index_room(vt_records *r, vt_findings *list) VT_USED;
 
 /* ------------------------------------------------------------------ life -- */
 

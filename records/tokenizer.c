@@ -160,16 +160,63 @@ static int tokenize_words(const char *text, const char *end, int flags, void *ct
     return rc;
 }
 
-static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
-                    emit_fn emit) {
-    const char *end = text + len;
+/* ------------------------------------------------------------------ tokens -- */
 
-    (void)tokenizer;
-    if (len && *text == VT_RUN)
+/* Before each token two bytes, none of them NUL: the lower bits of its length; the upper ones, and
+   whether it is at the place of the one before. */
+enum { TOKEN_HEAD = 2, LOWER_BITS = 7, SAME_PLACE = 1 << 1, UPPER_AT = 2, TOKEN_MOST = 1 << 13 };
+
+static int tokenize_tokens(const char *text, const char *end, void *ctx, emit_fn emit) {
+    const unsigned char *at = (const unsigned char *)text;
+    const unsigned char *stop = (const unsigned char *)end;
+    int rc = SQLITE_OK;
+
+    while (rc == SQLITE_OK && stop - at > TOKEN_HEAD) {
+        int len = (at[0] & 0x7F) | at[1] >> UPPER_AT << LOWER_BITS;
+
+        if (len > stop - at - TOKEN_HEAD)
+            return SQLITE_CORRUPT;
+        rc = emit(ctx, at[1] & SAME_PLACE ? FTS5_TOKEN_COLOCATED : 0, (const char *)at + TOKEN_HEAD,
+                  len, 0, 0);
+        at += TOKEN_HEAD + len;
+    }
+    return rc;
+}
+
+static int keep_token(void *ctx, int flags, const char *token, int len, int start, int end) {
+    vt_buf *out = ctx;
+
+    (void)start, (void)end;
+    out->failed = out->failed || len >= TOKEN_MOST;
+    if (!vt_buf_reserve(out, TOKEN_HEAD + (size_t)len))
+        return SQLITE_NOMEM;
+    out->data[out->len] = (char)(0x80 | (len & 0x7F));
+    out->data[out->len + 1] =
+        (char)(1 | (flags & FTS5_TOKEN_COLOCATED ? SAME_PLACE : 0) | len >> LOWER_BITS << UPPER_AT);
+    memcpy(out->data + out->len + TOKEN_HEAD, token, (size_t)len);
+    out->len += TOKEN_HEAD + (size_t)len;
+    return SQLITE_OK;
+}
+
+static int tokenize_text(const char *text, const char *end, int flags, void *ctx, emit_fn emit) {
+    if (text < end && *text == VT_TOKENS)
+        return tokenize_tokens(text + 1, end, ctx, emit);
+    if (text < end && *text == VT_RUN)
         return tokenize_run(text, end, flags, ctx, emit);
-    if (len && (*text == VT_FACET || *text == VT_NAME))
+    if (text < end && (*text == VT_FACET || *text == VT_NAME))
         return tokenize_facets(text, end, flags, ctx, emit);
     return tokenize_words(text, end, flags, ctx, emit);
+}
+
+void vt_tokens(const char *text, size_t len, vt_buf *out) {
+    vt_buf_putc(out, VT_TOKENS);
+    (void)tokenize_text(text, text + len, FTS5_TOKENIZE_DOCUMENT, out, keep_token);
+}
+
+static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text, int len,
+                    emit_fn emit) {
+    (void)tokenizer;
+    return tokenize_text(text, text + len, flags, ctx, emit);
 }
 
 /* FTS5 hands out its API through a pointer bound to a query. */

@@ -2,6 +2,8 @@
 #ifndef VT_TOKENIZER_H
 #define VT_TOKENIZER_H
 
+#include "base/base.h"
+
 #include <sqlite3.h>
 
 /* A text that begins with this byte is one token up to the next space, as it
@@ -36,6 +38,14 @@
  * the pairs of its words; those that may not be paired are not to be in it.
  */
 #define VT_PAIRED '\6'
+
+/*
+ * A text that begins with this byte is tokens already, as vt_tokens gives them: to take words
+ * apart is half of the work of indexing them, and may be done before the index wants them.
+ */
+#define VT_TOKENS '\7'
+/* The tokens of a text as such a text, behind what `out` holds; without a NUL in it. */
+void vt_tokens(const char *text, size_t len, vt_buf *out);
 
 /*
  * Registers "vi" with a connection.  Each word becomes its folded token, with

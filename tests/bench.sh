@@ -20,13 +20,13 @@ done
 issue=$1/tests/tools/issue_bench
 kho=$(mktemp -d -p .)
 trap 'rm -rf "$kho"' EXIT
-echo "== issued end to end, durable: two pages; eight processes, one, one act for 1,000; then files in files/; then the disk alone"
+echo "== issued end to end, durable: two pages; eight processes, one, one act for 1,000; then files in files/; then the disk alone, with as many bytes as an act writes"
 "$issue" one "$kho/a" tests/bench/long.xml 8 60
 "$issue" one "$kho/b" tests/bench/long.xml 1 60
 "$issue" batch "$kho/c" tests/bench/long.xml 1000
 "$issue" one "$kho/d" tests/bench/long.xml 8 30 folder
-"$issue" sync "$kho" 8 60 60000
-"$issue" sync "$kho" 1 60 60000
+"$issue" sync "$kho" 8 60 378000
+"$issue" sync "$kho" 1 60 378000
 "$bench" machine
 echo "== finding, among 10,000 and 100,000 invented documents: milliseconds of CPU"
 for count in 10000 100000; do

@@ -230,6 +230,40 @@ static void a_batch_is_found_when_it_is_done(void **state) {
     fixture_end(&f);
 }
 
+/* Words wait as tokens, and come into the index in the order of their days: long ones, pairs of
+   long ones, words that are no letters of ours. */
+static void a_batch_has_the_words_of_its_documents(void **state) {
+#define LONG "ngoằnngoèongoằnngoèongoằnngoèongoằnngoèongoằnngoèo"
+    static const char *const subjects[] = {LONG " " LONG, "\7\2\6 \1t:khac", "ong (ong) 12-ong", "",
+                                           "Москва 東京 ong"};
+    static const char *const dates[] = {"2026-03-27", "2025-02-01", "2026-03-28", "2025-01-31",
+                                        "2025-02-02"};
+    static const char *const found[][2] = {{LONG, "1"},     {"\"" LONG " " LONG "\"", "1"},
+                                           {"ong", "2"},    {"\"ong ong\"", "1"},
+                                           {"москва", "1"}, {"khac", "1"}};
+    vt_fsck_report report;
+    vt_hits hits;
+    fixture f;
+    (void)state;
+    fixture_open(&f, true);
+    need_ok(&f, vt_records_begin(f.records, f.list));
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        issue_number(&f, &(draft){.name = i % 2 ? "Sở Một" : "Sở Hai",
+                                  .date = dates[i],
+                                  .backwards = "nhập bổ sung",
+                                  .subject = subjects[i],
+                                  .text = subjects[i]});
+    need_ok(&f, vt_records_commit(f.records, f.list));
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) {
+        need_ok(&f, vt_records_search(f.records, &(vt_search){.query = found[i][0]}, f.arena,
+                                      f.list, &hits));
+        if (hits.count != (size_t)atoi(found[i][1]))
+            fail_msg("%s: %zu", found[i][0], hits.count);
+    }
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 static void closing_forgets_an_open_act(void **state) {
     fixture f;
     (void)state;
@@ -283,6 +317,7 @@ int main(void) {
         cmocka_unit_test(what_fails_takes_no_number),
         cmocka_unit_test(a_batch_is_kept_or_not_as_a_whole),
         cmocka_unit_test(a_batch_is_found_when_it_is_done),
+        cmocka_unit_test(a_batch_has_the_words_of_its_documents),
         cmocka_unit_test(closing_forgets_an_open_act),
         cmocka_unit_test(random_acts_keep_numbers_dense),
     };
