@@ -264,6 +264,25 @@ static void a_batch_has_the_words_of_its_documents(void **state) {
     fixture_end(&f);
 }
 
+/* The store may end an act by itself, when it has no memory or no disk: nothing stays of it. */
+static void an_act_that_was_ended_leaves_no_words(void **state) {
+    vt_fsck_report report;
+    vt_hits hits;
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    need_ok(&f, vt_records_begin(f.records, f.list));
+    issue_number(&f, &(draft){.subject = "nuôi ong"});
+    need_ok(&f, f.records->backend->exec(f.records, f.list, "ROLLBACK"));
+    need_refusal(&f, vt_records_commit(f.records, f.list), VT_FAIL, "KHO-27");
+    vt_records_rollback(f.records);
+    need_ok(&f, vt_records_search(f.records, &(vt_search){.query = "nuoi ong"}, f.arena, f.list,
+                                  &hits));
+    assert_int_equal(hits.count, 0);
+    need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
+    fixture_end(&f);
+}
+
 static void closing_forgets_an_open_act(void **state) {
     fixture f;
     (void)state;
@@ -318,6 +337,7 @@ int main(void) {
         cmocka_unit_test(a_batch_is_kept_or_not_as_a_whole),
         cmocka_unit_test(a_batch_is_found_when_it_is_done),
         cmocka_unit_test(a_batch_has_the_words_of_its_documents),
+        cmocka_unit_test(an_act_that_was_ended_leaves_no_words),
         cmocka_unit_test(closing_forgets_an_open_act),
         cmocka_unit_test(random_acts_keep_numbers_dense),
     };
