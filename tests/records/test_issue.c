@@ -226,6 +226,10 @@ static void a_batch_is_found_when_it_is_done(void **state) {
     need_ok(&f, vt_records_search(f.records, &(vt_search){.query = "nuoi ong"}, f.arena, f.list,
                                   &hits));
     assert_int_equal(hits.count, 3);
+    /* a pair of words is no beginning of one */
+    need_ok(&f, vt_records_search(f.records, &(vt_search){.query = "\"nuoi n\"*"}, f.arena, f.list,
+                                  &hits));
+    assert_int_equal(hits.count, 0);
     need_ok(&f, vt_records_fsck(f.records, &(vt_fsck){0}, f.arena, f.list, &report));
     fixture_end(&f);
 }
