@@ -222,6 +222,25 @@ vt_status vt_file_write(const char *path, const void *data, size_t len, bool dur
 char *vt_path_beside(vt_arena *arena, const char *folder, const char *name);
 char *vt_path_folder(vt_arena *arena, const char *path); /* "." when it has none */
 
+/* ------------------------------------------------------------ libraries -- */
+
+/* A function of a library, and where its address goes in the caller's struct:
+   {"zip_open", offsetof(packing, zip_open)}. */
+typedef struct vt_function {
+    const char *name;
+    size_t at;
+} vt_function;
+
+/*
+ * Opens a shared library ("libzip.so.4") which few commands want and whose
+ * loading would cost all of them; fills the addresses of its functions into
+ * the struct at `out`.  False: it is not installed, or lacks one of them;
+ * nothing stays open, the struct is not to be used.
+ */
+bool vt_library_open(const char *name, const vt_function *functions, size_t count, void *out,
+                     void **library);
+void vt_library_close(void *library); /* NULL: nothing */
+
 /* ---------------------------------------------------------------- names -- */
 
 #define VT_NEAR_MAX 48 /* bytes; longer names are not compared */

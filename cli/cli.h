@@ -73,6 +73,17 @@ vt_status vt_cli_engine(vt_cli *cli) VT_USED;
    installation.  VT_BAD tells which there are; cli->data must be known. */
 vt_status vt_cli_model(vt_cli *cli, const char *name, const char **path) VT_USED;
 
+/* ------------------------------------------------------- types (types.c) -- */
+
+/* A type as people name it ("Kế hoạch", "ke hoach", "ke-hoach"), in the packs of that system;
+   VT_SYSTEMS: in any.  CLI-19: there is none; tells the one most like it. */
+vt_status vt_cli_type(vt_cli *cli, const char *typed, vt_system system,
+                      const vt_type **out) VT_USED;
+/* The type of just this slug, in any pack; NULL: none. */
+vt_status vt_cli_type_known(vt_cli *cli, const char *slug, const vt_type **out) VT_USED;
+/* Several with commas between, "*" for all others: "ke-hoach,*" for the records. */
+vt_status vt_cli_types(vt_cli *cli, const char *typed, const char **out) VT_USED;
+
 /* ------------------------------------------------------------ pipeline -- */
 
 typedef enum vt_kind { VT_KIND_PDF, VT_KIND_SVG, VT_KIND_HTML } vt_kind;

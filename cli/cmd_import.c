@@ -28,30 +28,23 @@ static char *numbered(vt_arena *arena, const char *path, size_t number) {
 }
 
 /* --system and --type must be such; a type of the chosen system, or of any. */
-static vt_status check_options(vt_cli *cli, const vt_import_options *options) {
-    bool known = !options->type;
+static vt_status check_options(vt_cli *cli, vt_import_options *options) {
     int system = 0;
+    const vt_type *type;
+    vt_status st;
+
     while (options->system && system < VT_SYSTEMS &&
            strcmp(vt_system_name((vt_system)system), options->system) != 0)
         system++;
     if (system == VT_SYSTEMS)
         return vt_bad(cli->list, "CLI-19", (vt_place){0}, "Ghi state, party hoặc youth.",
                       "Không có hệ thống văn bản “%s”.", options->system);
-    for (int s = 0; !known && s < VT_SYSTEMS; s++) {
-        vt_node root = {.el = VT_DOCUMENT};
-        const vt_doc any = {.arena = cli->arena, .root = &root, .file = "", .system = (vt_system)s};
-        const vt_pack *pack = NULL;
-        if (options->system && s != system)
-            continue;
-        vt_findings *quiet = vt_findings_new();
-        known = vt_pack_choose(cli->engine, &any, quiet, &pack) == VT_OK &&
-                vt_pack_type(pack, options->type);
-        vt_findings_free(quiet);
-    }
-    return known ? VT_OK
-                 : vt_bad(cli->list, "CLI-19", (vt_place){0},
-                          "Ghi tên loại không dấu, nối bằng gạch: ke-hoach, cong-van, bien-ban.",
-                          "Không có loại văn bản “%s”.", options->type);
+    if (!options->type)
+        return VT_OK;
+    st = vt_cli_type(cli, options->type, options->system ? (vt_system)system : VT_SYSTEMS, &type);
+    if (!st)
+        options->type = type->slug;
+    return st;
 }
 
 static vt_status names(vt_cli *cli, const char *out, const char *source, size_t count,

@@ -54,21 +54,6 @@ static void print_series(vt_cli *cli, const vt_series *s) {
 
 /* ------------------------------------------------------------ what is decided -- */
 
-/* A type of document in one of the packs; NULL: none. */
-static vt_status find_type(vt_cli *cli, const char *slug, const vt_type **out) {
-    static const char *const packs[] = {"state-nd30", "party-hd05", "party-hd36", "youth-29hd"};
-    const vt_pack *pack;
-    vt_status st = vt_cli_engine(cli);
-
-    *out = NULL;
-    for (size_t i = 0; !st && !*out && i < sizeof packs / sizeof *packs; i++) {
-        st = vt_pack_named(cli->engine, packs[i], cli->list, &pack);
-        if (!st)
-            *out = vt_pack_type(pack, slug);
-    }
-    return st;
-}
-
 /* "ke-hoach,*" -> "Kế hoạch, mọi loại còn lại" */
 static vt_status type_words(vt_cli *cli, const char *types, const char **out) {
     vt_status st = VT_OK;
@@ -80,7 +65,7 @@ static vt_status type_words(vt_cli *cli, const char *types, const char **out) {
         if (!slug)
             return vt_nomem(cli->list);
         if (strcmp(slug, "*") != 0)
-            st = find_type(cli, slug, &type);
+            st = vt_cli_type_known(cli, slug, &type);
         *out = vt_printf(cli->arena, "%s%s%s", *out, **out ? ", " : "",
                          type                     ? type->name
                          : strcmp(slug, "*") == 0 ? "mọi loại còn lại"
@@ -207,45 +192,15 @@ static vt_status list_series(vt_cli *cli, const series_options *o, vt_records *r
 
 /* --------------------------------------------------------------------- acts -- */
 
-static vt_status check_type(vt_cli *cli, const char *slug) {
-    const vt_type *type = NULL;
-    vt_status st = find_type(cli, slug, &type);
-
-    return st || type
-               ? st
-               : vt_bad(cli->list, "SO-20", (vt_place){.path = slug},
-                        "Ghi tên không dấu như trong type=\"...\": ke-hoach, bao-cao; * là mọi "
-                        "loại còn lại.",
-                        "Không có loại văn bản “%s”.", slug);
-}
-
-static vt_status check_types(vt_cli *cli, const char *types) {
-    vt_status st = types ? vt_cli_engine(cli) : VT_OK;
-
-    while (!st && types && *types) {
-        size_t len = strcspn(types, ", ");
-        const char *slug = vt_strndup(cli->arena, types, len);
-
-        if (!slug)
-            return vt_nomem(cli->list);
-        if (len && strcmp(slug, "*") != 0)
-            st = check_type(cli, slug);
-        types += len + strspn(types + len, ", ");
-    }
-    return st;
-}
-
 static vt_status set_book(vt_cli *cli, const series_options *o, vt_records *r, const char *book) {
-    const vt_book b = {.issuer = o->issuer,
-                       .book = book,
-                       .name = o->name,
-                       .period = o->period,
-                       .types = o->types,
-                       .secret = o->secret,
-                       .suffixes = o->suffixes,
-                       .no_suffixes = o->no_suffixes};
-
-    vt_status st = check_types(cli, o->types);
+    vt_book b = {.issuer = o->issuer,
+                 .book = book,
+                 .name = o->name,
+                 .period = o->period,
+                 .secret = o->secret,
+                 .suffixes = o->suffixes,
+                 .no_suffixes = o->no_suffixes};
+    vt_status st = o->types ? vt_cli_types(cli, o->types, &b.types) : VT_OK;
 
     if (!st && o->suffixes && o->no_suffixes)
         st = vt_bad(cli->list, "CLI-16", (vt_place){.path = book}, "Chỉ ghi một trong hai.",
@@ -309,7 +264,33 @@ static vt_status name_term(vt_cli *cli, const series_options *o, vt_records *r, 
     return vt_records_term(r, &t, cli->list);
 }
 
+/* What each series left behind, and which one follows. */
+static vt_status tell_carried(vt_cli *cli, const vt_carried *all, size_t count) {
+    json_t *array = cli->json ? json_array() : NULL;
+
+    if (count == 0)
+        vt_cli_say(cli, "Không có sổ nào hết kỳ: không có gì phải chuyển.\n");
+    for (size_t i = 0; i < count; i++) {
+        const vt_carried *c = &all[i];
+
+        print_issuer(cli, "Đã chuyển sổ", c->issuer, i ? all[i - 1].issuer : NULL);
+        vt_cli_say(cli, "  %s: %s → %s; ", c->book, c->period,
+                   *c->next ? c->next : "không mở tiếp");
+        if (c->last)
+            vt_cli_say(cli, "số cuối %lld\n", (long long)c->last);
+        else
+            vt_cli_say(cli, "chưa có số\n");
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:I}", "issuer", c->issuer,
+                                               "book", c->book, "period", c->period, "next",
+                                               c->next, "last", (json_int_t)c->last));
+    }
+    if (cli->json)
+        cli->result = json_pack("{s:I, s:o}", "carried", (json_int_t)count, "series", array);
+    return VT_OK;
+}
+
 static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, const char *unused) {
+    vt_carried *carried;
     size_t count = 0;
     vt_status st;
 
@@ -322,12 +303,8 @@ static vt_status carry(vt_cli *cli, const series_options *o, vt_records *r, cons
                       "Ghi cả hai: --override SO-25 --reason \"LÝ DO\", hoặc bỏ cả hai.",
                       "Bỏ qua lỗi (--override) phải có lý do (--reason).");
     st = vt_records_carry(r, o->date, o->void_reason, o->override ? o->reason : NULL, cli->arena,
-                          cli->list, &count);
-    if (!st)
-        vt_cli_say(cli, "Đã khoá %zu sổ hết kỳ và mở sổ kế tiếp.\n", count);
-    if (!st && cli->json)
-        cli->result = json_pack("{s:I}", "carried", (json_int_t)count);
-    return st;
+                          cli->list, &carried, &count);
+    return st ? st : tell_carried(cli, carried, count);
 }
 
 static const struct act {

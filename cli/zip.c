@@ -2,7 +2,6 @@
 
 #include "cli/zip.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <string.h>
 #include <zip.h>
@@ -32,23 +31,14 @@ typedef struct packing {
     zip_t *zip;
 } packing;
 
-static bool found(void *library, const char *name, void *function) {
-    *(void **)function = dlsym(library, name);
-    return *(void **)function != NULL;
-}
-
 static vt_status open_library(packing *z, vt_findings *list) {
-    bool all;
+#define PLACE(function) {#function, offsetof(packing, function)},
+    static const vt_function functions[] = {FUNCTIONS(PLACE)};
+#undef PLACE
 
-    *z = (packing){.library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL)};
-    all = z->library != NULL;
-#define FIND(function) all = all && found(z->library, #function, &z->function);
-    FUNCTIONS(FIND)
-#undef FIND
-    if (all)
+    *z = (packing){0};
+    if (vt_library_open(LIBRARY, functions, sizeof functions / sizeof *functions, z, &z->library))
         return VT_OK;
-    if (z->library)
-        dlclose(z->library);
     return vt_fail(list, "CLI-24", (vt_place){0},
                    "Cài gói libzip4 của Debian, hoặc xuất ra thư mục: -o THƯ-MỤC.",
                    "Không mở được thư viện làm tệp ZIP (%s).", LIBRARY);
@@ -114,6 +104,6 @@ vt_status vt_zip_write(const char *path, const vt_zip_file *files, size_t count,
     if (st)
         return st;
     st = pack(&z, path, files, count, list);
-    dlclose(z.library);
+    vt_library_close(z.library);
     return st;
 }

@@ -6,7 +6,6 @@
  */
 #include "gen/data_xlsx.h"
 
-#include <dlfcn.h>
 #include <string.h>
 #include <zip.h>
 
@@ -33,23 +32,13 @@ typedef struct archive {
     const char *name;
 } archive;
 
-static bool found(void *library, const char *name, void *function) {
-    *(void **)function = dlsym(library, name);
-    return *(void **)function != NULL;
-}
-
 static vt_status open_library(vt_findings *list, archive *z) {
-    bool all;
+#define PLACE(function) {#function, offsetof(archive, function)},
+    static const vt_function functions[] = {FUNCTIONS(PLACE)};
+#undef PLACE
 
-    z->library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL);
-    all = z->library != NULL;
-#define FIND(function) all = all && found(z->library, #function, &z->function);
-    FUNCTIONS(FIND)
-#undef FIND
-    if (all)
+    if (vt_library_open(LIBRARY, functions, sizeof functions / sizeof *functions, z, &z->library))
         return VT_OK;
-    if (z->library)
-        dlclose(z->library);
     return vt_fail(list, "DL-06", (vt_place){0},
                    "Cài gói libzip4 của Debian, hoặc lưu bảng tính thành CSV UTF-8.",
                    "Không mở được thư viện đọc tệp XLSX (%s).", LIBRARY);
@@ -157,6 +146,6 @@ vt_status vt_xlsx_csv(const void *bytes, size_t len, const char *name, vt_findin
         st = vt_xlsx_read(&(vt_xlsx_parts){read_part, &z}, name, list, out);
     if (z.zip)
         z.zip_discard(z.zip);
-    dlclose(z.library);
+    vt_library_close(z.library);
     return st;
 }

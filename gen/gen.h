@@ -285,6 +285,7 @@ typedef struct vt_type {
 } vt_type;
 const vt_type *vt_pack_type(const vt_pack *pack, const char *slug);      /* NULL: unknown */
 const vt_type *vt_pack_type_abbr(const vt_pack *pack, const char *abbr); /* "KH"; NULL: unknown */
+const vt_type *vt_pack_types(const vt_pack *pack, size_t *count);        /* all of them */
 
 /* "UBND-VX", "KH-SCT", "839-CV/TU" without the number: the ký hiệu as the
    register keeps it ("UBND-VX", "CV/TU").  In the arena. */

@@ -369,6 +369,11 @@ const vt_type *vt_pack_type_abbr(const vt_pack *pack, const char *abbr) {
     return NULL;
 }
 
+const vt_type *vt_pack_types(const vt_pack *pack, size_t *count) {
+    *count = pack->type_count;
+    return pack->types;
+}
+
 const struct vt_word *vt_pack_word(const vt_pack *pack, const char *key) {
     for (size_t i = 0; key && i < pack->word_count; i++)
         if (strcmp(pack->words[i].key, key) == 0)

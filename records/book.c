@@ -452,55 +452,60 @@ vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *a
 
 /* -------------------------------------------------------------- carrying over -- */
 
-typedef struct carried {
-    struct past {
-        vt_series_row row;
-        bool congress;
-    } * items;
-    size_t count;
-} carried;
+/* An open series whose days are over. */
+typedef struct ended {
+    vt_series_row row;
+    const char *issuer; /* its name */
+    int64_t last;
+    bool congress;
+} ended;
 
 /* Open series that no day from `date` on belongs to. */
-static vt_status past_series(vt_records *r, vt_findings *list, vt_arena *arena, const char *date,
-                             carried *out) {
+static vt_status ended_series(vt_records *r, vt_findings *list, vt_arena *arena, const char *date,
+                              ended **out, size_t *count) {
     size_t cap = 0;
     vt_stmt *stmt;
     bool row = true;
-    vt_status st = vt_sql_open(r, list,
-                               "SELECT s.series_id, s.issuer_id, s.uid, s.book, s.period, CASE "
-                               "t.kind WHEN 'congress' THEN 1 ELSE 0 END FROM series s LEFT JOIN "
-                               "term t ON t.term_id = s.term_id WHERE s.state = 'open' AND "
-                               "s.closes <> '' AND s.closes < ? ORDER BY s.series_id",
-                               VT_ARGS(vt_text(date)), &stmt);
+    vt_status st = vt_sql_open(
+        r, list,
+        "SELECT s.series_id, s.issuer_id, s.uid, s.book, s.period, CASE t.kind WHEN 'congress' "
+        "THEN 1 ELSE 0 END, i.name, coalesce((SELECT max(n.number) FROM number n WHERE n.series_id "
+        "= s.series_id), 0) FROM series s JOIN issuer i ON i.issuer_id = s.issuer_id LEFT JOIN "
+        "term t ON t.term_id = s.term_id WHERE s.state = 'open' AND s.closes <> '' AND s.closes < "
+        "? ORDER BY i.issuer_id, s.book, s.series_id",
+        VT_ARGS(vt_text(date)), &stmt);
 
+    *out = NULL;
+    *count = 0;
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
-        out->items = vt_grow(arena, out->items, &cap, out->count + 1, sizeof *out->items);
-        if (!out->items) {
+        *out = vt_grow(arena, *out, &cap, *count + 1, sizeof **out);
+        if (!*out) {
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        out->items[out->count++] = (struct past){.row = {.id = vt_sql_int(stmt, 0),
-                                                         .issuer = vt_sql_int(stmt, 1),
-                                                         .uid = vt_sql_text(arena, stmt, 2),
-                                                         .book = vt_sql_text(arena, stmt, 3),
-                                                         .period = vt_sql_text(arena, stmt, 4),
-                                                         .open = true},
-                                                 .congress = vt_sql_int(stmt, 5) != 0};
+        (*out)[(*count)++] = (ended){.row = {.id = vt_sql_int(stmt, 0),
+                                             .issuer = vt_sql_int(stmt, 1),
+                                             .uid = vt_sql_text(arena, stmt, 2),
+                                             .book = vt_sql_text(arena, stmt, 3),
+                                             .period = vt_sql_text(arena, stmt, 4),
+                                             .open = true},
+                                     .congress = vt_sql_int(stmt, 5) != 0,
+                                     .issuer = vt_sql_text(arena, stmt, 6),
+                                     .last = vt_sql_int(stmt, 7)};
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }
 
 /* Its successor, ready from number 1 on. */
 static vt_status succeed(vt_records *r, vt_findings *list, vt_arena *arena, const vt_series_row *s,
-                         vt_date date) {
+                         vt_date date, vt_series_row *out) {
     bool yearly = strlen(s->period) == 4 && strspn(s->period, "0123456789") == 4;
     vt_meta meta = {.type_slug = "", .date = date};
     const vt_issue like = {.meta = &meta, .book = s->book, .period = yearly ? "year" : "term"};
-    vt_series_row fresh;
     char iso[11];
 
     vt_date_iso(date, iso);
-    return vt_series_of_book(r, list, arena, s->issuer, &like, iso, &fresh);
+    return vt_series_of_book(r, list, arena, s->issuer, &like, iso, out);
 }
 
 /* A slip of the year closes the books of this one. */
@@ -521,30 +526,43 @@ static vt_status not_far(vt_records *r, vt_findings *list, vt_date date, const c
                   vt_day(iso).text, vt_day(now).text);
 }
 
+static vt_status carry_one(vt_records *r, vt_findings *list, vt_arena *arena, const ended *s,
+                           vt_date date, const char *reason, const char *void_reason,
+                           vt_carried *out) {
+    vt_series_row next = {.period = ""};
+    vt_status st = close_one(r, list, &s->row, reason, void_reason);
+
+    if (!st && !s->congress) /* nothing follows a congress but the next one */
+        st = succeed(r, list, arena, &s->row, date, &next);
+    *out = (vt_carried){s->issuer, s->row.book, s->row.period, next.period, s->last};
+    return st;
+}
+
 static vt_status carry(vt_records *r, vt_date date, const char *void_reason, const char *far,
-                       vt_arena *arena, vt_findings *list, size_t *count) {
+                       vt_arena *arena, vt_findings *list, vt_carried **out, size_t *count) {
     const char *reason = "hết kỳ, chuyển sổ";
-    carried past = {0};
+    ended *past = NULL;
     char iso[11];
     vt_status st;
 
     vt_date_iso(date, iso);
     if (far)
         reason = vt_printf(arena, "%s đến ngày %s: %s", reason, vt_day(iso).text, far);
-    st = reason ? past_series(r, list, arena, iso, &past) : vt_nomem(list);
-    for (size_t i = 0; !st && i < past.count; i++) {
-        st = close_one(r, list, &past.items[i].row, reason, void_reason);
-        if (!st && !past.items[i].congress) /* nothing follows a congress but the next one */
-            st = succeed(r, list, arena, &past.items[i].row, date);
-    }
-    *count = past.count;
+    st = reason ? ended_series(r, list, arena, iso, &past, count) : vt_nomem(list);
+    *out = st ? NULL : vt_alloc(arena, (*count + 1) * sizeof **out);
+    if (!st && !*out)
+        st = vt_nomem(list);
+    for (size_t i = 0; !st && i < *count; i++)
+        st = carry_one(r, list, arena, &past[i], date, reason, void_reason, &(*out)[i]);
     return st;
 }
 
 vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason, const char *far,
-                           vt_arena *arena, vt_findings *list, size_t *count) {
+                           vt_arena *arena, vt_findings *list, vt_carried **out, size_t *count) {
     vt_status st;
 
+    *out = NULL;
+    *count = 0;
     if (void_reason && vt_blank(void_reason))
         return refuse(list, NULL, "Ghi: --void \"LÝ DO\".", "Huỷ các số đang giữ phải có lý do.");
     if (!vt_date_full(date))
@@ -555,7 +573,7 @@ vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason,
         st = vt_records_begin(r, list);
     if (st)
         return st;
-    st = carry(r, date, void_reason, far, arena, list, count);
+    st = carry(r, date, void_reason, far, arena, list, out, count);
     if (!st)
         st = vt_records_commit(r, list);
     vt_records_rollback(r);

@@ -6,29 +6,21 @@
  */
 #include "records/postgres.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #define LIBRARY "libpq.so.5"
 
-static bool found(void *library, const char *name, void *function) {
-    *(void **)function = dlsym(library, name);
-    return *(void **)function != NULL;
-}
-
 vt_status vt_pq_open(vt_findings *list, vt_pq *out) {
-    bool all = true;
+#define PLACE(name) {#name, offsetof(vt_pq, name)},
+    static const vt_function functions[] = {VT_PQ_FUNCTIONS(PLACE)};
+#undef PLACE
 
-    *out = (vt_pq){.library = dlopen(LIBRARY, RTLD_LAZY | RTLD_LOCAL)};
-    all = out->library != NULL;
-#define FIND(name) all = all && found(out->library, #name, &out->name);
-    VT_PQ_FUNCTIONS(FIND)
-#undef FIND
-    if (all)
+    *out = (vt_pq){0};
+    if (vt_library_open(LIBRARY, functions, sizeof functions / sizeof *functions, out,
+                        &out->library))
         return VT_OK;
-    vt_pq_close(out);
     return vt_fail(list, "KHO-60", (vt_place){0}, "Cài gói libpq5 của Debian.",
                    "Không mở được thư viện của PostgreSQL (%s).", LIBRARY);
 }

@@ -280,11 +280,18 @@ vt_status vt_records_series_open(vt_records *records, const vt_opening *opening,
 vt_status vt_records_series_close(vt_records *records, const char *issuer, const char *series,
                                   const char *reason, const char *void_reason, vt_arena *arena,
                                   vt_findings *list) VT_USED;
+/* A series that was closed, and the one opened after it. */
+typedef struct vt_carried {
+    const char *issuer, *book, *period;
+    const char *next; /* period; "": nothing follows (a congress) */
+    int64_t last;     /* the closed one's last number; 0: it has none */
+} vt_carried;
 /* New Year, a new term: closes every series whose days end before `date` and
-   opens the one that holds it.  All or nothing.  A date more than a year ahead closes books that
-   are still in use: SO-25, unless `far` says why it is meant (kept with each series closed). */
+   opens the one that holds it; hands out which, by agency.  All or nothing.  A date more than a
+   year ahead closes books that are still in use: SO-25, unless `far` says why it is meant (kept
+   with each series closed). */
 vt_status vt_records_carry(vt_records *records, vt_date date, const char *void_reason,
-                           const char *far, vt_arena *arena, vt_findings *list,
+                           const char *far, vt_arena *arena, vt_findings *list, vt_carried **out,
                            size_t *count) VT_USED;
 
 /* -------------------------------------------------------------- numbers -- */

@@ -59,6 +59,8 @@ run import mot.txt --type van-ban-la -o sai.xml
 is "a type that is none" "$status $(ls sai.xml 2>/dev/null)" "1 "
 run import mot.txt --type thong-bao -o tb.xml
 is "the type can be given" "$status $(grep -o 'type="[^"]*"' tb.xml)" '0 type="thong-bao"'
+run import mot.txt --type 'Thông báo' -o tb2.xml
+is "by its name, too" "$status $(cmp -s tb.xml tb2.xml && echo same)" '0 same'
 "$VANTHU" import --json mot.txt -o j.xml >out 2>err
 is "--json says what was made" "$(python3 -c 'import json,sys; d=json.load(open("out"))["documents"][0]; print(d["file"], d["system"], d["type"])' 2>&1)" \
 	"j.xml state cong-van"

@@ -64,7 +64,9 @@ says "by whom" 'bị thay thế bởi 04/UBND-VP ngày 18/03/2026, lý do: nội
 yes "archived" "$VANTHU" step 1/UBND-VP archive
 refuses "no step that is none" 1 'chỉ có thể' "$VANTHU" step 4/UBND-VP sign
 yes "carried over" "$VANTHU" series carry --date 2027-01-01
-says "one series" 'khoá 1 sổ'
+says "which, where to and after what" '^  cong-van: 2026 → 2027; số cuối [0-9]*$'
+yes "nothing is over twice" "$VANTHU" series carry --date 2027-01-01
+says "which is said" 'Không có sổ nào hết kỳ'
 refuses "closed is closed" 1 'đã khoá' "$VANTHU" issue d.xml --again 'thử'
 refuses "void of what is held wants a reason" 1 'phải có lý do' "$VANTHU" series carry --date 2028-01-01 --void ' '
 refuses "a far year is asked about" 1 'SO-25' "$VANTHU" series carry --date 2206-01-01
@@ -82,7 +84,7 @@ yes "opened again" "$VANTHU" series open cong-van --date 2026-12-31 --reason 's�
 refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
 refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
 yes "a term" "$VANTHU" series term 2025-2030 --from 2025-09-16
-yes "a group of types" "$VANTHU" series set chung --types ke-hoach,bao-cao --name 'Sổ chung' --suffixes
+yes "a group of types, by their names" "$VANTHU" series set chung --types 'Kế hoạch, bao cao' --name 'Sổ chung' --suffixes
 yes "its secret ones" "$VANTHU" series set chung --types '*' --secret
 refuses "both at once" 1 CLI-16 "$VANTHU" series set chung --suffixes --no-suffixes
 yes "what was decided" "$VANTHU" series

@@ -134,6 +134,8 @@ refuses "held until yesterday" 'SO-20' "$VANTHU" reserve cong-van --for x --reas
 refuses "a number below none" 'SO-20' "$VANTHU" reserve cong-van --for x --reason y --number -5
 refuses "what is neither held nor next is not made void" 'không đang giữ, cũng không phải số kế tiếp (3)' "$VANTHU" void cong-van 9 --reason x
 refuses "types that are none" 'Không có loại văn bản “thu-tinh”' "$VANTHU" series set chung --types ke-hoach,thu-tinh
+refuses "the one that was meant is named" 'Có phải là “Kế hoạch”' "$VANTHU" series set chung --types ke-hoahc
+refuses "they are parted by commas" 'dấu phẩy' "$VANTHU" series set chung --types 'ke-hoach bao-cao thong-bao'
 refuses "no types at all" 'SO-20' "$VANTHU" series set chung --types ' , '
 yes "closed" "$VANTHU" series close cong-van --reason 'hết năm'
 refuses "once" 'đã khoá từ trước' "$VANTHU" series close cong-van --reason 'hết năm'

@@ -241,10 +241,12 @@ static void a_congress_has_one_series_for_its_organs(void **state) {
     congress.date = "2026-06-20";
     need_refusal(&f, issue_draft(&f, &congress, NULL, NULL), VT_BAD, "SO-15");
     /* nothing follows a congress: its series is closed, and stops no other's */
-    size_t carried;
+    vt_carried *carried;
+    size_t count;
     need_ok(&f, vt_records_carry(f.records, (vt_date){2027, 1, 1}, NULL, NULL, f.arena, f.list,
-                                 &carried));
-    assert_int_equal(carried, 1);
+                                 &carried, &count));
+    assert_int_equal(count, 1);
+    assert_string_equal(carried[0].next, "");
     assert_string_equal(series_of(&f, "dai-hoi", "Đại hội XXIV").state, "closed");
     need_refusal(&f, vt_records_books_of(f.records, days.issuer, "đoàn chủ tịch", f.list), VT_BAD,
                  "SO-20");
@@ -255,6 +257,7 @@ static void a_congress_has_one_series_for_its_organs(void **state) {
 
 static void at_new_year_books_are_carried_over(void **state) {
     fixture f;
+    vt_carried *carried;
     size_t count;
     (void)state;
     fixture_open(&f, false);
@@ -266,14 +269,20 @@ static void at_new_year_books_are_carried_over(void **state) {
                                       .holder = "Phòng Y tế",
                                       .reason = "chờ ký"},
                         NULL));
-    vt_status st =
-        vt_records_carry(f.records, (vt_date){2026, 1, 1}, NULL, NULL, f.arena, f.list, &count);
+    vt_status st = vt_records_carry(f.records, (vt_date){2026, 1, 1}, NULL, NULL, f.arena, f.list,
+                                    &carried, &count);
     assert_non_null(strstr(findings_text(f.list), "2 (Phòng Y tế)"));
     need_refusal(&f, st, VT_BAD, "SO-18");
     assert_string_equal(series_of(&f, "ke-hoach", "2025").state, "open"); /* all or nothing */
     need_ok(&f, vt_records_carry(f.records, (vt_date){2026, 1, 1}, "hết năm không ký", NULL,
-                                 f.arena, f.list, &count));
+                                 f.arena, f.list, &carried, &count));
     assert_int_equal(count, 2);
+    const char *periods[] = {carried[0].book, carried[0].period, carried[0].next, carried[1].book};
+    const char *wanted[] = {"cong-van", "2025", "2026", "ke-hoach"};
+    for (size_t i = 0; i < 4; i++)
+        assert_string_equal(periods[i], wanted[i]);
+    assert_int_equal(carried[0].last, 2);
+    assert_int_equal(carried[1].last, 1);
     assert_string_equal(series_of(&f, "cong-van", "2025").state, "closed");
     assert_int_equal(series_of(&f, "cong-van", "2025").voided, 1);
     assert_string_equal(series_of(&f, "cong-van", "2026").state, "open");
@@ -296,6 +305,7 @@ static void at_new_year_books_are_carried_over(void **state) {
 /* A slip of the year would close what is in use. */
 static void books_are_carried_far_only_if_meant(void **state) {
     fixture f;
+    vt_carried *carried;
     size_t count;
     (void)state;
     fixture_open(&f, false);
@@ -307,18 +317,18 @@ static void books_are_carried_far_only_if_meant(void **state) {
                  {{2206, 1, 1}, NULL, "SO-25"},
                  {{2206, 1, 1}, " ", "SO-20"}};
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
-        need_refusal(
-            &f,
-            vt_records_carry(f.records, tries[i].date, NULL, tries[i].far, f.arena, f.list, &count),
-            VT_BAD, tries[i].id);
+        need_refusal(&f,
+                     vt_records_carry(f.records, tries[i].date, NULL, tries[i].far, f.arena, f.list,
+                                      &carried, &count),
+                     VT_BAD, tries[i].id);
     assert_string_equal(series_of(&f, "cong-van", "2026").state, "open");
     need_ok(&f, vt_records_carry(f.records, (vt_date){2028, 1, 1}, NULL, "giải thể năm 2027",
-                                 f.arena, f.list, &count));
+                                 f.arena, f.list, &carried, &count));
     assert_int_equal(count, 1);
     assert_string_equal(series_of(&f, "cong-van", "2026").reason,
                         "hết kỳ, chuyển sổ đến ngày 01/01/2028: giải thể năm 2027");
     need_ok(&f, vt_records_carry(f.records, (vt_date){2027, 11, 20}, NULL, NULL, f.arena, f.list,
-                                 &count));
+                                 &carried, &count));
     assert_int_equal(count, 0);
     fixture_end(&f);
 }
