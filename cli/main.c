@@ -121,7 +121,7 @@ static const vt_command COMMANDS[] = {
      vt_cmd_stats},
     {"fsck", "[--repair [--from THƯ-MỤC]]", "Kiểm xem sổ và tệp có khớp nhau không",
      "Kể tên từng chỗ sai; --repair chỉ phục hồi điều mã băm chứng minh được: tệp lấy từ một bản\n"
-     "sao của kho, và chỉ mục tìm kiếm.",
+     "sao của kho, và chỉ mục tìm kiếm. Kho chỉ cho đọc (DVD, máy chủ dự phòng) vẫn kiểm được.",
      vt_cmd_fsck},
     {"audit", "[verify|head|export]", "Kiểm nhật ký, lấy mã băm cuối, xuất nhật ký",
      "verify tìm dòng bị sửa, bỏ hay đổi chỗ và nói ở đâu. Ai giữ tệp của kho có thể viết lại cả\n"

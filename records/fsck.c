@@ -267,11 +267,10 @@ static vt_status check_store(vt_inspection *c) {
 }
 
 static vt_status rebuild_index(vt_inspection *c) {
-    bool right;
     vt_status st = vt_records_begin(c->r, c->list);
 
     if (!st)
-        st = c->r->backend->index(c->r, c->list, true, &right);
+        st = c->r->backend->index_make(c->r, c->list);
     if (!st)
         st = vt_event_add(c->r, c->list, "index-rebuilt", "", "{}");
     if (!st)
@@ -284,11 +283,8 @@ static vt_status rebuild_index(vt_inspection *c) {
 
 static vt_status check_index(vt_inspection *c) {
     bool right = true;
-    vt_status st = vt_records_begin(c->r, c->list);
+    vt_status st = c->r->backend->index_check(c->r, c->list, &right, &c->report->index_compared);
 
-    if (!st)
-        st = c->r->backend->index(c->r, c->list, false, &right);
-    vt_records_rollback(c->r);
     if (st || right)
         return st;
     if (c->how->repair)
@@ -298,6 +294,14 @@ static vt_status check_index(vt_inspection *c) {
     return VT_OK;
 }
 
+/* Who may not repair is told before an hour is spent on looking. */
+static vt_status check_right(vt_inspection *c) {
+    vt_status st = c->how->repair ? vt_records_begin(c->r, c->list) : VT_OK;
+
+    vt_records_rollback(c->r);
+    return st;
+}
+
 vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt_findings *list,
                           vt_fsck_report *out) {
     vt_inspection c = {.r = r, .arena = arena, .list = list, .how = how, .report = out};
@@ -305,7 +309,9 @@ vt_status vt_records_fsck(vt_records *r, const vt_fsck *how, vt_arena *arena, vt
     vt_status st;
 
     *out = (vt_fsck_report){0};
-    st = check_store(&c);
+    st = check_right(&c);
+    if (!st)
+        st = check_store(&c);
     if (!st)
         st = vt_sql_number(r, list, "SELECT count(*) FROM document", VT_NO_ARGS, &documents);
     out->documents = (size_t)documents;

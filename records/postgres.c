@@ -514,6 +514,20 @@ static const char *const NAMED[VT_SQL_NAMED] = {
     [VT_SQL_COUNT_IN_STATE] = FIND(VT_COUNT_COLUMNS, OF_ALL),
 };
 
+static const vt_unwritable *unwritable(const vt_records *r) {
+    static const vt_unwritable right = {
+        "Xin người quản trị PostgreSQL cấp quyền ghi trên lược đồ của kho.",
+        "Nhờ người được ghi vào kho chạy vanthu series một lần: sổ được nâng lên lúc ấy.",
+        "Xin người quản trị PostgreSQL cấp quyền ghi trên lược đồ của kho."};
+    static const vt_unwritable standby = {
+        "Chỉ địa chỉ kho vào máy chủ chính, hoặc kể cả hai máy trong địa chỉ.",
+        "Chạy vanthu series trên máy chủ chính trước: sổ được nâng lên ở đó, máy dự phòng theo "
+        "sau.",
+        "Xem trên máy chủ chính: chỉ địa chỉ kho vào đó."};
+
+    return r->store && vt_postgres_of(r)->standby ? &standby : &right;
+}
+
 static void words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], bool waiting,
                   vt_buf *out) {
     (void)waiting;
@@ -543,11 +557,13 @@ const vt_backend vt_postgres = {
     .column_text = column_text,
     .exec = vt_postgres_exec,
     .copy = NULL,
+    .unwritable = unwritable,
     .check = vt_postgres_check,
     .words = words,
     .index_add = vt_postgres_index_add,
     .index_drop = vt_postgres_index_drop,
-    .index = vt_postgres_index,
+    .index_check = vt_postgres_index_check,
+    .index_make = vt_postgres_index_make,
     .together = "",
     .named = NAMED,
 };

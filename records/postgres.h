@@ -166,6 +166,7 @@ vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_k
                                 const char *words);
 vt_status vt_postgres_index_drop(vt_records *r, vt_findings *list, int64_t sort_key,
                                  const char *words);
-vt_status vt_postgres_index(vt_records *r, vt_findings *list, bool rebuild, bool *right);
+vt_status vt_postgres_index_check(vt_records *r, vt_findings *list, bool *right, bool *compared);
+vt_status vt_postgres_index_make(vt_records *r, vt_findings *list);
 
 #endif

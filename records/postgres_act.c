@@ -33,7 +33,7 @@ vt_status vt_postgres_begin(vt_records *r, vt_findings *list) {
         return st;
     if (vt_postgres_of(r)->standby)
         return vt_fail(list, "KHO-63", (vt_place){.file = r->folder},
-                       "Chỉ địa chỉ kho vào máy chủ chính, hoặc kể cả hai máy trong địa chỉ.",
+                       r->backend->unwritable(r)->act,
                        "Kho “%s” ở đây là bản sao trên máy chủ dự phòng, chỉ để đọc.", r->folder);
     st = vt_postgres_row(r, list,
                          "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT value FROM setting WHERE "

@@ -73,19 +73,39 @@ static vt_status one_page(vt_records *r, vt_findings *list, bool rebuild, int64_
     return st;
 }
 
-vt_status vt_postgres_index(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
-    int64_t last = INT64_MIN, without = 0;
+static vt_status all_pages(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
+    int64_t last = INT64_MIN;
     bool more = true;
-    vt_status st = rebuild ? vt_postgres_exec(r, list, "DELETE FROM document_index") : VT_OK;
+    vt_status st = VT_OK;
 
     *right = true;
     while (!st && more && *right)
         st = one_page(r, list, rebuild, &last, &more, right);
+    return st;
+}
+
+vt_status vt_postgres_index_make(vt_records *r, vt_findings *list) {
+    bool right;
+    vt_status st = vt_postgres_exec(r, list, "DELETE FROM document_index");
+
+    return st ? st : all_pages(r, list, true, &right);
+}
+
+/* Read only: on a standby, too, for who may but read, and others go on. */
+vt_status vt_postgres_index_check(vt_records *r, vt_findings *list, bool *right, bool *compared) {
+    int64_t without = 0;
+    bool own;
+    vt_status st = vt_reading_begin(r, list, &own);
+
+    if (st)
+        return st;
+    st = all_pages(r, list, false, right);
     if (!st)
         st = vt_sql_number(r, list,
                            "SELECT count(*) FROM document_index x WHERE NOT EXISTS (SELECT 1 FROM "
                            "document_text t WHERE t.sort_key = x.sort_key)",
                            VT_NO_ARGS, &without);
     *right = *right && without == 0;
-    return st;
+    *compared = true;
+    return vt_reading_end(r, own, st);
 }

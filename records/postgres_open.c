@@ -225,9 +225,8 @@ static vt_status build(vt_records *r, int64_t from, vt_findings *list) {
 /* The words of all documents anew, where they were others. */
 static vt_status fill_index(vt_records *r, int64_t from, vt_findings *list) {
     enum { WORDS_SINCE = 6 /* version of the tables */ };
-    bool right;
 
-    return from < WORDS_SINCE ? vt_postgres_index(r, list, true, &right) : VT_OK;
+    return from < WORDS_SINCE ? vt_postgres_index_make(r, list) : VT_OK;
 }
 
 /* From where the tables stand now: another may have been quicker. */

@@ -104,7 +104,10 @@ static vt_status compare(vt_records *r, vt_findings *list, bool *any) {
 
     if (!st && !made)
         return vt_warn(list, "KHO-68", (vt_place){.file = r->folder},
-                       "Chạy vanthu fsck bằng người dùng có quyền CREATE trên cơ sở dữ liệu.",
+                       vt_postgres_of(r)->standby
+                           ? "Chạy vanthu fsck trên máy chủ chính, bằng người dùng có quyền CREATE "
+                             "trên cơ sở dữ liệu."
+                           : "Chạy vanthu fsck bằng người dùng có quyền CREATE trên cơ sở dữ liệu.",
                        "Không đối chiếu được các bảng và điều cấm của kho với chương trình.");
     vt_buf_init(&sql, 1 << 20);
     vt_postgres_named(r, COMPARE, &sql);

@@ -70,7 +70,8 @@ typedef struct vt_records_options {
     const char *actor;  /* who acts, for the log: "os:huong" */
     const char *maker;  /* program and version, kept with each document */
     vt_world world;
-    bool read_only; /* search, show, file: changes nothing, needs no right to write */
+    bool read_only;    /* search, show, file: changes nothing, needs no right to write */
+    bool or_read_only; /* fsck: as read_only where nothing may be written */
 } vt_records_options;
 
 typedef struct vt_records vt_records;
@@ -98,7 +99,12 @@ vt_status vt_records_init(const vt_records_options *options, const vt_records_ne
  * Opens an archive.  Refused, each by name: no folder or no archive in it
  * (KHO-01), not one of ours (KHO-02), made by a newer version (KHO-05), no
  * right to write (KHO-06).  Tables of an older version are brought forward,
- * never back, also by who only reads when he might write (else KHO-09).
+ * never back, also by who only reads when he might write (else KHO-09; while
+ * another one is at it, KHO-07 after a minute).
+ *
+ * What cannot be written (a DVD, a folder of others, a standby) can be read.  A
+ * folder then only while nobody writes into it, and only when nothing waits in
+ * SQLite's log that cannot be read there: else KHO-06, and never a part.
  */
 vt_status vt_records_open(const vt_records_options *options, vt_findings *list,
                           vt_records **out) VT_USED;
@@ -530,7 +536,9 @@ vt_status vt_records_export_log(vt_records *records, int64_t after, size_t limit
  * file against its hash, the search index; each difference by name (KHO-30 .. 33, 35; VT_BAD).
  * `repair` restores only what is proved by a hash: files missing from files/ or
  * spoilt there, from a folder `from` laid out in the same way (another copy of
- * the archive), and the index from its words.
+ * the archive), and the index from its words; of what is open for reading only it
+ * is refused (KHO-06).  Nothing else is written, so a DVD and a standby are
+ * compared as they stand; of a folder without the search index (index_compared).
  */
 typedef struct vt_fsck {
     bool repair;
@@ -538,7 +546,8 @@ typedef struct vt_fsck {
 } vt_fsck;
 typedef struct vt_fsck_report {
     size_t documents, files, events, wrong, repaired;
-    size_t strange; /* warnings (KHO-34): what is not the archive's and stands in it */
+    size_t strange;      /* warnings (KHO-34): what is not the archive's and stands in it */
+    bool index_compared; /* false: SQLite compares it only where it may write; all else was */
 } vt_fsck_report;
 vt_status vt_records_fsck(vt_records *records, const vt_fsck *how, vt_arena *arena,
                           vt_findings *list, vt_fsck_report *out) VT_USED;

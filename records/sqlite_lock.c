@@ -77,11 +77,12 @@ int vt_sqlite_on_busy(void *ctx, int count) {
 
 /* ------------------------------------------------------------------ lock -- */
 
-static bool lock_try(vt_records *r, int *error) {
+/* `how`: LOCK_EX, or LOCK_SH with others who only read. */
+static bool lock_try(vt_records *r, int how, int *error) {
     int rc;
 
     do
-        rc = flock(vt_sqlite_of(r)->lock, LOCK_EX | LOCK_NB);
+        rc = flock(vt_sqlite_of(r)->lock, how | LOCK_NB);
     while (rc != 0 && errno == EINTR);
     *error = rc == 0 || errno == EWOULDBLOCK ? 0 : errno;
     return rc == 0;
@@ -90,7 +91,7 @@ static bool lock_try(vt_records *r, int *error) {
 bool vt_sqlite_lock_now(vt_records *r) {
     int error;
 
-    return lock_try(r, &error);
+    return lock_try(r, LOCK_EX, &error);
 }
 
 static uint32_t turn_of(const vt_records *r) {
@@ -99,14 +100,14 @@ static uint32_t turn_of(const vt_records *r) {
     return stile ? stile->turn : 0;
 }
 
-vt_status vt_sqlite_lock(vt_records *r, vt_findings *list) {
+/* *error: the system has no lock to give. */
+static vt_status wait_lock(vt_records *r, vt_findings *list, int how, int *error) {
     int64_t waited_us = 0;
     uint32_t turn = turn_of(r);
-    int error;
 
-    while (!lock_try(r, &error)) {
-        if (error)
-            return vt_store_failed(r, list, "khoá được sổ", error);
+    while (!lock_try(r, how, error)) {
+        if (*error)
+            return VT_FAIL;
         if (waited_us > WAIT_MOST_US)
             return vt_fail(list, "KHO-07", (vt_place){.file = r->folder},
                            "Đợi chương trình kia xong, hoặc kiểm tra xem nó có bị treo không.",
@@ -116,6 +117,13 @@ vt_status vt_sqlite_lock(vt_records *r, vt_findings *list) {
         turn = turn_of(r); /* before the lock is tried: no call between the two is missed */
     }
     return VT_OK;
+}
+
+vt_status vt_sqlite_lock(vt_records *r, vt_findings *list) {
+    int error;
+    vt_status st = wait_lock(r, list, LOCK_EX, &error);
+
+    return error ? vt_store_failed(r, list, "khoá được sổ", error) : st;
 }
 
 void vt_sqlite_unlock(vt_records *r) {
@@ -169,4 +177,24 @@ void vt_sqlite_lock_close(vt_records *r) {
         close(store->lock);
     store->turnstile = NULL;
     store->lock = -1;
+}
+
+/* The file is not made and not mapped: it may stand where nothing can be written. */
+vt_status vt_sqlite_lock_reading(vt_records *r, vt_findings *list, bool *held) {
+    vt_sqlite_store *store = vt_sqlite_of(r);
+    char *path = vt_store_path(r, VT_LOCK_NAME);
+    int error = 0;
+    vt_status st;
+
+    *held = false;
+    if (!path)
+        return vt_nomem(list);
+    store->lock =
+        open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe of that name is no lock */
+    free(path);
+    if (store->lock < 0)
+        return VT_OK;
+    st = wait_lock(r, list, LOCK_SH, &error);
+    *held = !st;
+    return error ? VT_OK : st;
 }

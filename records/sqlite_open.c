@@ -14,8 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define REGISTER "records.db"
-#define REGISTER_NEW "records.db.new"
+#define REGISTER_NEW VT_REGISTER ".new"
 
 /* --------------------------------------------------------- the connection -- */
 
@@ -30,7 +29,7 @@ static vt_status start(vt_records *r, vt_findings *list) {
     return VT_OK;
 }
 
-static int connect_to(vt_records *r, const char *path, int flags) {
+int vt_sqlite_connect(vt_records *r, const char *path, int flags) {
     int rc = sqlite3_open_v2(path, &vt_sqlite_of(r)->db,
                              flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vt_sqlite_vfs());
 
@@ -51,7 +50,7 @@ static int connect_to(vt_records *r, const char *path, int flags) {
     return rc;
 }
 
-static void disconnect(vt_records *r) {
+void vt_sqlite_disconnect(vt_records *r) {
     vt_statements_drop(r);
     sqlite3_close(vt_sqlite_of(r)->db);
     vt_sqlite_of(r)->db = NULL;
@@ -83,7 +82,7 @@ static bool is_ours(const char *name) {
 
 /* Nothing in the folder but what an init that was cut short left there. */
 static vt_status check_empty(vt_records *r, vt_findings *list) {
-    char *path = vt_store_path(r, REGISTER);
+    char *path = vt_store_path(r, VT_REGISTER);
     bool there = path && access(path, F_OK) == 0;
     DIR *dir = opendir(r->folder);
     vt_status st = VT_OK;
@@ -189,7 +188,7 @@ static void remove_leftover(const char *path) {
    the folder is an archive. */
 static vt_status make_register(vt_records *r, const vt_records_new_options *how,
                                vt_findings *list) {
-    char *fresh = vt_store_path(r, REGISTER_NEW), *path = vt_store_path(r, REGISTER);
+    char *fresh = vt_store_path(r, REGISTER_NEW), *path = vt_store_path(r, VT_REGISTER);
     vt_status st = VT_OK;
     int rc, error;
 
@@ -198,9 +197,9 @@ static vt_status make_register(vt_records *r, const vt_records_new_options *how,
         goto out;
     }
     remove_leftover(fresh);
-    rc = connect_to(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    rc = vt_sqlite_connect(r, fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     st = rc == SQLITE_OK ? fill_new(r, how, list) : vt_sqlite_error(r, list, rc);
-    disconnect(r);
+    vt_sqlite_disconnect(r);
     if (!st && rename(fresh, path) != 0)
         st = vt_store_failed(r, list, "đặt được tên cho sổ", errno);
     if (!st && (error = vt_sync_folder(r->folder)) != 0)
@@ -239,7 +238,7 @@ vt_status vt_sqlite_make(vt_records *r, const vt_records_new_options *how, vt_fi
 static vt_status find_register(vt_records *r, vt_findings *list, char **path) {
     struct stat sb;
 
-    *path = vt_store_path(r, REGISTER);
+    *path = vt_store_path(r, VT_REGISTER);
     if (!*path)
         return vt_nomem(list);
     if (stat(*path, &sb) == 0)
@@ -260,54 +259,18 @@ static vt_status open_lock(vt_records *r, vt_findings *list) {
     return vt_sqlite_lock_open(r, list);
 }
 
-/* "file:PATH?immutable=1": a copy on a medium nobody can write to, without the
-   files WAL wants beside it. */
-static int connect_immutable(vt_records *r, const char *path) {
-    vt_buf uri;
-    int rc;
-
-    disconnect(r);
-    vt_buf_init(&uri, 65536);
-    vt_buf_puts(&uri, "file:");
-    for (const char *s = path; *s; s++) {
-        if (strchr("?#%", *s))
-            vt_buf_printf(&uri, "%%%02X", (unsigned)(unsigned char)*s);
-        else
-            vt_buf_putc(&uri, *s);
-    }
-    vt_buf_puts(&uri, "?immutable=1");
-    rc = vt_buf_failed(&uri) ? SQLITE_NOMEM
-                             : connect_to(r, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
-    vt_buf_free(&uri);
-    return rc;
-}
-
-static bool log_is_empty(const vt_records *r) {
-    char *path = vt_store_path(r, REGISTER "-wal");
-    struct stat sb;
-    bool empty = path && (stat(path, &sb) != 0 || sb.st_size == 0);
-
-    free(path);
-    return empty;
-}
-
-/* The files WAL wants are missing and may not be made. */
-static bool lacks_log(int rc) {
-    return (rc & 0xFF) == SQLITE_CANTOPEN || (rc & 0xFF) == SQLITE_READONLY;
-}
-
 /* Opens and reads the header: the first read is what fails. */
 static vt_status connect(vt_records *r, const char *path, vt_findings *list, int64_t *application,
                          int64_t *version) {
-    int rc = connect_to(r, path, r->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+    int rc = SQLITE_OK;
+    vt_status st = r->read_only ? vt_sqlite_connect_reading(r, path, list, &rc) : VT_OK;
 
+    if (st)
+        return st;
+    if (!r->read_only)
+        rc = vt_sqlite_connect(r, path, SQLITE_OPEN_READWRITE);
     if (rc == SQLITE_OK)
         rc = number_of(r, "PRAGMA application_id", application);
-    if (r->read_only && lacks_log(rc) && log_is_empty(r)) {
-        rc = connect_immutable(r, path);
-        if (rc == SQLITE_OK)
-            rc = number_of(r, "PRAGMA application_id", application);
-    }
     if (rc == SQLITE_OK)
         rc = number_of(r, "PRAGMA user_version", version);
     if ((rc & 0xFF) == SQLITE_NOTADB)
@@ -373,7 +336,7 @@ void vt_sqlite_close(vt_records *r) {
     if (!r->store)
         return;
     vt_sqlite_checkpoint(r);
-    disconnect(r);
+    vt_sqlite_disconnect(r);
     vt_sqlite_lock_close(r);
     free(r->store);
     r->store = NULL;

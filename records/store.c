@@ -39,14 +39,18 @@ int64_t vt_days_until(vt_records *r, const char *iso) {
 }
 
 vt_status vt_no_right(const vt_records *r, vt_findings *list) {
-    return vt_fail(list, "KHO-06", (vt_place){.file = r->folder},
-                   "Xin quyền ghi vào thư mục kho, hoặc gắn lại ổ đĩa cho ghi.",
+    return vt_fail(list, "KHO-06", (vt_place){.file = r->folder}, r->backend->unwritable(r)->act,
                    "Kho “%s” chỉ cho đọc.", r->folder);
 }
 
 vt_status vt_store_failed(const vt_records *r, vt_findings *list, const char *what, int error) {
-    if (error == EACCES || error == EPERM || error == EROFS)
-        return vt_no_right(r, list);
+    if (error == EACCES || error == EPERM || error == EROFS) {
+        if (vt_store_is_folder(r->source))
+            return vt_no_right(r, list);
+        return vt_fail(list, "KHO-06", (vt_place){.file = r->files ? r->files : r->folder},
+                       "Xin quyền ghi vào thư mục chứa tệp của kho, hoặc gắn lại ổ đĩa cho ghi.",
+                       "Kho “%s”: không %s (%s).", r->folder, what, vt_error_text(error));
+    }
     if (error == ENOSPC || error == EDQUOT)
         return vt_fail(list, "KHO-20", (vt_place){.file = r->folder},
                        "Giải phóng dung lượng rồi làm lại.", "Kho “%s”: đĩa đã đầy.", r->folder);
@@ -71,8 +75,7 @@ vt_status vt_version_known(vt_records *r, int64_t version, vt_findings *list) {
             r->folder, (long long)version, VT_SCHEMA_VERSION);
     r->old = version < VT_SCHEMA_VERSION && r->read_only;
     if (r->old)
-        return vt_bad(list, "KHO-09", (vt_place){.file = r->folder},
-                      "Mở kho một lần với quyền ghi để nâng sổ lên: vanthu series.",
+        return vt_bad(list, "KHO-09", (vt_place){.file = r->folder}, r->backend->unwritable(r)->old,
                       "Kho “%s” do bản vanthu cũ lập (sổ phiên bản %lld) và ở đây chỉ cho đọc.",
                       r->folder, (long long)version);
     return VT_OK;
@@ -241,16 +244,6 @@ static vt_status read_settings(vt_records *r, vt_findings *list) {
     return st;
 }
 
-/* Who only reads, but might write, brings old tables forward first. */
-static void forward(const vt_records_options *options) {
-    vt_records_options writing = *options;
-    vt_records *r;
-
-    writing.read_only = false;
-    if (vt_records_open(&writing, NULL, &r) == VT_OK)
-        vt_records_close(r);
-}
-
 static vt_status open_once(const vt_records_options *options, vt_findings *list, bool *old,
                            vt_records **out) {
     vt_records *r = records_new(options);
@@ -271,12 +264,64 @@ static vt_status open_once(const vt_records_options *options, vt_findings *list,
     return st;
 }
 
-vt_status vt_records_open(const vt_records_options *options, vt_findings *list, vt_records **out) {
-    bool old = false;
+/* Is nothing wrong but that nobody, or not this one, may write here? */
+static bool only_unwritable(const vt_findings *why) {
+    static const char *const ids[] = {"KHO-06", "KHO-63" /* a standby */,
+                                      "KHO-65" /* a server that forgets */};
+    size_t n = 0;
 
-    if (options->read_only && open_once(options, NULL, &old, out) == VT_OK)
-        return VT_OK;
-    if (old)
-        forward(options); /* else the second try says what stands in the way */
-    return open_once(options, list, &old, out);
+    for (size_t i = 0; i < vt_findings_count(why); i++) {
+        const vt_finding *f = vt_findings_at(why, i);
+
+        for (size_t j = 0; j < sizeof ids / sizeof *ids; j++)
+            n += f->severity == VT_ERROR && strcmp(f->id, ids[j]) == 0;
+    }
+    return n > 0 && n == vt_findings_errors(why);
+}
+
+/* Who only reads, but might write, brings old tables forward first.  Where he may not, that is
+   told; where he might and it failed (another is at it, the disk is full), why. */
+static vt_status open_reading(const vt_records_options *options, vt_findings *why,
+                              vt_records **out) {
+    vt_records_options writing = *options;
+    vt_records *r = NULL;
+    bool old = false, still;
+    vt_status st = open_once(options, why, &old, out);
+
+    if (!old)
+        return st;
+    vt_findings_clear(why);
+    writing.read_only = false;
+    st = open_once(&writing, why, &still, &r);
+    vt_records_close(r);
+    if (st && !only_unwritable(why))
+        return st;
+    vt_findings_clear(why);
+    return open_once(options, why, &still, out);
+}
+
+vt_status vt_records_open(const vt_records_options *options, vt_findings *list, vt_records **out) {
+    vt_records_options reading = *options;
+    vt_findings *why = vt_findings_new();
+    bool old = false, read = options->read_only;
+    vt_status st = VT_OK;
+
+    *out = NULL;
+    if (!why)
+        return vt_nomem(list);
+    reading.read_only = true;
+    if (!read) {
+        st = open_once(options, why, &old, out);
+        read = st && options->or_read_only && only_unwritable(why);
+    }
+    if (read) {
+        vt_findings_clear(why);
+        st = open_reading(&reading, why, out);
+    }
+    for (size_t i = 0; i < vt_findings_count(why); i++)
+        vt_find(list, vt_findings_at(why, i));
+    if (st && !vt_findings_count(why))
+        st = vt_nomem(list);
+    vt_findings_free(why);
+    return st;
 }

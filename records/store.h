@@ -77,6 +77,12 @@ enum {
     VT_TEXT_COLUMNS
 };
 
+/* Remedies where nothing can be written: for an act; for tables to be brought forward; for a
+   view that must leave a line in the log. */
+typedef struct vt_unwritable {
+    const char *act, *old, *view;
+} vt_unwritable;
+
 /* Every function says in `list` what went wrong. */
 typedef struct vt_backend {
     const char *name;   /* "sqlite" */
@@ -115,6 +121,9 @@ typedef struct vt_backend {
     /* The tables as they stand at one moment, as the register of an archive at `path`;
        NULL: such a store has its own means. */
     vt_status (*copy)(vt_records *r, vt_findings *list, const char *path);
+    /* What to do where it cannot be written: for want of a right, or because nobody can here
+       (a medium, a standby). */
+    const vt_unwritable *(*unwritable)(const vt_records *r);
 
     /* VT_BAD and findings: the store itself is damaged (KHO-30), its tables are not the
        program's (KHO-35). */
@@ -128,9 +137,11 @@ typedef struct vt_backend {
     /* They come into the index, and out of it. */
     vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
     vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
-    /* Is the search index what the words in document_text make of it?  `rebuild`:
-       made anew from them.  Within an act. */
-    vt_status (*index)(vt_records *r, vt_findings *list, bool rebuild, bool *right);
+    /* Is the search index what the words in document_text make of it?  Outside of an act; as
+       of one moment.  *compared false: this store tells it only to who may write. */
+    vt_status (*index_check)(vt_records *r, vt_findings *list, bool *right, bool *compared);
+    /* It is made anew from them; within an act. */
+    vt_status (*index_make)(vt_records *r, vt_findings *list);
 
     /* The words of the index that begin so, a space before each; none: there are too many.
        NULL: beginnings are as quick as words. */

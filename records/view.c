@@ -47,7 +47,7 @@ static vt_status log_beside(vt_records *r, const char *id, const char *what, vt_
     vt_records_close(writer);
     if (!st)
         return VT_OK;
-    return vt_fail(list, "KHO-14", (vt_place){.path = id}, "Xin quyền ghi vào kho.",
+    return vt_fail(list, "KHO-14", (vt_place){.path = id}, r->backend->unwritable(r)->view,
                    "Văn bản này hạn chế sử dụng: mỗi lần xem phải ghi vào nhật ký, mà kho ở đây "
                    "không ghi được.");
 }

@@ -4,6 +4,7 @@
 set -u
 . tests/lib.sh
 . tests/tools/postgres.sh
+tables=$(sed -n 's/^#define VT_SCHEMA_VERSION //p' records/store.h)
 cd "$TMP" || exit 2
 
 same "libpq is not linked" 0 "$(ldd "$VANTHU_FAST" | grep -c libpq)"
@@ -79,6 +80,18 @@ yes "a reader finds" "$VANTHU" search 'hop thon' --json
 same "as much" 1 "$(jq '.records | length' out)"
 sed 's/họp thôn/họp xã/' good.xml >two.xml
 refuses "and does not write" 2 KHO-06 "$VANTHU" issue two.xml
+pg_sql "$fast/pg" "BEGIN; SELECT FROM xa_thach_binh.setting WHERE name = 'archive' FOR UPDATE; SELECT pg_sleep(30)" vanthu >/dev/null &
+sleep 0.5
+yes "a reader proves it, while another writes" timeout 20 "$VANTHU" fsck --json
+is "with its index" "0 true" '"\(.wrong) \(.indexCompared)"'
+is "but its tables" KHO-68 '.findings[].id'
+pg_sql "$fast/pg" "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'" >/dev/null
+wait
+refuses "and repairs nothing" 2 KHO-06 "$VANTHU" fsck --repair
+pg_sql "$fast/pg" "UPDATE xa_thach_binh.setting SET value = '5' WHERE name = 'tables'" vanthu
+refuses "old tables are brought forward by who may" 1 KHO-09 "$VANTHU" fsck
+grep -q 'Nhờ người được ghi vào kho' err && ok "as the reader is told" || not_ok "as the reader is told"
+pg_sql "$fast/pg" "UPDATE xa_thach_binh.setting SET value = '$tables' WHERE name = 'tables'" vanthu
 
 # servers on which "done" would be a lie
 export VANTHU_RECORDS="$url&schema=xa_thach_binh"
@@ -87,6 +100,7 @@ pg_sql "$fast/pg" "SELECT pg_reload_conf()" >/dev/null
 sleep 0.3
 refuses "no fsync: nothing is issued" 1 KHO-65 "$VANTHU" issue two.xml
 yes "but found" "$VANTHU" search thon
+yes "and proved" "$VANTHU" fsck
 pg_sql "$fast/pg" "ALTER SYSTEM RESET fsync"
 pg_sql "$fast/pg" "ALTER SYSTEM SET full_page_writes TO off"
 pg_sql "$fast/pg" "ALTER SYSTEM SET synchronous_commit TO off"

@@ -105,6 +105,35 @@ done
 "$hammer" issue "$(pg_url "$two")" standby 1 2>"$TMP/out"
 grep -q KHO-63 "$TMP/out" && ok "a standby takes no act, and says so" || not_ok "a standby takes no act: $(cat "$TMP/out")"
 
+# replayed: what the primary has is on the standby
+replayed() {
+	local at
+	at=$(pg_sql "$one" "SELECT pg_current_wal_flush_lsn()")
+	for i in $(seq 100); do
+		[ "$(pg_sql "$two" "SELECT pg_last_wal_replay_lsn() >= '$at'")" = t ] && return 0
+		sleep 0.1
+	done
+	return 1
+}
+# on_one SQL: what no program does, and the standby has it
+on_one() { pg_sql "$one" "$1" vanthu && replayed || not_ok "$1"; }
+# the standby is proved as it stands; nothing on it can be written, and others issue meanwhile
+replayed
+yes "the standby is proved" "$VANTHU_FAST" fsck --records "$(pg_url "$two")" --json
+is "whole" "$(documents_pg "$one") 0 true" '"\(.documents) \(.wrong) \(.indexCompared)"'
+is "but its tables, which the primary can compare" true '.findings[] | select(.id == "KHO-68") | .remedy | contains("máy chủ chính")'
+refuses "nothing is repaired there" 2 KHO-63 "$VANTHU_FAST" fsck --repair --records "$(pg_url "$two")"
+on_one "CREATE TEMP TABLE kept AS SELECT * FROM vanthu.document_index ORDER BY sort_key LIMIT 1; CREATE TABLE public.kept AS TABLE kept; DELETE FROM vanthu.document_index x USING kept k WHERE x.sort_key = k.sort_key"
+refuses "an index that lacks words is named there" 1 KHO-33 "$VANTHU_FAST" fsck --records "$(pg_url "$two")"
+on_one "INSERT INTO vanthu.document_index TABLE public.kept; DROP TABLE public.kept"
+yes "and is right again" "$VANTHU_FAST" fsck --records "$(pg_url "$two")"
+on_one "UPDATE vanthu.setting SET value = '5' WHERE name = 'tables'"
+for act in fsck search; do
+	refuses "old tables: $act there says where they are brought forward" 1 'KHO-09' "$VANTHU_FAST" "$act" --records "$(pg_url "$two")"
+	grep -q 'máy chủ chính trước' "$TMP/err" && ok "on the primary" || not_ok "on the primary"
+done
+on_one "UPDATE vanthu.setting SET value = '$(sed -n 's/^#define VT_SCHEMA_VERSION //p' records/store.h)' WHERE name = 'tables'"
+
 # the standby is away: nobody is told "done", also when the server stops waiting
 pg_stop "$two" fast
 "$hammer" issue "$url" alone 1 "$TMP/no-acks" >"$TMP/out" 2>&1 &
