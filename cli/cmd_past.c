@@ -299,9 +299,18 @@ static const char *key_of(vt_arena *arena, const past *p, const vt_past_row *row
     return vt_printf(arena, "past:%s", hex);
 }
 
+/* A cell of several lines, as one of a spreadsheet is read. */
+static const char *one_line(vt_arena *arena, const char *text) {
+    char *line = strchr(text, '\n') ? vt_strdup(arena, text) : NULL;
+
+    for (char *s = line; s && *s; s++)
+        *s = *s == '\n' ? ' ' : *s;
+    return line ? line : text;
+}
+
 static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, vt_arena *arena,
                           vt_findings *list) {
-    vt_person signer = {.position = "", .name = row->cell[VT_COL_SIGNER]};
+    vt_person signer = {.position = "", .name = one_line(arena, row->cell[VT_COL_SIGNER])};
     vt_addressee places[NAMES_MOST];
     vt_meta meta = {.system = p->way.system,
                     .type_slug = row->type->slug,
@@ -309,7 +318,7 @@ static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, 
                     .title = row->type->name,
                     .notation = row->notation,
                     .date = row->date,
-                    .subject = row->subject,
+                    .subject = one_line(arena, row->subject),
                     .signers = &signer,
                     .signer_count = *signer.name != '\0',
                     .addressees = places,
@@ -322,8 +331,8 @@ static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, 
                         .backwards = p->backwards,
                         .past = true,
                         .new_issuer = p->new_issuer,
-                        .note = row->cell[VT_COL_NOTE]};
-    given_files files = {.p = p, .designation = row->designation};
+                        .note = one_line(arena, row->cell[VT_COL_NOTE])};
+    given_files files = {.p = p, .designation = one_line(arena, row->designation)};
     vt_record *out;
     bool existing = false;
     vt_status st = read_pdf(p, row, list, &files.pages);

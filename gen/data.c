@@ -55,22 +55,14 @@ static vt_status check_letters(const vt_data *data, vt_findings *list) {
 
 vt_status vt_data_check_text(const vt_data *data, const char *s, size_t len, int line,
                              const char *field, vt_findings *list) {
-    static const char *const what[] = {
-        [VT_FAULT_CONTROL] = "ký tự điều khiển",
-        [VT_FAULT_INVISIBLE] = "ký tự không nhìn thấy",
-        [VT_FAULT_PRIVATE] = "ký tự riêng của một phông chữ",
-        [VT_FAULT_NOT_A_CHARACTER] = "mã không phải ký tự",
-        [VT_FAULT_LOST] = "ký tự đã hỏng khi chuyển mã",
-        [VT_FAULT_LONE_MARK] = "dấu đứng một mình không có chữ",
-    };
     uint32_t cp = 0;
     size_t at = 0;
     vt_fault fault = vt_text_fault(s, len, &cp, &at);
     if (fault == VT_FAULT_NONE || fault == VT_FAULT_LOOSE_MARK)
         return VT_OK;
     return vt_bad(list, "DL-01", vt_data_place(data, field ? line : line_of(s, at), field),
-                  "Xoá ký tự ấy ở tệp gốc rồi xuất lại.", "Có %s (U+%04X).", what[fault],
-                  (unsigned)cp);
+                  "Xoá ký tự ấy ở tệp gốc rồi xuất lại.", "Có %s (U+%04X).",
+                  vt_text_fault_name(fault), (unsigned)cp);
 }
 
 /* Takes the bytes over the doorstep: no BOM, LF line ends, UTF-8. */

@@ -341,6 +341,23 @@ char *vt_text_upper(vt_arena *arena, const char *text);
    đ -> d, white space single.  "Tỉnh uỷ" and "Tỉnh ủy" fold alike. */
 char *vt_text_fold(vt_arena *arena, const char *text);
 
+/*
+ * Text that came through no document, by the rule of documents' text.  One line that
+ * somebody typed (a reason, a name): *text becomes its NFC, in the arena where it was
+ * another.  Refused under `id`, told with the character, its place in it and the remedy:
+ * bytes that are no UTF-8, controls, line breaks, hidden characters, those of one font only
+ * or of an old encoding (VNI, TCVN3), more than `most` characters (0: any number).  `what`
+ * it is stands in the message: "lý do".
+ */
+vt_status vt_text_typed(vt_arena *arena, const char *id, const char *what, size_t most,
+                        const char **text, vt_findings *list) VT_USED;
+/* May a screen show it?  Not controls, line breaks, what is hidden or turns the direction. */
+bool vt_char_shown(uint32_t cp);
+/* Text of an archive from before that was asked: "?" for what no page may hold, nor the faces
+   have (NULL: any would do).  `text` itself where there is nothing of the kind; else in the
+   arena, NULL without memory. */
+const char *vt_text_for_page(vt_arena *arena, const vt_fonts *fonts, const char *text);
+
 /* --------------------------------------------------------------- merge -- */
 
 /* A model: a document with {{XPath}} in text and attributes, for-each and if,

@@ -177,7 +177,7 @@ static bool carries_marks(const char *s, const char *at) {
     return u_isalpha((UChar32)cp) || (u_getCombiningClass((UChar32)cp) != 0);
 }
 
-static vt_fault fault_of(uint32_t cp, const char *s, const char *at) {
+vt_fault vt_text_char_fault(uint32_t cp, const char *s, const char *at) {
     if (cp == '\t' || cp == '\n' || cp == '\r')
         return VT_FAULT_NONE;
     if (cp == 0xFFFD)
@@ -210,7 +210,7 @@ vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at) {
         vt_fault fault;
 
         c = vt_utf8_next(&p, end);
-        fault = fault_of(c, s, here);
+        fault = vt_text_char_fault(c, s, here);
         if (fault == VT_FAULT_NONE || (fault == VT_FAULT_LOOSE_MARK && loose))
             continue;
         *cp = c;
@@ -237,7 +237,7 @@ const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]) {
         char utf8[4];
         int n;
 
-        if (disturbs(fault_of(cp, s, here), cp))
+        if (disturbs(vt_text_char_fault(cp, s, here), cp))
             cp = 0xFFFD;
         n = vt_utf8_put(cp, utf8);
         if (to + n > out + VT_CLIP - 4) { /* room for the ellipsis */

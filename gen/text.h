@@ -51,6 +51,10 @@ typedef enum vt_fault {
 /* The first fault of NFC text, the worst kind first (a loose mark only when
    there is nothing else); *cp and *at say which character, at which byte. */
 vt_fault vt_text_fault(const char *s, size_t len, uint32_t *cp, size_t *at);
+/* Of one character that stands at `at`, behind what begins at s. */
+vt_fault vt_text_char_fault(uint32_t cp, const char *s, const char *at);
+const char *vt_text_fault_name(vt_fault fault);  /* "ký tự ẩn"; "" for none */
+size_t vt_text_chars(const char *s, size_t len); /* how many characters */
 
 /* One character as vt_text_fold() writes it; returns its bytes (0 for a mark). */
 int vt_text_fold_char(uint32_t cp, char out[4]);
@@ -59,6 +63,8 @@ int vt_text_fold_char(uint32_t cp, char out[4]);
    cut), what cannot be printed safely as U+FFFD. */
 #define VT_CLIP 64
 const char *vt_text_clip(const char *s, size_t len, char out[VT_CLIP]);
+/* The same of some words around byte `at`. */
+const char *vt_text_around(const char *s, size_t len, size_t at, char out[VT_CLIP]);
 /* Drops what a cut (by snprintf, say) has left of the last character. */
 void vt_text_whole(char *s);
 

@@ -72,37 +72,6 @@ static const char *order_in(checker *c, const vt_el_info *info) {
 
 /* ----------------------------------------------------------- characters -- */
 
-static const char *fault_name(vt_fault fault) {
-    switch (fault) {
-    case VT_FAULT_CONTROL:
-        return "ký tự điều khiển";
-    case VT_FAULT_INVISIBLE:
-        return "ký tự ẩn";
-    case VT_FAULT_PRIVATE:
-        return "ký tự riêng của một phông chữ";
-    case VT_FAULT_NOT_A_CHARACTER:
-        return "mã không phải ký tự";
-    case VT_FAULT_LOST:
-        return "dấu hiệu chữ đã mất khi chuyển mã";
-    case VT_FAULT_LONE_MARK:
-        return "dấu rời không có chữ cái đứng trước";
-    case VT_FAULT_LOOSE_MARK:
-        return "dấu không ghép được với chữ cái đứng trước";
-    case VT_FAULT_NONE:
-        break;
-    }
-    return "";
-}
-
-/* Some words around byte `at`. */
-static const char *around(const char *s, size_t len, size_t at, char out[VT_CLIP]) {
-    size_t from = at > 24 ? at - 24 : 0;
-
-    while (from && ((unsigned char)s[from] & 0xC0) == 0x80)
-        from--;
-    return vt_text_clip(s + from, len - from, out);
-}
-
 static void report_fault(checker *c, const vt_node *node, vt_fault fault, uint32_t cp,
                          const char *excerpt) {
     bool loose = fault == VT_FAULT_LOOSE_MARK, mark = loose || fault == VT_FAULT_LONE_MARK;
@@ -112,7 +81,7 @@ static void report_fault(checker *c, const vt_node *node, vt_fault fault, uint32
               : mark ? "XML-22"
                      : "XML-21",
         .place = vt_node_place(c->arena, c->doc, node),
-        .message = vt_printf(c->arena, "Có U+%04X: %s.", (unsigned)cp, fault_name(fault)),
+        .message = vt_printf(c->arena, "Có U+%04X: %s.", (unsigned)cp, vt_text_fault_name(fault)),
         .remedy = loose ? "Gõ lại chữ này; nếu đúng là chữ dân tộc thì xem kỹ bản in."
                   : mark ? "Gõ lại chữ này bằng bảng mã Unicode dựng sẵn."
                          : "Xóa hoặc gõ lại ký tự này.",
@@ -120,7 +89,7 @@ static void report_fault(checker *c, const vt_node *node, vt_fault fault, uint32
     };
 
     if (!finding.message)
-        finding.message = fault_name(fault);
+        finding.message = vt_text_fault_name(fault);
     note(c, vt_find(c->list, &finding));
 }
 
@@ -156,7 +125,7 @@ static void check_text(checker *c, const vt_node *node, unsigned look, const cha
     }
     fault = look & VT_SCAN_FAULT ? vt_text_fault(s, len, &cp, &at) : VT_FAULT_NONE;
     if (fault)
-        report_fault(c, node, fault, cp, around(s, len, at, excerpt));
+        report_fault(c, node, fault, cp, vt_text_around(s, len, at, excerpt));
 }
 
 /* ----------------------------------------------------------- attributes -- */

@@ -22,6 +22,13 @@ static vt_status still_acting(const vt_records *r, vt_findings *list) {
                    "Lượt ghi đã bị huỷ vì một lỗi trước đó.");
 }
 
+/* With the act goes what was typed for it. */
+static void ended(vt_records *r) {
+    r->acting = false;
+    if (r->typed)
+        vt_arena_reset(r->typed);
+}
+
 vt_status vt_records_commit(vt_records *r, vt_findings *list) {
     vt_status st;
 
@@ -32,16 +39,17 @@ vt_status vt_records_commit(vt_records *r, vt_findings *list) {
         st = vt_index_settle(r, list);
     if (st)
         return st;
-    r->acting = false;
-    return r->backend->commit(r, list);
+    st = r->backend->commit(r, list);
+    ended(r);
+    return st;
 }
 
 void vt_records_rollback(vt_records *r) {
     if (!r->acting)
         return;
-    r->acting = false;
     vt_index_forget(r, 0);
     r->backend->rollback(r);
+    ended(r);
 }
 
 vt_status vt_part_begin(vt_records *r, vt_findings *list) {

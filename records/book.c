@@ -3,6 +3,7 @@
  * carrying over.
  */
 #include "records/series.h"
+#include "records/typed.h"
 #include "records/words.h"
 
 #include <jansson.h>
@@ -189,13 +190,25 @@ static bool is_slug(const char *s, size_t len) {
     return len > 0;
 }
 
-static vt_status check_book(vt_findings *list, const char *book, const char *period) {
-    static const char *const periods[] = {"year", "term", "congress", "always", NULL};
+vt_status vt_book_check(vt_findings *list, const char *book) {
+    const size_t len = book ? strlen(book) : 0;
 
-    if (!book || !is_slug(book, strlen(book)))
+    if (!is_slug(book, len))
         return refuse(list, book,
                       "Chỉ dùng chữ thường không dấu, chữ số và gạch nối, không kèm kỳ: van-ban.",
                       "Tên sổ không hợp lệ.");
+    if (len > VT_BOOK_MOST)
+        return vt_bad(list, "SO-20", (vt_place){.path = book}, "Chọn tên ngắn: van-ban.",
+                      "Tên sổ dài %zu chữ, nhiều nhất là %d.", len, VT_BOOK_MOST);
+    return VT_OK;
+}
+
+static vt_status check_book(vt_findings *list, const char *book, const char *period) {
+    static const char *const periods[] = {"year", "term", "congress", "always", NULL};
+    vt_status st = vt_book_check(list, book);
+
+    if (st)
+        return st;
     if (period && !one_of(period, periods))
         return refuse(list, period, "Chọn year, term, congress hoặc always.",
                       "Không có kỳ như vậy.");
@@ -253,10 +266,14 @@ static vt_status put_book(vt_records *r, vt_findings *list, int64_t issuer, cons
     return st ? st : set_types(r, list, issuer, b);
 }
 
-vt_status vt_records_book(vt_records *r, const vt_book *b, vt_findings *list) {
+vt_status vt_records_book(vt_records *r, const vt_book *q, vt_findings *list) {
+    vt_book said = *q;
+    const vt_book *b = &said;
     int64_t issuer = 0;
     vt_status st = check_book(list, b->book, b->period);
 
+    if (!st)
+        st = vt_typed(r, list, VT_TYPED({"tên sổ", &said.name, VT_NAME_MOST}));
     if (!st)
         st = vt_records_begin(r, list);
     if (st)
@@ -364,7 +381,9 @@ vt_status vt_records_series_close(vt_records *r, const char *issuer, const char 
 
     if (vt_blank(reason) || (void_reason && vt_blank(void_reason)))
         return refuse(list, series, "Ghi thêm: --reason LÝ-DO.", "Khoá một sổ phải có lý do.");
-    st = vt_records_begin(r, list);
+    st = vt_typed(r, list, VT_TYPED({"lý do", &reason, 0}, {"lý do huỷ số", &void_reason, 0}));
+    if (!st)
+        st = vt_records_begin(r, list);
     if (st)
         return st;
     st = vt_series_named(r, list, arena, issuer, series, &s);
@@ -431,8 +450,10 @@ static vt_status open_one(vt_records *r, vt_findings *list, vt_arena *arena, con
                     json_pack("{s:I, s:s*}", "first", (json_int_t)q->first, "reason", q->reason));
 }
 
-vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *arena,
+vt_status vt_records_series_open(vt_records *r, const vt_opening *asked, vt_arena *arena,
                                  vt_findings *list) {
+    vt_opening said = *asked;
+    const vt_opening *q = &said;
     vt_status st = check_book(list, q->book, q->period);
 
     if (st)
@@ -440,7 +461,9 @@ vt_status vt_records_series_open(vt_records *r, const vt_opening *q, vt_arena *a
     if (!vt_date_full(q->date) || q->first < 1)
         return refuse(list, q->book, "Ghi: vanthu series open SỔ --date NGÀY --first SỐ.",
                       "Mở sổ cần một ngày trong kỳ và số đầu từ 1 trở lên.");
-    st = vt_records_begin(r, list);
+    st = vt_typed_reason(r, list, &said.reason);
+    if (!st)
+        st = vt_records_begin(r, list);
     if (st)
         return st;
     st = open_one(r, list, arena, q);
@@ -569,6 +592,8 @@ vt_status vt_records_carry(vt_records *r, vt_date date, const char *void_reason,
         return refuse(list, NULL, "Ghi: vanthu series carry --date 2027-01-01.",
                       "Chuyển sổ cần ngày đầu của kỳ mới.");
     st = not_far(r, list, date, far);
+    if (!st)
+        st = vt_typed(r, list, VT_TYPED({"lý do", &far, 0}, {"lý do huỷ số", &void_reason, 0}));
     if (!st)
         st = vt_records_begin(r, list);
     if (st)

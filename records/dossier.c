@@ -4,6 +4,7 @@
  */
 #include "records/dossiers.h"
 #include "records/series.h"
+#include "records/typed.h"
 #include "records/words.h"
 
 #include <stdio.h>
@@ -275,62 +276,25 @@ vt_status vt_dossier_end(vt_records *r, vt_findings *list, bool own, vt_status s
 
 /* -------------------------------------------------------------------- words -- */
 
-static size_t letters(const char *text) {
-    size_t n = 0;
-
-    for (; *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
-
-/* What XML and paper take on one line: no controls, no code points that are no characters. */
-static bool printable(const char *text) {
-    const char *end = text + strlen(text);
-
-    while (text < end) {
-        const uint32_t c = vt_utf8_next(&text, end);
-
-        if (c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-            (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE)
-            return false;
-    }
-    return true;
-}
-
-vt_status vt_dossier_word(vt_findings *list, const char *what, const char *text, size_t most,
-                          bool needed) {
-    size_t bad;
-
-    if (needed && vt_blank(text))
-        return vt_bad(list, "HS-16", (vt_place){.path = what}, NULL, "Thiếu %s.", what);
-    if (!text)
+vt_status vt_dossier_needed(vt_findings *list, const char *what, const char *text) {
+    if (!vt_blank(text))
         return VT_OK;
-    if (!vt_utf8_valid(text, strlen(text), &bad))
-        return vt_bad(list, "HS-16", (vt_place){.path = what}, "Gõ lại bằng Unicode (UTF-8).",
-                      "%s không phải là chữ UTF-8.", what);
-    if (!printable(text))
-        return vt_bad(list, "HS-16", (vt_place){.path = what}, "Viết trên một dòng.",
-                      "%s có ký tự điều khiển, hoặc mã không phải là ký tự.", what);
-    if (letters(text) > most)
-        return vt_bad(list, "HS-16", (vt_place){.path = what}, "Viết ngắn lại.",
-                      "%s dài %zu ký tự, nhiều nhất là %zu.", what, letters(text), most);
-    return VT_OK;
+    return vt_bad(list, "HS-16", (vt_place){.path = what}, NULL, "Thiếu %s.", what);
 }
 
-static vt_status check_words(vt_findings *list, const vt_dossier_words *w, bool new) {
-    vt_status st = vt_dossier_word(list, "số và ký hiệu hồ sơ", w->code, CODE_MOST, new);
+static vt_status check_words(vt_records *r, vt_findings *list, vt_dossier_words *w, bool new) {
+    vt_status st = new ? vt_dossier_needed(list, "số và ký hiệu hồ sơ", w->code) : VT_OK;
 
-    if (!st)
-        st = vt_dossier_word(list, "tiêu đề hồ sơ", w->title, TITLE_MOST, new || w->title);
-    if (!st)
-        st = vt_dossier_word(list, "đề mục", w->heading, TITLE_MOST, false);
-    if (!st)
-        st = vt_dossier_word(list, "đề mục nhỏ", w->subheading, TITLE_MOST, false);
-    if (!st)
-        st = vt_dossier_word(list, "người lập hồ sơ", w->keeper, KEEPER_MOST, false);
-    if (!st)
-        st = vt_dossier_word(list, "ghi chú", w->note, TITLE_MOST, false);
-    return st;
+    if (!st && (new || w->title))
+        st = vt_dossier_needed(list, "tiêu đề hồ sơ", w->title);
+    return st ? st
+              : vt_typed(r, list,
+                         VT_TYPED({"số và ký hiệu hồ sơ", &w->code, CODE_MOST},
+                                  {"tiêu đề hồ sơ", &w->title, TITLE_MOST},
+                                  {"đề mục", &w->heading, TITLE_MOST},
+                                  {"đề mục nhỏ", &w->subheading, TITLE_MOST},
+                                  {"người lập hồ sơ", &w->keeper, KEEPER_MOST},
+                                  {"ghi chú", &w->note, TITLE_MOST}));
 }
 
 /* ---------------------------------------------------------------- retention -- */
@@ -464,14 +428,15 @@ static vt_status open_one(vt_records *r, const vt_dossier_words *w, vt_arena *ar
 
 vt_status vt_records_dossier_open(vt_records *r, const vt_dossier_words *words, vt_arena *arena,
                                   vt_findings *list, vt_dossier *out) {
+    vt_dossier_words said = *words;
     bool own;
-    vt_status st = check_words(list, words, true);
+    vt_status st = check_words(r, list, &said, true);
 
     if (!st)
         st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
-    st = open_one(r, words, arena, list, out);
+    st = open_one(r, &said, arena, list, out);
     return vt_dossier_end(r, list, own, st);
 }
 
@@ -526,16 +491,17 @@ static vt_status change_one(vt_records *r, const vt_dossier_ref *which, const vt
 vt_status vt_records_dossier_change(vt_records *r, const vt_dossier_ref *which,
                                     const vt_dossier_words *words, vt_arena *arena,
                                     vt_findings *list, vt_dossier *out) {
+    vt_dossier_words said = *words;
     bool own;
-    vt_status st = check_words(list, words, false);
+    vt_status st = check_words(r, list, &said, false);
 
     if (!st)
-        st = check_change(list, which, words);
+        st = check_change(list, which, &said);
     if (!st)
         st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
-    st = change_one(r, which, words, arena, list, out);
+    st = change_one(r, which, &said, arena, list, out);
     return vt_dossier_end(r, list, own, st);
 }
 

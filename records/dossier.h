@@ -21,7 +21,7 @@
  * HS-05 not in this state, HS-06 in it already, HS-07 a document without a number,
  * HS-08 closing: dates, retention, documents, HS-09 no such entry, HS-10 no reason,
  * HS-11 no PDF, HS-12 received before, HS-13 arrival, HS-14 still to be kept, HS-15
- * transfer, HS-16 words missing or too long, HS-18 not what it was when closed,
+ * transfer, HS-16 words missing, HS-18 not what it was when closed,
  * HS-19 the day of handing over.  HS-12 is a warning for the very same file.
  */
 #ifndef VT_DOSSIER_H

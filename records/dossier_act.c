@@ -3,10 +3,11 @@
  * its day of handing over is put off.
  */
 #include "records/dossiers.h"
+#include "records/typed.h"
 
 #include <string.h>
 
-enum { KEPT_BY_UNIT = 5 /* years: below, nothing is handed over (Điều 31.2.c) */, NOTE_MOST = 500 };
+enum { KEPT_BY_UNIT = 5 /* years: below, nothing is handed over (Điều 31.2.c) */ };
 
 typedef struct acting {
     vt_records *r;
@@ -220,16 +221,16 @@ static vt_status take(acting *a, const vt_dossier_ref *which, const struct act *
         st = vt_dossier_not_now(a->list, &a->row.d, act->name);
     if (!st && act->reason)
         st = vt_dossier_reason(a->list, &a->row.d, act->name, a->q->reason);
-    if (!st)
-        st = vt_dossier_word(a->list, "lý do", a->q->reason, NOTE_MOST, false);
     if (!st && act->run != lock_one && act->run != unlock_one)
         st = check_closed(a);
     return st ? st : act->run(a);
 }
 
 vt_status vt_records_dossier_act(vt_records *r, const vt_dossier_ref *which,
-                                 const vt_dossier_act *q, vt_arena *arena, vt_findings *list,
+                                 const vt_dossier_act *asked, vt_arena *arena, vt_findings *list,
                                  vt_dossier *out) {
+    vt_dossier_act said = *asked;
+    const vt_dossier_act *q = &said;
     acting a = {.r = r, .arena = arena, .list = list, .q = q};
     const struct act *act = NULL;
     bool own;
@@ -241,7 +242,9 @@ vt_status vt_records_dossier_act(vt_records *r, const vt_dossier_ref *which,
     if (!act)
         return vt_bad(list, "HS-05", (vt_place){.path = q->act}, NULL, "Không có việc “%s”.",
                       q->act);
-    st = vt_dossier_begin(r, list, &own);
+    st = vt_typed_reason(r, list, &said.reason);
+    if (!st)
+        st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
     st = take(&a, which, act);

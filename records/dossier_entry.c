@@ -3,11 +3,12 @@
  * ordinal, taken out with a reason, read in their order.
  */
 #include "records/dossiers.h"
+#include "records/typed.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { HASHED_BYTES = 64 << 20, SHEETS_MOST = 30, NOTE_MOST = 500, SHEET_MOST = 100000 };
+enum { HASHED_BYTES = 64 << 20, SHEET_MOST = 100000 };
 
 /* ------------------------------------------------------------------ reading -- */
 
@@ -289,11 +290,9 @@ static vt_status put_back(vt_records *r, vt_findings *list, const putting *p, in
 
 static vt_status put(vt_records *r, vt_findings *list, const putting *p, int64_t *ordinal) {
     bool removed = false;
-    vt_status st = vt_dossier_word(list, "tờ số", p->sheets, SHEETS_MOST, false);
+    vt_status st = VT_OK;
 
-    if (!st)
-        st = vt_dossier_word(list, "ghi chú", p->note, NOTE_MOST, false);
-    if (!st && p->sheets && *p->sheets && !sheets_of(p->sheets))
+    if (p->sheets && *p->sheets && !sheets_of(p->sheets))
         st = vt_bad(list, "HS-16", (vt_place){.path = p->sheets}, "Ghi: --sheets 5 hoặc 5-7.",
                     "Không hiểu tờ số “%s”.", p->sheets);
     if (!st)
@@ -365,12 +364,16 @@ static vt_status add(vt_records *r, const vt_dossier_ref *which, const vt_dossie
 vt_status vt_records_dossier_add(vt_records *r, const vt_dossier_ref *which,
                                  const vt_dossier_put *q, vt_arena *arena, vt_findings *list,
                                  int64_t *ordinal) {
+    vt_dossier_put said = *q;
     bool own;
-    vt_status st = vt_dossier_begin(r, list, &own);
+    vt_status st = vt_typed(
+        r, list, VT_TYPED({"tờ số", &said.sheets, VT_SHEETS_MOST}, {"ghi chú", &said.note, 0}));
 
+    if (!st)
+        st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
-    st = add(r, which, q, arena, list, ordinal);
+    st = add(r, which, &said, arena, list, ordinal);
     return vt_dossier_end(r, list, own, st);
 }
 
@@ -392,8 +395,6 @@ static vt_status take_out(vt_records *r, const vt_dossier_ref *which, int64_t or
 
     if (!st)
         st = vt_dossier_reason(list, &row.d, "remove", reason);
-    if (!st)
-        st = vt_dossier_word(list, "lý do", reason, NOTE_MOST, true);
     if (!st)
         st = vt_sql_number(r, list,
                            "SELECT count(*) FROM dossier_entry WHERE dossier_id = ? AND ordinal = "
@@ -419,8 +420,10 @@ static vt_status take_out(vt_records *r, const vt_dossier_ref *which, int64_t or
 vt_status vt_records_dossier_remove(vt_records *r, const vt_dossier_ref *which, int64_t ordinal,
                                     const char *reason, vt_arena *arena, vt_findings *list) {
     bool own;
-    vt_status st = vt_dossier_begin(r, list, &own);
+    vt_status st = vt_typed_reason(r, list, &reason);
 
+    if (!st)
+        st = vt_dossier_begin(r, list, &own);
     if (st)
         return st;
     st = take_out(r, which, ordinal, reason, arena, list);

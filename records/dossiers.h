@@ -65,9 +65,8 @@ vt_status vt_dossier_put_received(vt_records *r, const vt_dossier_row *row, int6
                                   const char *id, const char *name, const char *sheets,
                                   vt_findings *list, int64_t *ordinal) VT_USED;
 
-/* Words that must be there (`needed`) and not be too long: HS-16. */
-vt_status vt_dossier_word(vt_findings *list, const char *what, const char *text, size_t most,
-                          bool needed) VT_USED;
+/* Words that must be there: HS-16. */
+vt_status vt_dossier_needed(vt_findings *list, const char *what, const char *text) VT_USED;
 
 /* Begins an act, or goes on with the caller's; vt_dossier_end commits its own, or
    takes it back when st is not VT_OK. */

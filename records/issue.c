@@ -5,13 +5,17 @@
  * the steps is the order in records.h.
  */
 #include "records/series.h"
+#include "records/typed.h"
 
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY_SLOTS = 1 << 24 /* documents of one day in the sort key */ };
+enum {
+    DAY_SLOTS = 1 << 24, /* documents of one day in the sort key */
+    PAST_MOST = 2000     /* characters of a text of an old register */
+};
 
 /* What is known of the document on its way into the archive. */
 typedef struct issuing {
@@ -320,6 +324,59 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
     return VT_OK;
 }
 
+static vt_status check_typed(issuing *in, vt_issue *q) {
+    vt_override *overrides = vt_alloc_array(in->arena, q->override_count + 1, sizeof *overrides);
+    vt_status st =
+        overrides
+            ? vt_typed(in->r, in->list,
+                       VT_TYPED({"lý do cấp số lần nữa", &q->again, 0},
+                                {"lý do ngày lùi", &q->backwards, 0}, {"ghi chú", &q->note, 0}))
+            : vt_nomem(in->list);
+
+    for (size_t i = 0; !st && i < q->override_count; i++) {
+        overrides[i] = q->overrides[i];
+        st = vt_typed_reason(in->r, in->list, &overrides[i].reason);
+    }
+    q->overrides = overrides;
+    return st;
+}
+
+/* Of what was issued on paper nothing else has read the words. */
+static vt_status check_past(issuing *in, const vt_issue *q, vt_meta *m) {
+    const vt_meta was = *m;
+    vt_person *signers = vt_alloc_array(in->arena, m->signer_count + 1, sizeof *signers);
+    vt_addressee *to = vt_alloc_array(in->arena, m->addressee_count + 1, sizeof *to);
+    const size_t most = PAST_MOST;
+    vt_status st = vt_book_check(in->list, q->book);
+
+    m->issuers = vt_alloc_array(in->arena, m->issuer_count + 1, sizeof *m->issuers);
+    if (!signers || !to || !m->issuers)
+        return vt_nomem(in->list);
+    if (!st)
+        st = vt_typed(in->r, in->list,
+                      VT_TYPED({"trích yếu", &m->subject, most}, {"địa danh", &m->place, most}));
+    for (size_t i = 0; !st && i < m->issuer_count; i++) {
+        m->issuers[i] = was.issuers[i];
+        st = vt_typed(in->r, in->list,
+                      VT_TYPED({"tên cơ quan", &m->issuers[i].name, most},
+                               {"cơ quan chủ quản", &m->issuers[i].superior, most},
+                               {"chữ viết tắt của cơ quan", &m->issuers[i].abbr, most}));
+    }
+    for (size_t i = 0; !st && i < m->signer_count; i++) {
+        signers[i] = was.signers[i];
+        st = vt_typed(in->r, in->list,
+                      VT_TYPED({"người ký", &signers[i].name, most},
+                               {"chức vụ người ký", &signers[i].position, most}));
+    }
+    for (size_t i = 0; !st && i < m->addressee_count; i++) {
+        to[i] = was.addressees[i];
+        st = vt_typed(in->r, in->list, VT_TYPED({"nơi nhận", &to[i].name, most}));
+    }
+    m->signers = signers;
+    m->addressees = to;
+    return st;
+}
+
 static vt_status look_up_or_issue(issuing *in, vt_issue_fn make, void *ctx, vt_record **out,
                                   bool *existing) {
     vt_status st = look_up(in, out);
@@ -341,12 +398,19 @@ static vt_status issue_inside(issuing *in, vt_issue_fn make, void *ctx, vt_recor
 
 vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn make, void *ctx,
                            vt_arena *arena, vt_findings *list, vt_record **out, bool *existing) {
-    issuing in = {.r = r, .request = request, .list = list, .arena = arena};
+    vt_issue said = *request;
+    vt_meta meta = *request->meta;
+    issuing in = {.r = r, .request = &said, .list = list, .arena = arena};
     bool own = !r->acting;
     vt_status st = check_request(r, request, list);
 
     *out = NULL;
     *existing = false;
+    said.meta = &meta;
+    if (!st)
+        st = check_typed(&in, &said);
+    if (!st && said.past)
+        st = check_past(&in, &said, &meta);
     if (st)
         return st;
     vt_date_iso(request->meta->date, in.date);

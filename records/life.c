@@ -7,7 +7,7 @@
  * (`separation`).  Here a step is checked to say in Vietnamese why not; the
  * tables refuse it all the same.
  */
-#include "records/store.h"
+#include "records/typed.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -337,11 +337,15 @@ static vt_status check_act(const vt_step *q, vt_findings *list) {
                   "Số được cấp cùng lúc với việc làm văn bản, không ghi riêng được.");
 }
 
-vt_status vt_records_step(vt_records *r, const vt_step *q, vt_arena *arena, vt_findings *list,
+vt_status vt_records_step(vt_records *r, const vt_step *asked, vt_arena *arena, vt_findings *list,
                           vt_record **out) {
+    vt_step said = *asked;
+    const vt_step *q = &said;
     vt_record *record = NULL;
     vt_status st = check_act(q, list);
 
+    if (!st)
+        st = vt_typed_reason(r, list, &said.note);
     if (!st)
         st = vt_records_begin(r, list);
     if (st)

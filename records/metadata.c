@@ -2,6 +2,7 @@
 
 #include "records/metadata.h"
 #include "records/dossiers.h"
+#include "records/typed.h"
 #include "records/words.h"
 
 #include <stdio.h>
@@ -176,9 +177,9 @@ static vt_status add_word(vt_findings *list, vt_arena *arena, words *w, const ch
                           const char *end) {
     const char *word;
 
-    while (start < end && (*start == ' ' || *start == '\t'))
+    while (start < end && *start == ' ')
         start++;
-    while (end > start && (end[-1] == ' ' || end[-1] == '\t'))
+    while (end > start && end[-1] == ' ')
         end--;
     word = vt_strndup(arena, start, (size_t)(end - start));
     for (size_t i = 0; word && i < w->count; i++)
@@ -198,7 +199,7 @@ static vt_status split(vt_findings *list, vt_arena *arena, const char *text, wor
 
     *out = (words){0};
     for (const char *at = text; !st && *at;) {
-        size_t n = strcspn(at, ";,\n");
+        size_t n = strcspn(at, ";,");
 
         st = add_word(list, arena, out, at, at + n);
         at += n + (at[n] != '\0');
@@ -228,37 +229,12 @@ static vt_status set_keywords(vt_records *r, vt_findings *list, vt_arena *arena,
 
 /* ----------------------------------------------------------------- setting -- */
 
-static vt_status too_much(vt_findings *list, const char *what, const char *text, int most) {
-    if (!text || characters(text) <= most)
-        return VT_OK;
-    return vt_bad(list, "MD-02", (vt_place){.path = what}, "Ghi ngắn hơn.",
-                  "Phần %s dài %d ký tự, quy định nhiều nhất %d.", what, characters(text), most);
-}
-
-static vt_status is_text(vt_findings *list, const char *what, const char *text) {
-    json_t *json = text ? json_string(text) : NULL;
-    bool right = !text || json;
-
-    json_decref(json);
-    if (right)
-        return VT_OK;
-    return vt_bad(list, "MD-02", (vt_place){.path = what}, "Gõ lại bằng Unicode (UTF-8).",
-                  "Phần %s có chữ không phải UTF-8.", what);
-}
-
-static vt_status check_words(vt_findings *list, const vt_record *v, const vt_set *set) {
-    vt_status st = VT_OK;
-
+static vt_status has_number(vt_findings *list, const vt_record *v) {
     if (!*v->number)
         return vt_bad(list, "MD-01", (vt_place){.path = v->id},
                       "Cấp số cho văn bản trước; dự thảo thì sửa trong chính dự thảo.",
                       "Văn bản chưa có số, chưa đặt được thông tin lưu trữ.");
-    st = is_text(list, "từ khoá", set->keywords);
-    if (!st)
-        st = is_text(list, "ghi chú", set->note);
-    if (!st)
-        st = too_much(list, "từ khoá", set->keywords, KEYWORDS_MOST);
-    return st ? st : too_much(list, "ghi chú", set->note, NOTE_MOST);
+    return VT_OK;
 }
 
 /* What is told now, and nothing else. */
@@ -274,7 +250,7 @@ static vt_status set_all(vt_records *r, const vt_set *set, const vt_record *v, v
                          vt_findings *list) {
     const char *retention = NULL, *access = "";
     int64_t document = 0;
-    vt_status st = check_words(list, v, set);
+    vt_status st = has_number(list, v);
 
     if (!st && set->access)
         st = find_access(list, v, set->access, &access);
@@ -296,11 +272,19 @@ static vt_status set_all(vt_records *r, const vt_set *set, const vt_record *v, v
     return st ? st : log_set(r, list, v, set, retention ? retention : "", access);
 }
 
-vt_status vt_records_set(vt_records *r, const vt_set *set, vt_arena *arena, vt_findings *list,
+vt_status vt_records_set(vt_records *r, const vt_set *asked, vt_arena *arena, vt_findings *list,
                          vt_record **out) {
+    vt_set said = *asked;
+    const vt_set *set = &said;
     bool own = !r->acting;
-    vt_status st = own ? vt_records_begin(r, list) : VT_OK;
+    vt_status st = vt_typed(r, list,
+                            VT_TYPED({"từ khoá", &said.keywords, KEYWORDS_MOST},
+                                     {"ghi chú", &said.note, NOTE_MOST},
+                                     {"mức tiếp cận", &said.access, NOTE_MOST},
+                                     {"thời hạn lưu trữ", &said.retention, NOTE_MOST}));
 
+    if (!st && own)
+        st = vt_records_begin(r, list);
     *out = NULL;
     if (st)
         return st;

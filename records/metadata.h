@@ -31,7 +31,7 @@ typedef struct vt_set {
 
 /*
  * Sets what is told, as one logged act ("set"), and finds the record by its new
- * keywords.  Refused: a record without a number (MD-01), too much of it (MD-02), an
+ * keywords.  Refused: a record without a number (MD-01), too much of it (KHO-15), an
  * access that is none, or open to all for what is secret (MD-03), retention (HS-04);
  * with roles on who is neither clerk nor archivist (DOI-03).
  */

@@ -8,6 +8,7 @@
  */
 #include "records/query.h"
 #include "records/series.h"
+#include "records/typed.h"
 #include "records/words.h"
 
 #include <jansson.h>
@@ -367,14 +368,20 @@ static vt_status check_reserve(vt_findings *list, const vt_reserve *q) {
     return VT_OK;
 }
 
-vt_status vt_records_reserve(vt_records *r, const vt_reserve *q, vt_arena *arena, vt_findings *list,
-                             vt_reserved *out) {
+vt_status vt_records_reserve(vt_records *r, const vt_reserve *asked, vt_arena *arena,
+                             vt_findings *list, vt_reserved *out) {
+    vt_reserve said = *asked;
+    const vt_reserve *q = &said;
     vt_series_row s;
     const char **numbers;
     vt_status st = check_reserve(list, q);
 
     if (!st)
         st = check_until(r, list, q);
+    if (!st)
+        st = vt_typed(
+            r, list,
+            VT_TYPED({"người giữ số", &said.holder, VT_NAME_MOST}, {"lý do", &said.reason, 0}));
     if (st)
         return st;
     numbers = vt_alloc_array(arena, q->count, sizeof *numbers);
@@ -508,7 +515,9 @@ vt_status vt_records_void(vt_records *r, const char *issuer, const char *series,
     if (vt_blank(reason))
         return vt_bad(list, "SO-20", (vt_place){.path = number}, "Ghi thêm: --reason LÝ-DO.",
                       "Huỷ một số phải có lý do.");
-    st = vt_records_begin(r, list);
+    st = vt_typed_reason(r, list, &reason);
+    if (!st)
+        st = vt_records_begin(r, list);
     if (st)
         return st;
     st = vt_series_named(r, list, arena, issuer, series, &s);

@@ -3,13 +3,13 @@
  * the line that says what was imported.  The documents themselves come in by
  * vt_records_issue (vt_issue.past).
  */
-#include "records/store.h"
+#include "records/typed.h"
 #include "records/uid.h"
 
 #include <jansson.h>
 #include <stdio.h>
 
-enum { GAP_MOST = 100000, GAPS_SHOWN = 50 };
+enum { GAP_MOST = 100000, GAPS_SHOWN = 50, FILE_MOST = 255 };
 
 /* Numbers without a row between the first one and the last one of a series. */
 static const char GAPS[] =
@@ -92,13 +92,18 @@ static vt_status write_run(vt_records *r, const vt_past_run *run, vt_findings *l
                                         "taken", (json_int_t)run->taken));
 }
 
-vt_status vt_records_past(vt_records *r, const vt_past_run *run, vt_arena *arena, vt_findings *list,
-                          size_t *voided) {
-    gap *gaps;
-    size_t count;
-    vt_status st = find_gaps(r, arena, list, &gaps, &count);
+vt_status vt_records_past(vt_records *r, const vt_past_run *asked, vt_arena *arena,
+                          vt_findings *list, size_t *voided) {
+    vt_past_run said = *asked;
+    const vt_past_run *run = &said;
+    gap *gaps = NULL;
+    size_t count = 0;
+    vt_status st = vt_typed(
+        r, list, VT_TYPED({"tên tệp của sổ", &said.name, FILE_MOST}, {"lý do", &said.gaps, 0}));
 
     *voided = 0;
+    if (!st)
+        st = find_gaps(r, arena, list, &gaps, &count);
     if (!st && count && (!run->gaps || !*run->gaps))
         return tell(list, gaps, count);
     for (size_t i = 0; !st && i < count; i++)

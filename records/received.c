@@ -4,6 +4,7 @@
  */
 #include "records/dossiers.h"
 #include "records/series.h"
+#include "records/typed.h"
 #include "records/words.h"
 
 #include <stdio.h>
@@ -39,28 +40,25 @@ static const char *said(const char *text) {
 
 /* ------------------------------------------------------------------- checks -- */
 
-static vt_status check_words(vt_findings *list, const vt_received *q) {
-    const struct {
-        const char *what, *text;
-        size_t most;
-        bool needed;
-    } words[] = {{"nơi gửi", q->sender, SENDER_MOST, true},
-                 {"trích yếu", q->subject, SUBJECT_MOST, true},
-                 {"số, ký hiệu văn bản", q->designation, DESIGNATION_MOST, false},
-                 {"tên loại", q->type_name, NAME_MOST, false},
-                 {"người ký", q->signer, NAME_MOST, false},
-                 {"chức vụ người ký", q->signer_position, NAME_MOST, false},
-                 {"đơn vị hoặc người nhận", q->to, TO_MOST, false},
-                 {"mã định danh nơi gửi", q->organ, NAME_MOST, false},
-                 {"mức độ khẩn", q->urgency, NAME_MOST, false},
-                 {"độ mật", q->secrecy, NAME_MOST, false},
-                 {"lý do", q->again, SUBJECT_MOST, false},
-                 {"ghi chú", q->note, SUBJECT_MOST, false}};
-    vt_status st = VT_OK;
+static vt_status check_words(vt_records *r, vt_findings *list, vt_received *q) {
+    vt_status st = vt_dossier_needed(list, "nơi gửi", q->sender);
 
-    for (size_t i = 0; !st && i < sizeof words / sizeof *words; i++)
-        st = vt_dossier_word(list, words[i].what, words[i].text, words[i].most, words[i].needed);
-    return st;
+    if (!st)
+        st = vt_dossier_needed(list, "trích yếu", q->subject);
+    return st ? st
+              : vt_typed(r, list,
+                         VT_TYPED({"nơi gửi", &q->sender, SENDER_MOST},
+                                  {"trích yếu", &q->subject, SUBJECT_MOST},
+                                  {"số, ký hiệu văn bản", &q->designation, DESIGNATION_MOST},
+                                  {"tên loại", &q->type_name, NAME_MOST},
+                                  {"người ký", &q->signer, NAME_MOST},
+                                  {"chức vụ người ký", &q->signer_position, NAME_MOST},
+                                  {"đơn vị hoặc người nhận", &q->to, TO_MOST},
+                                  {"mã định danh nơi gửi", &q->organ, NAME_MOST},
+                                  {"mức độ khẩn", &q->urgency, NAME_MOST},
+                                  {"độ mật", &q->secrecy, NAME_MOST},
+                                  {"tờ số", &q->sheets, VT_SHEETS_MOST}, {"lý do", &q->again, 0},
+                                  {"ghi chú", &q->note, 0}));
 }
 
 /* "Tuyệt mật", "tuyet-mat" -> "tuyet-mat"; "" for none; false: not one of `known`. */
@@ -324,11 +322,13 @@ static vt_status receive(receiving *g, const vt_dossier_ref *which, vt_arena *ar
     return !st && vt_arena_failed(arena) ? vt_nomem(g->list) : st;
 }
 
-vt_status vt_records_receive(vt_records *r, const vt_dossier_ref *which, const vt_received *q,
+vt_status vt_records_receive(vt_records *r, const vt_dossier_ref *which, const vt_received *asked,
                              vt_arena *arena, vt_findings *list, vt_arrival *out) {
+    vt_received words = *asked;
+    const vt_received *q = &words;
     receiving g = {.r = r, .list = list, .q = q};
     bool own;
-    vt_status st = check_words(list, q);
+    vt_status st = check_words(r, list, &words);
 
     if (!st)
         st = check_marks(&g);

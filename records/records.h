@@ -47,6 +47,11 @@
  * checking, metadata) belongs before vt_records_begin; make() only sets the
  * number, composes and paints.
  *
+ * Text that people type into an act and the archive keeps (a reason, a name, a note, a
+ * keyword) is one line by the rule of documents' text: UTF-8, made NFC, without controls and
+ * what no page may hold, of at most 500 characters where nothing else is said.  What is not is
+ * KHO-15, by field, character and place, before anything is written.
+ *
  * Findings: KHO-nn the archive, SO-nn issuers, series and numbers, TIM-nn
  * searching.  One vt_records is used by one thread at a time.
  */
@@ -231,7 +236,7 @@ vt_status vt_records_issuer(vt_records *records, const vt_meta *meta, vt_finding
 
 typedef struct vt_book {
     const char *issuer, *book;
-    const char *name;   /* as printed; NULL: as it was */
+    const char *name;   /* as printed; NULL: as it was; `book` has at most 64 letters (SO-20) */
     const char *period; /* "year", "term", "congress", "always"; NULL: as it was (year) */
     const char *types;  /* "ke-hoach,bao-cao" go into it; "*": all not named; NULL: as they were */
     bool secret;        /* ... of secret documents, else of all others */

@@ -1,24 +1,28 @@
 /* records/saved.c - searches kept under a name. */
 
 #include "records/json.h"
-#include "records/store.h"
+#include "records/typed.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAME_BYTES = 200 };
+enum { QUERY_MOST = 2000 };
 
 /* ------------------------------------------------------------ as they stand -- */
 
 static const struct {
-    const char *key;
+    const char *key, *what;
     size_t offset;
 } TEXTS[] = {
-    {"query", offsetof(vt_search, query)},     {"type", offsetof(vt_search, type)},
-    {"issuer", offsetof(vt_search, issuer)},   {"signer", offsetof(vt_search, signer)},
-    {"series", offsetof(vt_search, series)},   {"recipient", offsetof(vt_search, recipient)},
-    {"urgency", offsetof(vt_search, urgency)}, {"state", offsetof(vt_search, state)},
-    {"dossier", offsetof(vt_search, dossier)},
+    {"query", "câu tìm", offsetof(vt_search, query)},
+    {"type", "loại văn bản", offsetof(vt_search, type)},
+    {"issuer", "cơ quan", offsetof(vt_search, issuer)},
+    {"signer", "người ký", offsetof(vt_search, signer)},
+    {"series", "sổ", offsetof(vt_search, series)},
+    {"recipient", "nơi nhận", offsetof(vt_search, recipient)},
+    {"urgency", "độ khẩn", offsetof(vt_search, urgency)},
+    {"state", "tình trạng", offsetof(vt_search, state)},
+    {"dossier", "hồ sơ", offsetof(vt_search, dossier)},
 };
 enum { TEXT_COUNT = sizeof TEXTS / sizeof *TEXTS };
 
@@ -33,7 +37,7 @@ static json_t *date_json(vt_date date) {
     return json_string(iso);
 }
 
-/* NULL: no memory, or something is not UTF-8. */
+/* NULL: no memory. */
 static char *search_text(vt_search search) {
     json_t *all = json_object();
     bool right = all != NULL;
@@ -93,22 +97,21 @@ static vt_status insert(vt_records *r, vt_findings *list, const char *name, cons
 
 vt_status vt_records_search_save(vt_records *r, const char *name, const vt_search *search,
                                  vt_findings *list) {
+    vt_search said = *search;
     char *text = NULL;
-    size_t bad;
     vt_status st;
 
-    if (vt_blank(name) || strlen(name) > NAME_BYTES)
-        return vt_bad(list, "TIM-04", (vt_place){.path = name}, "Cho một tên ngắn.",
-                      "Lần tìm được lưu phải có tên, dài không quá %d byte.", NAME_BYTES);
-    for (const char *at = name; *at; at++)
-        if ((unsigned char)*at < ' ' || *at == 0x7F)
-            return vt_bad(list, "TIM-04", (vt_place){0}, "Viết tên trên một dòng.",
-                          "Tên của lần tìm có ký tự điều khiển.");
-    text = vt_utf8_valid(name, strlen(name), &bad) ? search_text(*search) : NULL;
-    if (!text)
-        return vt_bad(list, "TIM-04", (vt_place){.path = name}, "Gõ lại bằng Unicode (UTF-8).",
-                      "Không lưu được: tên, câu tìm hoặc điều kiện có chữ không phải UTF-8.");
-    st = vt_records_begin(r, list);
+    if (vt_blank(name))
+        return vt_bad(list, "TIM-04", (vt_place){0}, "Cho một tên ngắn.",
+                      "Lần tìm được lưu phải có tên.");
+    st = vt_typed(r, list, VT_TYPED({"tên lần tìm", &name, VT_NAME_MOST}));
+    for (size_t i = 0; !st && i < TEXT_COUNT; i++)
+        st = vt_typed(r, list, VT_TYPED({TEXTS[i].what, text_of(&said, i), QUERY_MOST}));
+    text = st ? NULL : search_text(said);
+    if (!st && !text)
+        st = vt_nomem(list);
+    if (!st)
+        st = vt_records_begin(r, list);
     if (!st)
         st = insert(r, list, name, text);
     if (!st)

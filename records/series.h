@@ -24,6 +24,8 @@ vt_status vt_series_of_book(vt_records *r, vt_findings *list, vt_arena *arena, i
    the name; NULL: the only one).  SO-16. */
 vt_status vt_series_named(vt_records *r, vt_findings *list, vt_arena *arena, const char *issuer,
                           const char *reference, vt_series_row *out) VT_USED;
+/* What a book may be called in commands: SO-20. */
+vt_status vt_book_check(vt_findings *list, const char *book) VT_USED;
 /* The issuer of these words: its name, or in its name, or in its superior's;
    NULL: the only one.  SO-16. */
 vt_status vt_issuer_named(vt_records *r, vt_findings *list, const char *words,

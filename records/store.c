@@ -170,6 +170,7 @@ void vt_records_close(vt_records *r) {
     vt_packer_free(r);
     free(r->waiting.items);
     vt_buf_free(&r->waiting.words);
+    vt_arena_free(r->typed);
     free(r->folder);
     free(r->source);
     free(r->actor);

@@ -184,6 +184,7 @@ struct vt_records {
     struct libdeflate_compressor *packer; /* NULL: not wanted yet (keep.c) */
     uint64_t jitter;                      /* state of the waiting times' generator */
     vt_waiting waiting;
+    vt_arena *typed; /* NFC of what was typed into the act (typed.h); NULL: not wanted yet */
     vt_stmt statements[VT_STATEMENTS];
     size_t statement_count;
 };

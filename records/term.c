@@ -3,6 +3,7 @@
  * go by.
  */
 #include "records/series.h"
+#include "records/typed.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -232,10 +233,14 @@ static vt_status overlaps(vt_records *r, vt_findings *list, int64_t issuer, cons
     return st;
 }
 
-vt_status vt_records_term(vt_records *r, const vt_term *q, vt_findings *list) {
+vt_status vt_records_term(vt_records *r, const vt_term *asked, vt_findings *list) {
+    vt_term said = *asked;
+    const vt_term *q = &said;
     int64_t issuer = 0;
     vt_status st = check_term(list, q);
 
+    if (!st)
+        st = vt_typed(r, list, VT_TYPED({"tên nhiệm kỳ", &said.name, VT_BOOK_MOST}));
     if (!st)
         st = vt_records_begin(r, list);
     if (st)

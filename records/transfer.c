@@ -3,11 +3,10 @@
  * or disposed of by a decision.
  */
 #include "records/dossiers.h"
+#include "records/typed.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { WORDS_MOST = 500 };
 
 typedef struct moving {
     vt_records *r;
@@ -28,29 +27,24 @@ static const char *said(const char *text) {
 
 /* ------------------------------------------------------------------- checks -- */
 
-static vt_status check_words(const moving *m) {
-    const vt_transfer *q = m->q;
-    const struct {
-        const char *what, *text;
-        bool needed;
-    } words[] = {{"quyết định (số, ký hiệu, ngày)", q->decision, m->disposal},
-                 {"lý do", q->reason, m->disposal},
-                 {"bên giao", q->giver, !m->disposal},
-                 {"bên nhận", q->taker, !m->disposal},
-                 {"người giao", q->giver_name, false},
-                 {"chức vụ người giao", q->giver_position, false},
-                 {"người nhận", q->taker_name, false},
-                 {"chức vụ người nhận", q->taker_position, false},
-                 {"căn cứ", q->basis, false},
-                 {"tên khối tài liệu", q->bundle, false},
-                 {"số hộp", q->boxes, false},
-                 {"số mét giá", q->metres, false},
-                 {"tình trạng tài liệu", q->soundness, false}};
-    vt_status st = VT_OK;
+static vt_status check_words(vt_records *r, vt_findings *list, vt_transfer *q, bool disposal) {
+    vt_status st = disposal ? vt_dossier_needed(list, "quyết định (số, ký hiệu, ngày)", q->decision)
+                            : vt_dossier_needed(list, "bên giao", q->giver);
 
-    for (size_t i = 0; !st && i < sizeof words / sizeof *words; i++)
-        st = vt_dossier_word(m->list, words[i].what, words[i].text, WORDS_MOST, words[i].needed);
-    return st;
+    if (!st)
+        st = disposal ? vt_dossier_needed(list, "lý do", q->reason)
+                      : vt_dossier_needed(list, "bên nhận", q->taker);
+    return st ? st
+              : vt_typed(r, list,
+                         VT_TYPED({"quyết định (số, ký hiệu, ngày)", &q->decision, 0},
+                                  {"lý do", &q->reason, 0}, {"bên giao", &q->giver, 0},
+                                  {"bên nhận", &q->taker, 0}, {"người giao", &q->giver_name, 0},
+                                  {"chức vụ người giao", &q->giver_position, 0},
+                                  {"người nhận", &q->taker_name, 0},
+                                  {"chức vụ người nhận", &q->taker_position, 0},
+                                  {"căn cứ", &q->basis, 0}, {"tên khối tài liệu", &q->bundle, 0},
+                                  {"số hộp", &q->boxes, 0}, {"số mét giá", &q->metres, 0},
+                                  {"tình trạng tài liệu", &q->soundness, 0}));
 }
 
 static vt_status check_date(const moving *m) {
@@ -286,8 +280,10 @@ static vt_status transfer(moving *m, const vt_dossier_ref *which, size_t count, 
 }
 
 vt_status vt_records_transfer(vt_records *r, const vt_dossier_ref *which, size_t count,
-                              const vt_transfer *q, vt_arena *arena, vt_findings *list,
+                              const vt_transfer *asked, vt_arena *arena, vt_findings *list,
                               vt_transfer *out) {
+    vt_transfer words = *asked;
+    const vt_transfer *q = &words;
     const bool disposal = strcmp(q->kind, "disposal") == 0;
     moving m = {.r = r,
                 .arena = arena,
@@ -296,7 +292,7 @@ vt_status vt_records_transfer(vt_records *r, const vt_dossier_ref *which, size_t
                 .disposal = disposal,
                 .act = disposal ? "dispose" : "hand-over"};
     bool own;
-    vt_status st = check_words(&m);
+    vt_status st = check_words(r, list, &words, disposal);
 
     if (!st)
         st = check_date(&m);

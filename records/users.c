@@ -5,7 +5,7 @@
  * The tables hold to it (`step_allowed`); here it is set, and each change is logged.
  * While rights are asked for, only a head may change them, and the last head stays.
  */
-#include "records/store.h"
+#include "records/typed.h"
 
 #include <string.h>
 
@@ -140,11 +140,19 @@ static vt_status managed(vt_records *r, vt_findings *list,
 }
 
 vt_status vt_records_user(vt_records *r, const vt_user *user, vt_findings *list) {
-    if (vt_blank(user->name) || strpbrk(user->name, " \t\r\n"))
+    vt_user said = *user;
+    vt_status st = vt_typed(r, list,
+                            VT_TYPED({"tên người dùng", &said.name, VT_NAME_MOST},
+                                     {"họ tên", &said.full_name, VT_NAME_MOST},
+                                     {"chức vụ", &said.position, VT_NAME_MOST}));
+
+    if (st)
+        return st;
+    if (vt_blank(user->name) || strchr(user->name, ' '))
         return refuse(list, "NG-01", user->name,
                       "Ghi tên như trong nhật ký: os:huong (người dùng của hệ điều hành).",
                       "Tên người dùng trống hoặc có dấu cách.");
-    return managed(r, list, put_user, user);
+    return managed(r, list, put_user, &said);
 }
 
 /* ------------------------------------------------------------------- rules -- */

@@ -64,8 +64,8 @@ yes "a code with accents" hs open "$(printf '01.\xc4\x90\xc6\xaf')" --year 2020 
 refuses "and in parts" 1 HS-03 hs open "$(printf '01.\xc4\x90U\xcc\x9b')" --year 2020 --title x
 yes "found" hs show "$(printf '01.\xc4\x91u\xcc\x9b/2020')" --json
 is "however it is typed" "$(printf '01.\xc4\x90\xc6\xaf')" .code
-refuses "a code point that is no character" 1 HS-16 hs set 09.X/2020 --note "$(printf 'a\xef\xbf\xbe')"
-refuses "nor a line end of Unicode" 1 HS-16 hs set 09.X/2020 --note "$(printf 'a\xe2\x80\xa8b')"
+refuses "a code point that is no character" 1 KHO-15 hs set 09.X/2020 --note "$(printf 'a\xef\xbf\xbe')"
+refuses "nor a line end of Unicode" 1 KHO-15 hs set 09.X/2020 --note "$(printf 'a\xe2\x80\xa8b')"
 refuses "a change of nothing" 1 'Chưa nói sửa gì' hs set 09.X/2020
 refuses "is none" 1 'Chưa nói sửa gì' hs set 09.X/2020 --retention ' '
 
@@ -116,8 +116,8 @@ yes "a folder whose name is no UTF-8" hs export 01.KT/2020 -o "$(printf 'ho-so-\
 is "is told" 01.KT .code
 
 # searches
-refuses "a name of two lines" 1 TIM-04 "$VANTHU" search kenh --save $'hai\ndòng'
-refuses "a name that is no UTF-8" 1 TIM-04 "$VANTHU" search kenh --save "$(printf 'a\xff')"
+refuses "a name of two lines" 1 KHO-15 "$VANTHU" search kenh --save $'hai\ndòng'
+refuses "a name that is no UTF-8" 1 KHO-15 "$VANTHU" search kenh --save "$(printf 'a\xff')"
 yes "the days of its log" hs show 01.VP/2020
 says "are those of Viet Nam" '(UTC+7), os:'
 yes "found by its dossier" "$VANTHU" search --dossier '01.vp' --json

@@ -242,6 +242,84 @@ static void clipped(void **state) {
     assert_string_equal(vt_text_clip("", 0, out), "");
 }
 
+/* What somebody typed: taken as NFC, or refused with the character and its place. */
+static void typed(void **state) {
+    static const struct {
+        const char *text;
+        size_t most;
+        const char *message; /* NULL: it is taken */
+    } table[] = {
+        {"Nghỉ ốm", 7, NULL},
+        {"", 0, NULL},
+        {"a\xCC\x8Bx", 0, NULL}, /* a loose mark, as in a document */
+        {"Nghỉ ốm", 6, "Phần lý do dài 7 ký tự, nhiều nhất là 6."},
+        {"ốm\x1B[2J", 0, "Phần lý do có U+001B (ký tự điều khiển) ở ký tự thứ 3."},
+        {"ốm\x7F", 0, "Phần lý do có U+007F (ký tự điều khiển) ở ký tự thứ 3."},
+        {"ốm\xC2\x9Bx", 0, "Phần lý do có U+009B (ký tự điều khiển) ở ký tự thứ 3."},
+        {"ốm\xFFx", 0, "Phần lý do có byte FF ở chỗ thứ 5, không phải là chữ UTF-8."},
+        {"ốm\xE1\xBB", 0, "Phần lý do có byte E1 ở chỗ thứ 5, không phải là chữ UTF-8."},
+        {"ốm\nx", 0, "Phần lý do có U+000A (xuống dòng) ở ký tự thứ 3."},
+        {"ốm\xE2\x80\xA8x", 0, "Phần lý do có U+2028 (xuống dòng) ở ký tự thứ 3."},
+        {"ốm\tx", 0, "Phần lý do có U+0009 (tab) ở ký tự thứ 3."},
+        {"ốm\xE2\x80\x8Bx", 0, "Phần lý do có U+200B (ký tự ẩn) ở ký tự thứ 3."},
+        {"ốm\xEE\x80\x80x", 0,
+         "Phần lý do có U+E000 (ký tự riêng của một phông chữ) ở ký tự thứ 3."},
+        {"ốm\xEF\xBF\xBEx", 0, "Phần lý do có U+FFFE (mã không phải ký tự) ở ký tự thứ 3."},
+        {"\xCC\x81om", 0,
+         "Phần lý do có U+0301 (dấu rời không có chữ cái đứng trước) ở ký tự thứ 1."},
+        {"Uyû ban nhaân daân xaõ", 0, "Phần lý do gõ bằng bảng mã VNI, không phải Unicode."},
+        {"Uû ban nh©n d©n x·", 0, "Phần lý do gõ bằng bảng mã TCVN3 (ABC), không phải Unicode."},
+    };
+    vt_findings *list = vt_findings_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const char *text = table[i].text;
+        const vt_status st = vt_text_typed(arena, "KHO-15", "lý do", table[i].most, &text, list);
+
+        if (st != (table[i].message ? VT_BAD : VT_OK) || strcmp(text, table[i].text) != 0)
+            fail_msg("%zu: %d", i, (int)st);
+        if (!table[i].message)
+            continue;
+        assert_int_equal(vt_findings_count(list), 1);
+        assert_string_equal(vt_findings_at(list, 0)->message, table[i].message);
+        assert_string_equal(vt_findings_at(list, 0)->place.path, "lý do");
+        assert_non_null(vt_findings_at(list, 0)->remedy);
+        vt_findings_clear(list);
+    }
+    const char *loose = "o\xCC\x82\xCC\x81m"; /* counted and kept as NFC */
+    assert_int_equal(vt_text_typed(arena, "KHO-15", "lý do", 2, &loose, list), VT_OK);
+    assert_string_equal(loose, "ốm");
+    vt_findings_free(list);
+}
+
+/* What an archive has from before that was asked, on a page. */
+static void for_a_page(void **state) {
+    static const struct {
+        const char *text, *page;
+    } table[] = {
+        {"Nghỉ ốm ñ", "Nghỉ ốm ñ"},
+        {"a\x1B[2Jb", "a?[2Jb"},
+        {"a\xFFz", "a?z"},
+        {"a\xE2\x80\x8Bz", "a?z"},
+        {"a\xEE\x80\x80z", "a?z"},
+        {"a\xC2\x85z", "a?z"},
+        {"\xCC\x81om", "?om"},
+        {"o\xCC\x82\xCC\x81m", "ốm"},
+        {"a\nb", "a\nb"}, /* white space folds */
+        {"Uyû ban nhaân daân xaõ", "Uy? ban nha?n da?n xa?"},
+        {"x \xF0\x9F\x98\x80 y", "x \xF0\x9F\x98\x80 y"}, /* any faces would do */
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        assert_string_equal(vt_text_for_page(arena, NULL, table[i].text), table[i].page);
+    assert_true(vt_char_shown('a') && vt_char_shown(0x1EA1) && vt_char_shown(0x1F600));
+    assert_false(vt_char_shown('\n') || vt_char_shown(0x7F) || vt_char_shown(0x9B) ||
+                 vt_char_shown(0x202E) || vt_char_shown(0x200B) || vt_char_shown(0x2028) ||
+                 vt_char_shown(0xE000) || vt_char_shown(0xFFFE));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(composed),
@@ -252,6 +330,8 @@ int main(void) {
         cmocka_unit_test(old_encodings),
         cmocka_unit_test(real_text_is_unicode),
         cmocka_unit_test(clipped),
+        cmocka_unit_test(typed),
+        cmocka_unit_test(for_a_page),
         cmocka_unit_test(scan_misses_nothing),
     };
 

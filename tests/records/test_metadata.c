@@ -115,8 +115,8 @@ static void what_is_refused_changes_nothing(void **state) {
     issue_number(&f, &(draft){.subject = "b", .secrecy = "mat"});
     memset(wide, 'x', sizeof wide - 1);
     need_refusal(&f, set(&f, &(vt_set){.reference = "9", .note = "a"}), VT_BAD, "KHO-10");
-    need_refusal(&f, set(&f, &(vt_set){.reference = "1", .keywords = wide}), VT_BAD, "MD-02");
-    need_refusal(&f, set(&f, &(vt_set){.reference = "1", .note = "\xFF"}), VT_BAD, "MD-02");
+    need_refusal(&f, set(&f, &(vt_set){.reference = "1", .keywords = wide}), VT_BAD, "KHO-15");
+    need_refusal(&f, set(&f, &(vt_set){.reference = "1", .note = "\xFF"}), VT_BAD, "KHO-15");
     need_refusal(&f, set(&f, &(vt_set){.reference = "1", .note = "a", .access = "mở"}), VT_BAD,
                  "MD-03");
     need_refusal(&f, set(&f, &(vt_set){.reference = "2", .access = "01"}), VT_BAD, "MD-03");
