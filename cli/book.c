@@ -37,6 +37,23 @@ vt_status vt_cli_book_format(vt_cli *cli, const char *word, const char *path, vt
                   "Tùy chọn --format không nhận giá trị “%s”.", word);
 }
 
+/* Words of the archive may be older than the question whether a page can hold them: "?" for
+   what it cannot.  `fonts`: those of the page; NULL: of a spreadsheet.  False: no memory. */
+static bool fit(vt_cli *cli, const vt_fonts *fonts, json_t *value) {
+    const char *text, *key;
+    bool right = true;
+    json_t *child;
+    size_t i;
+
+    if (json_is_string(value)) {
+        text = vt_text_for_page(cli->arena, fonts, json_string_value(value));
+        return text && (text == json_string_value(value) || json_string_set(value, text) == 0);
+    }
+    json_array_foreach(value, i, child) right &= fit(cli, fonts, child);
+    json_object_foreach(value, key, child) right &= fit(cli, fonts, child);
+    return right;
+}
+
 static vt_status merge(vt_cli *cli, const char *name, json_t *record, vt_doc **out) {
     const char *path, *model_name = vt_printf(cli->arena, "books/%s", name);
     char *text = json_dumps(record, JSON_COMPACT);
@@ -95,6 +112,8 @@ vt_status vt_cli_book(vt_cli *cli, const char *name, json_t *record, vt_book_for
     vt_doc *doc = NULL;
     vt_status st = record ? vt_cli_engine(cli) : vt_nomem(cli->list);
 
+    if (!st && !fit(cli, format == VT_AS_PDF ? vt_engine_fonts(cli->engine) : NULL, record))
+        st = vt_nomem(cli->list);
     if (!st)
         st = merge(cli, name, record, &doc);
     json_decref(record);

@@ -138,7 +138,15 @@ json_t *vt_cli_json_text(const char *text);
 
 void vt_cli_print_findings(const vt_cli *cli, FILE *to);
 json_t *vt_cli_findings_json(const vt_findings *list);
-/* A line for people on stdout, not with --json or --quiet. */
+/* Text of JSON with what jansson writes as it is though a terminal would act on it (DEL, C1,
+   U+202E) as \uXXXX: the same strings. */
+void vt_cli_escape(const char *text, size_t len, vt_buf *out);
+/* JSON as programs read it, and without what a terminal would act on.  False: not all of it
+   was written. */
+bool vt_cli_put_json(const json_t *json, FILE *to) VT_USED;
+/* A line for people on stdout, not with --json or --quiet.  What the format says is written as
+   it is; in the texts of its %s, which may be anybody's, controls and what cannot be shown
+   become U+FFFD.  It knows %s, %d, %ld, %lld, %zu, with a width or "*". */
 void vt_cli_say(const vt_cli *cli, const char *fmt, ...) VT_PRINTF(2, 3);
 
 /* ------------------------------------------------------------- commands -- */

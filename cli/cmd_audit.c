@@ -120,17 +120,22 @@ static vt_status head(vt_cli *cli, vt_records *records) {
 }
 
 static vt_status export_log(vt_cli *cli, vt_records *records, const char *out) {
-    vt_buf text;
+    vt_buf rows, text;
     int64_t after = 0, last = -1;
     vt_status st = VT_OK;
 
+    vt_buf_init(&rows, ANCHOR_BYTES);
     vt_buf_init(&text, ANCHOR_BYTES);
     while (!st && after != last) {
         last = after;
-        st = vt_records_export_log(records, last, EXPORT_ROWS, &text, cli->list, &after);
+        vt_buf_clear(&rows);
+        st = vt_records_export_log(records, last, EXPORT_ROWS, &rows, cli->list, &after);
+        vt_cli_escape(rows.data, rows.len, &text);
     }
     if (!st)
-        st = vt_cli_write(out ? out : "-", &text, cli->list);
+        st = vt_buf_failed(&text) ? vt_nomem(cli->list)
+                                  : vt_cli_write(out ? out : "-", &text, cli->list);
+    vt_buf_free(&rows);
     vt_buf_free(&text);
     return st;
 }

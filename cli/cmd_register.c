@@ -280,10 +280,11 @@ static void tell(vt_cli *cli, const options *o, const vt_pack *pack, const vt_re
     for (size_t i = 0; files && i < made->count; i++)
         json_array_append_new(files, vt_cli_json_text(made->names[i]));
     if (cli->json)
-        cli->result = json_pack("{s:s, s:s, s:o, s:{s:I, s:s}, s:s*, s:o*}", "superior",
-                                r->superior, "issuer", r->issuer, "parts", parts, "log", "serial",
-                                (json_int_t)r->event_serial, "hash", r->event_hash, "file",
-                                made->count == 1 ? made->names[0] : NULL, "files", files);
+        cli->result =
+            json_pack("{s:s, s:s, s:o, s:{s:I, s:s}, s:o*, s:o*}", "superior", r->superior,
+                      "issuer", r->issuer, "parts", parts, "log", "serial",
+                      (json_int_t)r->event_serial, "hash", r->event_hash, "file",
+                      made->count == 1 ? vt_cli_json_text(made->names[0]) : NULL, "files", files);
 }
 
 /* ----------------------------------------------------------------- printing -- */

@@ -9,51 +9,48 @@
 /* ------------------------------------------------------------------ people -- */
 
 /* Words that were found: bold on a terminal, in «» elsewhere. */
-typedef struct marking {
-    const char *before, *after;
-    bool terminal;
-} marking;
-
-static marking how_to_mark(void) {
+static bool marks_bold(void) {
     const char *plain = getenv("NO_COLOR");
 
-    if (isatty(STDOUT_FILENO) && !(plain && *plain))
-        return (marking){"\033[1m", "\033[0m", true};
-    return (marking){"«", "»", false};
+    return isatty(STDOUT_FILENO) && !(plain && *plain);
 }
 
-static const char *marked(vt_arena *arena, const vt_marked *text, const marking *how) {
-    vt_buf out;
-    const char *kept;
+static void say_piece(vt_cli *cli, const char *text, size_t len) {
+    const char *piece = vt_strndup(cli->arena, text, len);
+
+    vt_cli_say(cli, "%s", piece ? piece : "");
+}
+
+static void say_marked(vt_cli *cli, const vt_marked *text, bool terminal) {
     size_t at = 0;
 
-    vt_buf_init(&out, VT_MAX_INPUT_BYTES);
     for (size_t i = 0; i < text->count; i++) {
         const vt_mark *m = &text->marks[i];
 
-        vt_buf_add(&out, text->text + at, m->start - at);
-        vt_buf_puts(&out, how->before);
-        vt_buf_add(&out, text->text + m->start, m->len);
-        vt_buf_puts(&out, how->after);
+        say_piece(cli, text->text + at, m->start - at);
+        vt_cli_say(cli, terminal ? "\033[1m" : "«");
+        say_piece(cli, text->text + m->start, m->len);
+        vt_cli_say(cli, terminal ? "\033[0m" : "»");
         at = m->start + m->len;
     }
-    vt_buf_puts(&out, text->text + at);
-    kept = vt_buf_failed(&out) ? NULL : vt_strdup(arena, out.data);
-    vt_buf_free(&out);
-    return kept ? kept : text->text;
+    vt_cli_say(cli, "%s", text->text + at);
 }
 
 static void print_hit(vt_cli *cli, const vt_record *r, const vt_snippet *snippet, int column) {
-    const marking how = how_to_mark();
-    const char *subject =
-        snippet && how.terminal ? marked(cli->arena, &snippet->subject, &how) : r->subject;
+    const bool bold = marks_bold();
+    const vt_marked plain = {.text = r->subject};
 
-    vt_cli_say(cli, "%s%*s  %s  %s%s%s\n", r->designation, column - vt_cli_width(r->designation),
-               "", vt_cli_day(cli->arena, r->date), r->type_name, *r->subject ? ": " : "", subject);
+    vt_cli_say(cli, "%s%*s  %s  %s%s", r->designation, column - vt_cli_width(r->designation), "",
+               vt_cli_day(cli->arena, r->date), r->type_name, *r->subject ? ": " : "");
+    say_marked(cli, snippet && bold ? &snippet->subject : &plain, bold);
+    vt_cli_say(cli, "\n");
     vt_cli_say(cli, "%*s  %s%s%s%s%s; mã %s\n", column, "", r->superior, *r->superior ? ", " : "",
                r->issuer, *r->signer ? "; ký: " : "", r->signer, r->id);
-    if (snippet && *snippet->text.text)
-        vt_cli_say(cli, "%*s  %s\n", column, "", marked(cli->arena, &snippet->text, &how));
+    if (snippet && *snippet->text.text) {
+        vt_cli_say(cli, "%*s  ", column, "");
+        say_marked(cli, &snippet->text, bold);
+        vt_cli_say(cli, "\n");
+    }
 }
 
 /* Number, date, subject; whose, by whom, id; a piece of the text. */

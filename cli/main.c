@@ -182,7 +182,7 @@ static vt_status finish(vt_cli *cli, vt_status st) {
         cli->result = NULL;
         json_object_set_new(all, "findings", vt_cli_findings_json(cli->list));
         json_object_set_new(all, "status", json_integer(st));
-        if (json_dumpf(all, stdout, JSON_INDENT(2)) != 0)
+        if (!vt_cli_put_json(all, stdout))
             st = VT_FAIL;
         putchar('\n');
         json_decref(all);

@@ -4,24 +4,22 @@
 
 #include <string.h>
 
-/* Text of other people's files on a terminal: controls that could move the
-   cursor or turn the direction of reading show as U+FFFD. */
-static bool harmless(uint32_t cp) {
-    bool control = cp < 0x20 || (cp >= 0x7F && cp < 0xA0);
-    bool direction = cp == 0x200E || cp == 0x200F || (cp >= 0x202A && cp <= 0x202E) ||
-                     (cp >= 0x2066 && cp <= 0x2069);
-    return !control && !direction;
+/* Text of the archive, of other people's files, of arguments: what a terminal might act on, or
+   cannot show, is U+FFFD. */
+static void put_text(FILE *to, const char *text) {
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        const uint32_t cp = vt_utf8_next(&text, end);
+        char bytes[4];
+
+        fwrite(bytes, 1, (size_t)vt_utf8_put(vt_char_shown(cp) ? cp : 0xFFFD, bytes), to);
+    }
 }
 
 static void put(FILE *to, const char *before, const char *text, const char *after) {
-    const char *end = text + strlen(text);
     fputs(before, to);
-    while (text < end) {
-        uint32_t cp = vt_utf8_next(&text, end);
-        char bytes[4];
-        int n = vt_utf8_put(harmless(cp) ? cp : 0xFFFD, bytes);
-        fwrite(bytes, 1, (size_t)n, to);
-    }
+    put_text(to, text);
     fputs(after, to);
 }
 
@@ -102,11 +100,94 @@ void vt_cli_page(vt_cli *cli, const char *key, const vt_buf *text) {
         fputs(text->data, stdout);
 }
 
+/* One conversion of vt_cli_say at its "%"; what stands behind it. */
+static const char *say_one(FILE *to, const char *at, va_list *args) {
+    int width = 0;
+
+    if (*++at == '*') {
+        width = va_arg(*args, int);
+        at++;
+    }
+    for (; *at >= '0' && *at <= '9'; at++)
+        width = width * 10 + (*at - '0');
+    if (*at == 's') {
+        const char *text = va_arg(*args, const char *);
+
+        for (int i = (int)strlen(text); i < width; i++)
+            fputc(' ', to);
+        put_text(to, text);
+        return at + 1;
+    }
+    if (strncmp(at, "lld", 3) == 0) {
+        fprintf(to, "%*lld", width, va_arg(*args, long long));
+        return at + 3;
+    }
+    if (strncmp(at, "ld", 2) == 0) {
+        fprintf(to, "%*ld", width, va_arg(*args, long));
+        return at + 2;
+    }
+    if (strncmp(at, "zu", 2) == 0) {
+        fprintf(to, "%*zu", width, va_arg(*args, size_t));
+        return at + 2;
+    }
+    if (*at == 'd') {
+        fprintf(to, "%*d", width, va_arg(*args, int));
+        return at + 1;
+    }
+    fputs(at, to); /* none of those: seen by who wrote it */
+    return at + strlen(at);
+}
+
 void vt_cli_say(const vt_cli *cli, const char *fmt, ...) {
+    va_list args;
+
     if (cli->json || cli->quiet)
         return;
-    va_list ap;
-    va_start(ap, fmt);
-    vprintf(fmt, ap);
-    va_end(ap);
+    va_start(args, fmt);
+    while (*fmt) {
+        const size_t plain = strcspn(fmt, "%");
+
+        fwrite(fmt, 1, plain, stdout);
+        fmt += plain;
+        if (*fmt)
+            fmt = say_one(stdout, fmt, &args);
+    }
+    va_end(args);
+}
+
+/* --------------------------------------------------------------------- JSON -- */
+
+void vt_cli_escape(const char *text, size_t len, vt_buf *out) {
+    const char *end = text + len, *next, *from = text;
+
+    for (const char *here = text; here < end; here = next) {
+        next = here;
+        uint32_t cp = vt_utf8_next(&next, end);
+        if (cp < 0x7F || vt_char_shown(cp))
+            continue;
+        vt_buf_add(out, from, (size_t)(here - from));
+        from = next;
+        if (cp >= 0x10000) {
+            vt_buf_printf(out, "\\u%04x", 0xD7C0u + (unsigned)(cp >> 10));
+            cp = 0xDC00 + (cp & 0x3FF);
+        }
+        vt_buf_printf(out, "\\u%04x", (unsigned)cp);
+    }
+    vt_buf_add(out, from, (size_t)(end - from));
+}
+
+static int escape(const char *text, size_t len, void *out) {
+    vt_cli_escape(text, len, out);
+    return vt_buf_failed(out) ? -1 : 0;
+}
+
+bool vt_cli_put_json(const json_t *json, FILE *to) {
+    vt_buf text;
+    bool right;
+
+    vt_buf_init(&text, (size_t)1 << 31);
+    right = json_dump_callback(json, escape, &text, JSON_INDENT(2)) == 0 &&
+            fwrite(text.data, 1, text.len, to) == text.len;
+    vt_buf_free(&text);
+    return right;
 }

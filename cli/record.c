@@ -72,7 +72,7 @@ const char *vt_cli_word(const char *key) {
 
 static void set_text(json_t *object, const char *key, const char *text) {
     if (text && *text)
-        json_object_set_new(object, key, json_string(text));
+        json_object_set_new(object, key, vt_cli_json_text(text));
 }
 
 static json_t *people_json(const vt_record *r) {

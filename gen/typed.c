@@ -190,11 +190,15 @@ static bool in_fonts(const vt_fonts *fonts, uint32_t cp, const char *s, const ch
            (vt_fonts_glyph(fonts, VT_REGULAR, cp) && vt_fonts_glyph(fonts, VT_BOLD, cp));
 }
 
+/* Typed in an encoding of before, as the reader would say of the line that begins at s. */
+static bool is_legacy(const char *s) {
+    return vt_text_legacy(s, strcspn(s, "\n")) != VT_LEGACY_NONE;
+}
+
 /* What no page may hold becomes "?"; false: there is nothing of the kind. */
 static bool make_fit(const vt_fonts *fonts, const char *text, size_t len, char *out) {
-    const bool legacy = vt_text_legacy(text, len) != VT_LEGACY_NONE;
     const char *p = text, *end = text + len;
-    bool changed = false;
+    bool changed = false, legacy = is_legacy(text);
     char *to = out;
 
     while (p < end) {
@@ -212,6 +216,8 @@ static bool make_fit(const vt_fonts *fonts, const char *text, size_t len, char *
         }
         memcpy(to, here, (size_t)(p - here));
         to += p - here;
+        if (cp == '\n')
+            legacy = is_legacy(p);
     }
     *to = '\0';
     return changed;

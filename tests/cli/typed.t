@@ -163,6 +163,57 @@ refuses "and for an old register" 1 'SO-20' "$VANTHU" import-register so.csv --g
 refuses "whose book has a name like any" 1 'SO-20' "$VANTHU" import-register so.csv --gaps a --book $'Sổ\e1'
 yes "64 are a name" "$VANTHU" series set "${long#s}" --types to-trinh
 
+# ---------------------------------------------- what older archives have
+# No byte of the archive's, of a file's name, of an argument reaches a terminal as it is.
+shown() { # what command...: status 0 or 1, and no control among what it says
+	local what=$1
+	shift
+	"$@" >out 2>err </dev/null
+	if [ $? -gt 1 ]; then
+		not_ok "$what: status"
+	elif tr -d '\r' <out | controls - err; then # a line of CSV ends with one
+		not_ok "$what: a control byte is shown"
+	else
+		ok "$what"
+	fi
+}
+change() { # column, hexadecimal bytes
+	sqlite3 "$VANTHU_RECORDS/records.db" "UPDATE number SET $1 = CAST(x'$2' AS TEXT) WHERE number = 2 AND state = 'reserved'"
+}
+hex() { printf %s "$1" | od -An -tx1 -v | tr -d ' \n'; }
+for name in $(sqlite3 "$VANTHU_RECORDS/records.db" "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'number'"); do
+	sqlite3 "$VANTHU_RECORDS/records.db" "DROP TRIGGER $name"
+done
+change reason "$(hex $'chờ\e[2J\x7f\u009b\u202e\u200bký')"
+change holder "$(hex $'Văn\nphòng \U1F600')ff"
+shown "held numbers are listed" "$VANTHU" reserve
+says "each such character as one" 'chờ�\[2J����ký'
+says "a name on its line, a byte that is no letter, too" 'Văn�phòng 😀�'
+shown "as JSON" "$VANTHU" reserve --json
+grep -q '\\u007f\\u009b\\u202e\\u200bk' out && ok "they are escaped" || not_ok "they are escaped"
+same "and the same for who reads it" "$(printf 'chờ\e[2J\x7f\u009b\u202e\u200bký' | od -An -tx1)" "$(jq -j '.held[0].reason' out | od -An -tx1)"
+yes "their year's register is printed" "$VANTHU" register --series cong-van -o so.pdf
+same "with a mark for each" 1 "$(pdftotext -layout so.pdf - 2>/dev/null | tr -d '\n' | grep -c 'chờ?\[2J')"
+yes "also where the faces lack a letter" pdftotext so.pdf so.txt
+grep -q '😀' so.txt && not_ok "which is one, too" || ok "which is one, too"
+yes "a spreadsheet keeps that letter" "$VANTHU" register --series cong-van -o so.csv.csv
+grep -q '😀' so.csv.csv && ok "as it is" || not_ok "as it is"
+shown "to the terminal" "$VANTHU" register --series cong-van --format csv -o -
+change reason "$(hex 'Uyû ban nhaân daân xaõ')"
+yes "letters of VNI do not keep it back" "$VANTHU" register --series cong-van -o so.pdf
+shown "statistics" "$VANTHU" stats
+shown "a name that is looked for" "$VANTHU" show $'1\e[2J/UBND'
+shown "a search" "$VANTHU" search $'kenh\e[2J'
+shown "a file that is not there" "$VANTHU" check $'a\e[31m\x7f.xml'
+shown "a command nobody knows" "$VANTHU" $'\e[2J'
+shown "an option" "$VANTHU" show $'--\e[2J' 1
+shown "a place" "$VANTHU" show 1 --records $'kho\e[2J\u009b'
+shown "a book" "$VANTHU" series close $'s\e[2J' --reason a
+shown "an agency" "$VANTHU" series --json --quiet
+shown "where a file went" "$VANTHU" file 1/UBND-VP -o $'a\e[2J\nb.pdf'
+[ -s $'a\e[2J\nb.pdf' ] && ok "which is there" || not_ok "which is there"
+shown "the log" "$VANTHU" audit export
+
 # --------------------------------------------------- the other store
 if pg_found; then
 	chmod 755 "$fast"

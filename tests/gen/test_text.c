@@ -308,6 +308,7 @@ static void for_a_page(void **state) {
         {"o\xCC\x82\xCC\x81m", "ốm"},
         {"a\nb", "a\nb"}, /* white space folds */
         {"Uyû ban nhaân daân xaõ", "Uy? ban nha?n da?n xa?"},
+        {"nghỉ ốm, chưa về\nUyû ban nhaân daân", "nghỉ ốm, chưa về\nUy? ban nha?n da?n"},
         {"x \xF0\x9F\x98\x80 y", "x \xF0\x9F\x98\x80 y"}, /* any faces would do */
     };
 
