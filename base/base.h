@@ -251,6 +251,18 @@ size_t vt_letters_apart(const char *a, size_t na, const char *b, size_t nb);
 
 /* --------------------------------------------------------------- hashes -- */
 
+/*
+ * FNV-1a of 32 bits, for tables in memory and for pairs of words, whose values stand in the
+ * index of archives in PostgreSQL (records/words.c): what it gives never changes.  Several
+ * pieces are hashed one behind the other: vt_fnv(vt_fnv(VT_FNV_START, ..), ..).
+ */
+#define VT_FNV_START UINT32_C(2166136261)
+static inline uint32_t vt_fnv(uint32_t hash, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (uint8_t)text[i]) * UINT32_C(16777619);
+    return hash;
+}
+
 typedef struct vt_hash {
     uint8_t byte[32];
 } vt_hash; /* SHA-256 */

@@ -48,10 +48,7 @@ struct vt_name_table {
 #define TABLE_SIZE (4u * 8192u) /* a power of two, well above 2 * VT_DATA_MAX_NAMES */
 
 static entry *find(const struct vt_name_table *table, const char *key) {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (const char *p = key; *p; p++)
-        hash = (hash ^ (unsigned char)*p) * 16777619u;
-    size_t i = hash & (TABLE_SIZE - 1);
+    size_t i = vt_fnv(VT_FNV_START, key, strlen(key)) & (TABLE_SIZE - 1);
     while (table->entries[i].key && strcmp(table->entries[i].key, key) != 0)
         i = (i + 1) & (TABLE_SIZE - 1);
     return &table->entries[i];

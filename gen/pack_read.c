@@ -354,11 +354,8 @@ static void on_text(void *user, const xmlChar *s, int len) {
 
 /* ---------------------------------------------------------------- index -- */
 
-/* FNV-1a. */
 static uint32_t hash(uint32_t h, const char *s) {
-    for (; *s; s++)
-        h = (h ^ (unsigned char)*s) * 0x01000193u;
-    return h;
+    return vt_fnv(h, s, strlen(s));
 }
 
 /* What follows `part` in `key`; NULL: it begins otherwise. */
@@ -369,7 +366,7 @@ static const char *behind(const char *key, const char *part) {
 
 /* The slot of the key "a/b/c": its value's number + 1, or 0 where it would stand. */
 static uint16_t *slot_of(const vt_raw_pack *raw, const char *a, const char *b, const char *c) {
-    uint32_t h = hash(0x811C9DC5u, a);
+    uint32_t h = hash(VT_FNV_START, a);
     if (b)
         h = hash(hash(h, "/"), b);
     if (c)

@@ -4,10 +4,7 @@
 #include <string.h>
 
 static uint32_t hash_name(const char *name) {
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (; *name; name++)
-        hash = (hash ^ (unsigned char)*name) * 16777619u;
-    return hash;
+    return vt_fnv(VT_FNV_START, name, strlen(name));
 }
 
 bool vt_scope_index(vt_arena *arena, vt_scope *scope) {

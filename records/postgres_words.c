@@ -82,14 +82,6 @@ void vt_postgres_lexeme(vt_buf *out, int column, const char *text, size_t len) {
     vt_buf_putc(out, '\'');
 }
 
-static uint32_t hash_of(const char *text, size_t len) {
-    uint32_t h = 2166136261u; /* FNV-1a */
-
-    for (size_t i = 0; i < len; i++)
-        h = (h ^ (unsigned char)text[i]) * 16777619u;
-    return h;
-}
-
 /* ------------------------------------------------------------------ table -- */
 
 static bool grow_slots(vector *v) {
@@ -131,7 +123,7 @@ static lexeme *add_new(vector *v, size_t slot, const char *text, size_t len, uin
 
 /* The lexeme, made where there is room for it; NULL: there is none, or no memory. */
 static lexeme *find(vector *v, const char *text, size_t len) {
-    uint32_t hash = hash_of(text, len);
+    uint32_t hash = vt_fnv(VT_FNV_START, text, len);
     size_t at;
 
     if (v->count * 2 >= v->slot_count && !grow_slots(v)) {

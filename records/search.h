@@ -102,7 +102,7 @@ vt_status vt_records_facets(vt_records *records, const vt_search *search, vt_are
 /*
  * Searches kept under a name, each actor's own (all but `limit`, `after`).  They are
  * notes, not acts: no line of the log tells of them.  A name that is taken is given
- * to the new search.  TIM-03 no such name; TIM-04 no name, or too long a one.
+ * to the new search.  TIM-03 no such name; TIM-04 no name.
  */
 vt_status vt_records_search_save(vt_records *records, const char *name, const vt_search *search,
                                  vt_findings *list) VT_USED;

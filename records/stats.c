@@ -35,17 +35,9 @@ typedef struct counting {
 
 /* ------------------------------------------------------------------- groups -- */
 
-static uint32_t hash_of(const char *name) {
-    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
-
-    for (; *name; name++)
-        h = (h ^ (uint8_t)*name) * UINT32_C(16777619);
-    return h;
-}
-
 /* Where a name is in the table, or would be. */
 static uint32_t *slot_of(const grouping *g, const char *name) {
-    size_t at = hash_of(name) & (g->slot_count - 1);
+    size_t at = vt_fnv(VT_FNV_START, name, strlen(name)) & (g->slot_count - 1);
 
     while (g->slots[at] && strcmp(g->part->rows[g->slots[at] - 1].name, name) != 0)
         at = (at + 1) & (g->slot_count - 1);

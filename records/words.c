@@ -230,13 +230,7 @@ bool vt_word_next(const char **at, const char *end, vt_word_forms *out) {
 }
 
 uint32_t vt_word_hash(const vt_word_forms *word) {
-    uint32_t h = UINT32_C(2166136261); /* FNV-1a */
-
-    if (!vt_word_pairs(word))
-        return 0;
-    for (size_t i = 0; i < word->folded_len; i++)
-        h = (h ^ (uint8_t)word->folded[i]) * UINT32_C(16777619);
-    return h | 1;
+    return vt_word_pairs(word) ? vt_fnv(VT_FNV_START, word->folded, word->folded_len) | 1 : 0;
 }
 
 void vt_word_pair(uint32_t first, uint32_t second, char letters[VT_PAIR_LETTERS]) {

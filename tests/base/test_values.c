@@ -180,6 +180,15 @@ static void sha256_gives_the_known_answers(void **state) {
     assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* As its authors give it. */
+static void fnv_gives_the_known_answers(void **state) {
+    (void)state;
+    assert_int_equal(vt_fnv(VT_FNV_START, "", 0), 0x811C9DC5);
+    assert_int_equal(vt_fnv(VT_FNV_START, "a", 1), 0xE40C292C);
+    assert_int_equal(vt_fnv(VT_FNV_START, "foobar", 6), 0xBF9CF968);
+    assert_int_equal(vt_fnv(vt_fnv(VT_FNV_START, "foo", 3), "bar", 3), 0xBF9CF968);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_follow_the_calendar),
@@ -190,6 +199,7 @@ int main(void) {
         cmocka_unit_test(ill_formed_sequences_move_one_byte),
         cmocka_unit_test(what_is_no_character_becomes_the_replacement),
         cmocka_unit_test(sha256_gives_the_known_answers),
+        cmocka_unit_test(fnv_gives_the_known_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

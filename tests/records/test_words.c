@@ -94,10 +94,29 @@ static void long_runs_are_cut(void **state) {
     assert_false(vt_word_next(&at, text + 1000, &word));
 }
 
+/* They stand in the index of archives in PostgreSQL. */
+static void pairs_stay_what_they_are(void **state) {
+    const char *at = "Ngày hội", *end = at + strlen(at);
+    uint32_t hash[2] = {0};
+    vt_word_forms word;
+    char letters[VT_PAIR_LETTERS];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        assert_true(vt_word_next(&at, end, &word));
+        hash[i] = vt_word_hash(&word);
+    }
+    assert_int_equal(hash[0], 0x2A841541);
+    assert_int_equal(hash[1], 0xE3C37D53);
+    vt_word_pair(hash[0], hash[1], letters);
+    assert_memory_equal(letters, "`8:E", sizeof letters);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms),
         cmocka_unit_test(parts_are_letters),
+        cmocka_unit_test(pairs_stay_what_they_are),
         cmocka_unit_test(long_runs_are_cut),
     };
 
