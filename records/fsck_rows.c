@@ -79,22 +79,39 @@ static vt_status name_of(vt_inspection *c, vt_row_kind kind, const char *uid, ch
     return VT_OK;
 }
 
-static vt_status check_object(vt_inspection *c, vt_row_kind kind, int64_t id, const char *uid) {
-    char stands[VT_ROW_CHARS + 1], logged[VT_ROW_CHARS + 1], name[256], text[512];
-    int64_t serial = 0;
-    vt_status st = vt_row_hash(c->r, c->list, kind, id, stands);
+/* An object's rows as they stand, and as the log has them. */
+typedef struct both {
+    char stands[VT_ROW_CHARS + 1], logged[VT_ROW_CHARS + 1];
+    int64_t serial;
+} both;
 
+static vt_status read_both(vt_inspection *c, vt_row_kind kind, int64_t id, const char *uid,
+                           both *out) {
+    vt_status st = vt_row_hash(c->r, c->list, kind, id, out->stands);
+
+    return st ? st : last_row(c, uid, out->logged, &out->serial);
+}
+
+static vt_status check_object(vt_inspection *c, vt_row_kind kind, int64_t id, const char *uid) {
+    char name[256], text[512];
+    both is;
+    bool own;
+    vt_status st = read_both(c, kind, id, uid, &is);
+
+    if (st || strcmp(is.stands, is.logged) == 0)
+        return st;
+    st = vt_reading_begin(c->r, c->list, &own); /* an act may have come between the two */
     if (!st)
-        st = last_row(c, uid, logged, &serial);
-    if (st || strcmp(stands, logged) == 0)
+        st = vt_reading_end(c->r, own, read_both(c, kind, id, uid, &is));
+    if (st || strcmp(is.stands, is.logged) == 0)
         return st;
     st = name_of(c, kind, uid, name, sizeof name);
-    if (*logged)
+    if (*is.logged)
         snprintf(
             text, sizeof text,
             "%s %s trong sổ không còn như dòng %lld của nhật ký ghi: có dòng bị sửa, thêm hoặc "
             "xoá ngoài chương trình.",
-            NAMES[kind], name, (long long)serial);
+            NAMES[kind], name, (long long)is.serial);
     else
         snprintf(text, sizeof text, "%s %s có trong sổ mà nhật ký không ghi.", NAMES[kind], name);
     vt_fsck_wrong(c, "KHO-32", uid, REMEDY, text);
@@ -331,6 +348,14 @@ static vt_status check_anchors(vt_inspection *c) {
     return st;
 }
 
+/* What several statements say together: no act comes between them. */
+static vt_status at_one_moment(vt_inspection *c, vt_status (*check)(vt_inspection *)) {
+    bool own;
+    vt_status st = vt_reading_begin(c->r, c->list, &own);
+
+    return st ? st : vt_reading_end(c->r, own, check(c));
+}
+
 vt_status vt_fsck_rows(vt_inspection *c) {
     vt_status st = VT_OK;
 
@@ -339,8 +364,8 @@ vt_status vt_fsck_rows(vt_inspection *c) {
     if (!st)
         st = check_gone(c);
     if (!st)
-        st = check_config(c);
+        st = at_one_moment(c, check_config);
     if (!st)
-        st = check_numbers(c);
+        st = at_one_moment(c, check_numbers);
     return st ? st : check_anchors(c);
 }

@@ -73,33 +73,29 @@ static vt_status one_page(vt_records *r, vt_findings *list, bool rebuild, int64_
     return st;
 }
 
-static vt_status all_pages(vt_records *r, vt_findings *list, bool rebuild, bool *right) {
+vt_status vt_postgres_index_make(vt_records *r, vt_findings *list) {
     int64_t last = INT64_MIN;
-    bool more = true;
-    vt_status st = VT_OK;
+    bool more = true, right = true;
+    vt_status st = vt_postgres_exec(r, list, "DELETE FROM document_index");
 
-    *right = true;
-    while (!st && more && *right)
-        st = one_page(r, list, rebuild, &last, &more, right);
+    while (!st && more)
+        st = one_page(r, list, true, &last, &more, &right);
     return st;
 }
 
-vt_status vt_postgres_index_make(vt_records *r, vt_findings *list) {
-    bool right;
-    vt_status st = vt_postgres_exec(r, list, "DELETE FROM document_index");
-
-    return st ? st : all_pages(r, list, true, &right);
-}
-
-/* Read only: on a standby, too, for who may but read, and others go on. */
+/* Read only: on a standby, too, for who may but read, and others go on.  Each page is as of one
+   moment, in which words and index agree; one moment for all of them a standby would not give. */
 vt_status vt_postgres_index_check(vt_records *r, vt_findings *list, bool *right, bool *compared) {
-    int64_t without = 0;
-    bool own;
-    vt_status st = vt_reading_begin(r, list, &own);
+    int64_t last = INT64_MIN, without = 0;
+    bool more = true, own;
+    vt_status st = VT_OK;
 
-    if (st)
-        return st;
-    st = all_pages(r, list, false, right);
+    *right = true;
+    while (!st && more && *right) {
+        st = vt_reading_begin(r, list, &own);
+        if (!st)
+            st = vt_reading_end(r, own, one_page(r, list, false, &last, &more, right));
+    }
     if (!st)
         st = vt_sql_number(r, list,
                            "SELECT count(*) FROM document_index x WHERE NOT EXISTS (SELECT 1 FROM "
@@ -107,5 +103,5 @@ vt_status vt_postgres_index_check(vt_records *r, vt_findings *list, bool *right,
                            VT_NO_ARGS, &without);
     *right = *right && without == 0;
     *compared = true;
-    return vt_reading_end(r, own, st);
+    return st;
 }

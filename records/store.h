@@ -137,8 +137,8 @@ typedef struct vt_backend {
     /* They come into the index, and out of it. */
     vt_status (*index_add)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
     vt_status (*index_drop)(vt_records *r, vt_findings *list, int64_t sort_key, const char *words);
-    /* Is the search index what the words in document_text make of it?  Outside of an act; as
-       of one moment.  *compared false: this store tells it only to who may write. */
+    /* Is the search index what the words in document_text make of it?  Outside of an act;
+       where *compared is false this store tells it only to who may write. */
     vt_status (*index_check)(vt_records *r, vt_findings *list, bool *right, bool *compared);
     /* It is made anew from them; within an act. */
     vt_status (*index_make)(vt_records *r, vt_findings *list);

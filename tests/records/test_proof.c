@@ -2,6 +2,10 @@
 
 #include "fixture.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
 /* What one could do who owns the store. */
 static void meddle(fixture *f, const char *sql) {
     vt_records_close(f->records);
@@ -293,6 +297,61 @@ static void fsck_makes_the_index_anew(void **state) {
     fixture_end(&f);
 }
 
+/* Acts without end on what is there already, each of which changes rows and their hash in the
+   log: of a document, of what is configured, of a number. */
+static void write_on(fixture *f) {
+    static const char *const notes[] = {"bản giấy ở tủ 1", "bản giấy ở tủ 2"};
+    char number[16];
+    vt_record *record;
+    vt_status st;
+
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* when the test fails */
+    st = vt_records_open(&f->options, f->list, &f->records);
+    for (int i = 0; !st; i++) {
+        const vt_set set = {.reference = "1/UBND-VX", .note = notes[i % 2]};
+        const vt_user user = {.name = "os:mai", .roles = i % 2 ? "clerk" : "archivist"};
+
+        st = vt_records_set(f->records, &set, f->arena, f->list, &record);
+        if (!st)
+            st = vt_records_user(f->records, &user, f->list);
+        snprintf(number, sizeof number, "%d", 5 + i);
+        if (!st)
+            st = vt_records_void(f->records, NULL, "van-ban", number, "viết hỏng", f->arena,
+                                 f->list);
+        vt_arena_reset(f->arena);
+    }
+    fprintf(stderr, "status %d: %s", (int)st, findings_text(f->list));
+    _exit(1);
+}
+
+/* What is written while fsck looks is no difference. */
+static void fsck_is_not_misled_by_who_writes(void **state) {
+    enum { RUNS = 10 };
+    fixture f;
+    vt_fsck_report report;
+    pid_t writer;
+    (void)state;
+    with_documents(&f, false);
+    vt_records_close(f.records);
+    f.records = NULL;
+    fflush(NULL);
+    writer = fork();
+    assert_true(writer >= 0);
+    if (writer == 0) {
+        f.seed = 11;
+        write_on(&f);
+    }
+    need_ok(&f, vt_records_open(&f.options, f.list, &f.records));
+    for (int i = 0; i < RUNS; i++) {
+        need_ok(&f, fsck(&f, &(vt_fsck){0}, &report));
+        vt_arena_reset(f.arena);
+    }
+    assert_int_equal(waitpid(writer, NULL, WNOHANG), 0); /* it writes still */
+    kill(writer, SIGKILL);
+    assert_int_equal(waitpid(writer, NULL, 0), writer);
+    fixture_end(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_log_names_what_was_done_to_it),
@@ -303,6 +362,7 @@ int main(void) {
         cmocka_unit_test(fsck_sees_what_stands_behind_a_page),
         cmocka_unit_test(fsck_restores_what_a_hash_proves),
         cmocka_unit_test(fsck_makes_the_index_anew),
+        cmocka_unit_test(fsck_is_not_misled_by_who_writes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
