@@ -61,6 +61,10 @@ const vt_command *vt_cli_command(const char *name); /* NULL: none */
 vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *opts, int argc,
                          char **argv, int least, int most, int *operands, bool *done) VT_USED;
 
+/* A text of an option that is printed, or kept with many rows: by the rule of what is typed
+   (KHO-15), asked once before anything is done.  *text NULL is allowed; it becomes NFC. */
+vt_status vt_cli_typed(vt_cli *cli, const char *what, size_t most, const char **text) VT_USED;
+
 /* A page of help, the version: as it is, or with --json as `key` of the object. */
 void vt_cli_page(vt_cli *cli, const char *key, const vt_buf *text);
 

@@ -7,7 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REGISTER_BYTES = 64 << 20, PDF_BYTES = 512 << 20, WORDS_BYTES = 16 << 20, NAMES_MOST = 64 };
+enum {
+    REGISTER_BYTES = 64 << 20,
+    PDF_BYTES = 512 << 20,
+    WORDS_BYTES = 16 << 20,
+    NAMES_MOST = 64,
+    NAME_CHARS = 2000
+};
 
 typedef struct past {
     vt_cli *cli;
@@ -494,6 +500,25 @@ static vt_status import(past *p) {
     return st;
 }
 
+/* What goes with every row is told once. */
+static vt_status check_typed(past *p) {
+    const struct {
+        const char *what, **text;
+        size_t most;
+    } texts[] = {{"tên cơ quan", &p->issuer, NAME_CHARS},
+                 {"cơ quan chủ quản", &p->superior, NAME_CHARS},
+                 {"chữ viết tắt của cơ quan", &p->abbr, NAME_CHARS},
+                 {"lý do", &p->gaps, VT_REASON_MOST},
+                 {"lý do ngày lùi", &p->backwards, VT_REASON_MOST}};
+    vt_status worst = VT_OK;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        vt_status st = vt_cli_typed(p->cli, texts[i].what, texts[i].most, texts[i].text);
+        worst = st > worst ? st : worst;
+    }
+    return worst;
+}
+
 vt_status vt_cmd_past(vt_cli *cli, int argc, char **argv) {
     past p = {.cli = cli, .system = "state"};
     const vt_opt opts[] = {
@@ -517,6 +542,9 @@ vt_status vt_cmd_past(vt_cli *cli, int argc, char **argv) {
         vt_cli_options(cli, vt_cli_command("import-register"), opts, argc, argv, 1, 1, &n, &done);
 
     if (st || done)
+        return st;
+    st = check_typed(&p);
+    if (st)
         return st;
     p.file = argv[0];
     p.way = (vt_past_way){.file = p.file, .year = p.year, .columns = p.columns};

@@ -79,6 +79,13 @@ static vt_status run(vt_cli *cli, const vt_dossier_ref *common, vt_transfer *t, 
     return st;
 }
 
+/* What is printed only: before anything is handed over. */
+static vt_status check_typed(vt_cli *cli, papers *p) {
+    vt_status st = vt_cli_typed(cli, "địa danh", VT_REASON_MOST, &p->place);
+
+    return st ? st : vt_cli_typed(cli, "người lập mục lục", VT_REASON_MOST, &p->maker);
+}
+
 vt_status vt_dossier_transfer(vt_cli *cli, int argc, char **argv) {
     vt_dossier_ref which = {0};
     vt_transfer t = {.kind = "hand-over", .taker = "Lưu trữ cơ quan"};
@@ -110,7 +117,9 @@ vt_status vt_dossier_transfer(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
-    st = vt_dossier_paper_check(cli, &p.record);
+    st = check_typed(cli, &p);
+    if (!st)
+        st = vt_dossier_paper_check(cli, &p.record);
     if (!st)
         st = vt_dossier_paper_check(cli, &p.inventory);
     if (!st && p.record.output && p.inventory.output &&
@@ -145,7 +154,9 @@ static vt_status print_again(vt_cli *cli, const char *name, papers *p, vt_dossie
     if (st || done)
         return st;
     which.reference = argv[0];
-    st = vt_dossier_paper_check(cli, paper);
+    st = check_typed(cli, p);
+    if (!st)
+        st = vt_dossier_paper_check(cli, paper);
     if (!st)
         st = vt_cli_archive_open(cli, true, &records);
     if (!st)

@@ -200,7 +200,9 @@ vt_status vt_dossier_list(vt_cli *cli, int argc, char **argv) {
     if (st || done)
         return st;
     q.due_days = due ? NOTICE_DAYS : 0;
-    st = vt_dossier_paper_check(cli, &paper);
+    st = vt_cli_typed(cli, "quyết định", VT_REASON_MOST, &decision);
+    if (!st)
+        st = vt_dossier_paper_check(cli, &paper);
     if (!st)
         st = vt_cli_archive_open(cli, true, &records);
     if (!st)

@@ -10,6 +10,8 @@ enum { SOURCE_BYTES = 64 << 20 };
 /* ------------------------------------------------------------- overrides -- */
 
 vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) {
+    const char *reason = how->reason;
+
     if (how->overrides && vt_blank(how->reason))
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --reason \"LÝ DO\".",
                       "Bỏ qua lỗi (--override) phải có lý do; lý do được ghi vào nhật ký.");
@@ -19,7 +21,9 @@ vt_status vt_cli_issuing_check(vt_cli *cli, const vt_issuing *how) {
     if (how->reason && !how->overrides)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Ghi thêm: --override MÃ-LỖI.",
                       "Có lý do (--reason) mà không nói bỏ qua lỗi nào (--override).");
-    return VT_OK;
+    /* once, not of each row of a merge */
+    return reason ? vt_text_typed(cli->arena, "KHO-15", "lý do", VT_REASON_MOST, &reason, cli->list)
+                  : VT_OK;
 }
 
 /* Is id one of "HD-12,HD-19"? */

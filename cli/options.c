@@ -156,3 +156,7 @@ vt_status vt_cli_options(vt_cli *cli, const vt_command *command, const vt_opt *o
     memmove(argv, argv + optind, (size_t)*operands * sizeof *argv);
     return VT_OK;
 }
+
+vt_status vt_cli_typed(vt_cli *cli, const char *what, size_t most, const char **text) {
+    return *text ? vt_text_typed(cli->arena, "KHO-15", what, most, text, cli->list) : VT_OK;
+}

@@ -49,8 +49,8 @@
  *
  * Text that people type into an act and the archive keeps (a reason, a name, a note, a
  * keyword) is one line by the rule of documents' text: UTF-8, made NFC, without controls and
- * what no page may hold, of at most 500 characters where nothing else is said.  What is not is
- * KHO-15, by field, character and place, before anything is written.
+ * what no page may hold, of at most VT_REASON_MOST characters where nothing else is said.
+ * KHO-15 tells what is not, by field, character and place, before anything is written.
  *
  * Findings: KHO-nn the archive, SO-nn issuers, series and numbers, TIM-nn
  * searching.  One vt_records is used by one thread at a time.
@@ -60,6 +60,8 @@
 
 #include "base/base.h"
 #include "gen/gen.h"
+
+enum { VT_REASON_MOST = 500 }; /* characters of a reason, a note */
 
 /* ------------------------------------------------------ opening, closing -- */
 

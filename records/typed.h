@@ -7,12 +7,7 @@
 
 #include "records/store.h"
 
-enum {
-    VT_REASON_MOST = 500,
-    VT_NAME_MOST = 200,
-    VT_BOOK_MOST = 64,
-    VT_SHEETS_MOST = 30
-}; /* characters */
+enum { VT_NAME_MOST = 200, VT_BOOK_MOST = 64, VT_SHEETS_MOST = 30 }; /* characters */
 
 /* What it is, in words; where it stands (NULL there: it was not said); how many characters it
    may have, 0: VT_REASON_MOST. */

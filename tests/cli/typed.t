@@ -67,6 +67,9 @@ người nhận|dossier hand-over 03.VP --giver a --taker-name @
 căn cứ|dossier hand-over 03.VP --giver a --basis @
 tên khối tài liệu|dossier hand-over 03.VP --giver a --bundle @
 tình trạng tài liệu|dossier hand-over 03.VP --giver a --condition @
+địa danh|dossier hand-over 03.VP --giver a --place @
+người lập mục lục|dossier inventory 03.VP --maker @
+quyết định|dossier list --decision @
 quyết định (số, ký hiệu, ngày)|dossier dispose 03.VP --reason a --decision @
 lý do|dossier dispose 03.VP --decision a --reason @
 tên lần tìm|search kenh --save @

@@ -325,6 +325,87 @@ static void random_acts_keep_numbers_dense(void **state) {
     fixture_end(&f);
 }
 
+/* ------------------------------------------------------------------ typed -- */
+
+/* On paper long ago: nothing but the archive reads these words. */
+static vt_status issue_past(fixture *f, const vt_meta *like, const char *book, vt_findings *list) {
+    struct {
+        const char *superior, *name, *organ, *abbr;
+    } issuer = {"", "Ủy ban nhân dân xã Suối Trầu", NULL, "UBND"};
+    making m = {f, "QĐ-UBND"};
+    vt_meta meta = *like;
+    vt_issue request = {.meta = &meta,
+                        .book = book,
+                        .period = "year",
+                        .pack_hash = "00",
+                        .key = "past",
+                        .number = "1",
+                        .past = true};
+    vt_record *record;
+    bool existing;
+
+    meta.system = VT_STATE;
+    meta.type_slug = "quyet-dinh";
+    meta.date = (vt_date){2023, 3, 1};
+    if (!meta.issuer_count) {
+        meta.issuers = (void *)&issuer;
+        meta.issuer_count = 1;
+    }
+    return vt_records_issue(f->records, &request, fixture_make, &m, f->arena, list, &record,
+                            &existing);
+}
+
+static void past_words_are_read(void **state) {
+    static const char BAD[] = "a\xE2\x80\x8Bz";
+    struct {
+        const char *superior, *name, *organ, *abbr;
+    } issuers[] = {{"", BAD, NULL, ""}, {BAD, "Sở Khác", NULL, ""}, {"", "Sở Khác", NULL, BAD}};
+    vt_person signers[] = {{"", BAD}, {BAD, "Lê Thị Hương"}};
+    vt_addressee to = {.name = BAD};
+    const vt_meta bad[] = {{.subject = BAD},
+                           {.subject = "a", .place = BAD},
+                           {.issuers = (void *)&issuers[0], .issuer_count = 1},
+                           {.issuers = (void *)&issuers[1], .issuer_count = 1},
+                           {.issuers = (void *)&issuers[2], .issuer_count = 1},
+                           {.signers = &signers[0], .signer_count = 1},
+                           {.signers = &signers[1], .signer_count = 1},
+                           {.addressees = &to, .addressee_count = 1}};
+    char book[66];
+    fixture f;
+    (void)state;
+    fixture_open(&f, true);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        need_refusal(&f, issue_past(&f, &bad[i], "quyet-dinh", f.list), VT_BAD, "KHO-15");
+    memset(book, 's', sizeof book);
+    book[65] = '\0';
+    need_refusal(&f, issue_past(&f, &(vt_meta){.subject = "a"}, book, f.list), VT_BAD, "SO-20");
+    assert_int_equal(f.made, 0);
+    book[64] = '\0';
+    need_ok(&f, issue_past(&f, &(vt_meta){.subject = "a"}, book, f.list));
+    fixture_end(&f);
+}
+
+/* Of several in one act each has its own; what is refused takes nothing of the others'. */
+static void typed_in_one_act(void **state) {
+    static const char loose[] = "do ba\xCC\x83o"; /* "do bão", the mark by itself */
+    vt_record *record;
+    fixture f;
+    (void)state;
+    fixture_open(&f, false);
+    issue_number(&f, &(draft){.key = "a"});
+    need_ok(&f, vt_records_begin(f.records, f.list));
+    for (int i = 0; i < 3; i++)
+        need_ok(&f, issue_draft(&f, &(draft){.key = "a", .again = loose}, &record, NULL));
+    need_refusal(&f, issue_draft(&f, &(draft){.key = "a", .again = "x\x1B"}, NULL, NULL), VT_BAD,
+                 "KHO-15");
+    need_refusal(&f, issue_draft(&f, &(draft){.backwards = "x\x1B"}, NULL, NULL), VT_BAD, "KHO-15");
+    need_ok(&f, vt_records_commit(f.records, f.list));
+    need_ok(&f, vt_records_show(f.records, record->id, 0, f.arena, f.list, &record));
+    assert_string_equal(record->number, "4");
+    assert_non_null(strstr(record->events[0].detail, "do bão"));
+    fixture_end(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_dense_by_year_and_book),
@@ -343,6 +424,8 @@ int main(void) {
         cmocka_unit_test(a_batch_has_the_words_of_its_documents),
         cmocka_unit_test(an_act_that_was_ended_leaves_no_words),
         cmocka_unit_test(closing_forgets_an_open_act),
+        cmocka_unit_test(past_words_are_read),
+        cmocka_unit_test(typed_in_one_act),
         cmocka_unit_test(random_acts_keep_numbers_dense),
     };
 
