@@ -1,6 +1,9 @@
 /*
  * records/sqlite_lock.c - who writes holds records.lock, all others wait.
  *
+ * Who only reads does not need it, but where SQLite's own locks are not to be had
+ * (sqlite_reading.c): there he shares it with others who read.
+ *
  * The lock is flock's and nothing else: the kernel takes it back from whoever
  * dies.  Waiting is not flock's, so that a process that was stopped with the
  * lock in its hand is reported and not waited for for ever.  Who waits sleeps on

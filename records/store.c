@@ -267,7 +267,8 @@ static vt_status open_once(const vt_records_options *options, vt_findings *list,
 
 /* Is nothing wrong but that nobody, or not this one, may write here? */
 static bool only_unwritable(const vt_findings *why) {
-    static const char *const ids[] = {"KHO-06", "KHO-63" /* a standby */,
+    static const char *const ids[] = {"KHO-06", "KHO-62" /* no host that takes acts */,
+                                      "KHO-63" /* a standby */,
                                       "KHO-65" /* a server that forgets */};
     size_t n = 0;
 

@@ -158,6 +158,7 @@ for i in 1 2 3 4; do until_done "over-$i" "$count" "$both" & done
 sleep "1.$((RANDOM % 10))"
 pg_kill "$one"
 mv "$one/data" "$one/fenced" # never again
+yes "but what is there is proved" "$VANTHU_FAST" fsck --records "$both"
 pg_as "$pg_bin/pg_ctl" -s -w -D "$two/data" promote >/dev/null 2>&1 && ok "the standby is promoted" || not_ok "promote"
 wait
 check_pg "after the failover: no number twice, none acknowledged and lost" "$two"
