@@ -321,6 +321,71 @@ static void for_a_page(void **state) {
                  vt_char_shown(0xE000) || vt_char_shown(0xFFFE));
 }
 
+/* Whatever an archive holds, no line of what is made of it would be refused. */
+static void any_text_gets_a_page(void **state) {
+    static const char *const parts[] = {
+        "a",
+        "o",
+        "u",
+        "Y",
+        "n",
+        "đ",
+        "ế",
+        "â",
+        "ô",
+        "û",
+        "ñ",
+        "Ñ",
+        "ø",
+        "ù",
+        "©",
+        "µ",
+        "¸",
+        "®",
+        "»",
+        "\xFF",
+        "\xE1",
+        "\xCC\x81",
+        "\xCC\x82",
+        "\xE2\x80\x8B",
+        "\xEE\x80\x80",
+        "\x1B",
+        "\x7F",
+        " ",
+        "\n",
+        "\t",
+        "xaõ daân ",
+        "x· d©n ",
+    };
+    enum { PARTS = sizeof parts / sizeof *parts, RUNS = 40000, LONGEST = 12 };
+    uint32_t chance = 7;
+
+    (void)state;
+    for (int run = 0; run < RUNS; run++) {
+        char text[LONGEST * 16] = "";
+        uint32_t cp;
+        size_t at;
+
+        vt_arena_reset(arena);
+        for (uint32_t i = 0, n = (chance >> 24) % LONGEST; i <= n; i++) {
+            chance = chance * 1664525u + 1013904223u;
+            strcat(text, parts[(chance >> 16) % PARTS]);
+        }
+        const char *page = vt_text_for_page(arena, NULL, text);
+        const size_t len = strlen(page);
+        const vt_fault fault = vt_text_fault(page, len, &cp, &at);
+        if (!vt_utf8_valid(page, len, NULL) ||
+            (fault != VT_FAULT_NONE && fault != VT_FAULT_LOOSE_MARK))
+            fail_msg("%s: %s", text, page);
+        for (const char *line = page; *line; line += strspn(line, "\n")) {
+            const size_t n = strcspn(line, "\n");
+            if (vt_text_legacy(line, n))
+                fail_msg("%s: %s", text, page);
+            line += n;
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(composed),
@@ -333,6 +398,7 @@ int main(void) {
         cmocka_unit_test(clipped),
         cmocka_unit_test(typed),
         cmocka_unit_test(for_a_page),
+        cmocka_unit_test(any_text_gets_a_page),
         cmocka_unit_test(scan_misses_nothing),
     };
 
