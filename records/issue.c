@@ -321,7 +321,8 @@ static vt_status check_request(const vt_records *r, const vt_issue *q, vt_findin
     if (q->again && !*q->again)
         return vt_bad(list, "SO-10", (vt_place){.file = r->folder}, "Ghi lý do sau --again.",
                       "Cấp số lần nữa cho cùng một nguồn cần có lý do.");
-    return VT_OK;
+    /* typed for an old register; else as a rule pack of the agency's own has it */
+    return q->past || strlen(q->book) > VT_BOOK_MOST ? vt_book_check(list, q->book) : VT_OK;
 }
 
 static vt_status check_typed(issuing *in, vt_issue *q) {
@@ -342,19 +343,18 @@ static vt_status check_typed(issuing *in, vt_issue *q) {
 }
 
 /* Of what was issued on paper nothing else has read the words. */
-static vt_status check_past(issuing *in, const vt_issue *q, vt_meta *m) {
+static vt_status check_past(issuing *in, vt_meta *m) {
     const vt_meta was = *m;
     vt_person *signers = vt_alloc_array(in->arena, m->signer_count + 1, sizeof *signers);
     vt_addressee *to = vt_alloc_array(in->arena, m->addressee_count + 1, sizeof *to);
     const size_t most = PAST_MOST;
-    vt_status st = vt_book_check(in->list, q->book);
+    vt_status st;
 
     m->issuers = vt_alloc_array(in->arena, m->issuer_count + 1, sizeof *m->issuers);
     if (!signers || !to || !m->issuers)
         return vt_nomem(in->list);
-    if (!st)
-        st = vt_typed(in->r, in->list,
-                      VT_TYPED({"trích yếu", &m->subject, most}, {"địa danh", &m->place, most}));
+    st = vt_typed(in->r, in->list,
+                  VT_TYPED({"trích yếu", &m->subject, most}, {"địa danh", &m->place, most}));
     for (size_t i = 0; !st && i < m->issuer_count; i++) {
         m->issuers[i] = was.issuers[i];
         st = vt_typed(in->r, in->list,
@@ -410,7 +410,7 @@ vt_status vt_records_issue(vt_records *r, const vt_issue *request, vt_issue_fn m
     if (!st)
         st = check_typed(&in, &said);
     if (!st && said.past)
-        st = check_past(&in, &said, &meta);
+        st = check_past(&in, &meta);
     if (st)
         return st;
     vt_date_iso(request->meta->date, in.date);

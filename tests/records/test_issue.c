@@ -379,6 +379,7 @@ static void past_words_are_read(void **state) {
     memset(book, 's', sizeof book);
     book[65] = '\0';
     need_refusal(&f, issue_past(&f, &(vt_meta){.subject = "a"}, book, f.list), VT_BAD, "SO-20");
+    need_refusal(&f, issue_draft(&f, &(draft){.book = book}, NULL, NULL), VT_BAD, "SO-20");
     assert_int_equal(f.made, 0);
     book[64] = '\0';
     need_ok(&f, issue_past(&f, &(vt_meta){.subject = "a"}, book, f.list));
