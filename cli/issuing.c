@@ -180,6 +180,17 @@ static vt_status numbered_already(vt_cli *cli, const vt_doc *doc) {
                   "Văn bản đã mang số %s.", vt_doc_number(doc));
 }
 
+/* What the register takes from a document, from what it copies, too. */
+static vt_status describe(vt_cli *cli, const vt_pack *pack, const vt_doc *doc, vt_arena *arena,
+                          vt_meta *out) {
+    const vt_place place = {.file = doc->file, .path = "/document"};
+    vt_status st = vt_meta_extract(arena, pack, doc, cli->list, out);
+
+    if (!st)
+        st = vt_meta_copied(cli->engine, arena, pack, doc, cli->list, out);
+    return st ? st : vt_engine_admits(cli->engine, out->secrecy, place, cli->list);
+}
+
 /* What the archive is asked for, by pack and metadata. */
 static void request_of(vt_ready *ready, const vt_type *type, const char *key,
                        const vt_issuing *how) {
@@ -207,7 +218,7 @@ vt_status vt_cli_ready(vt_cli *cli, vt_records *records, vt_doc *doc, const char
     if (!st)
         st = check(cli, records, ready->pack, doc, how, arena, &all);
     if (!st)
-        st = vt_meta_extract(arena, ready->pack, doc, cli->list, &ready->meta);
+        st = describe(cli, ready->pack, doc, arena, &ready->meta);
     if (!st)
         st = type_of(cli, ready->pack, &ready->meta, &type);
     if (!st)
@@ -381,7 +392,7 @@ vt_status vt_cli_draft(vt_cli *cli, vt_records *records, vt_doc *doc, const char
 
     vt_buf_init(&source, SOURCE_BYTES);
     if (!st)
-        st = vt_meta_extract(cli->arena, ready.pack, doc, cli->list, &ready.meta);
+        st = describe(cli, ready.pack, doc, cli->arena, &ready.meta);
     if (!st)
         st = type_of(cli, ready.pack, &ready.meta, &type);
     if (!st)

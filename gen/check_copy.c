@@ -8,7 +8,6 @@
 #include <math.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #define MM (72 / 25.4)
 
@@ -20,21 +19,12 @@ static bool is_pdf(const char *name) {
     return len > 4 && strcasecmp(name + len - 4, ".pdf") == 0;
 }
 
-/* The copied document, read from the copy's folder; NULL: a PDF, or nothing that
-   can be read (composing tells why). */
-static const vt_doc *copied(vt_checking *c, const vt_node **enclosure) {
-    const vt_node *e = vt_child(c->root, VT_ENCLOSURE);
-    const char *name = vt_attr_of(e, VT_AT_HREF);
-    struct stat st;
+/* The copied document; NULL: a PDF, or nothing that can be read (composing tells why). */
+static const vt_doc *copied(vt_checking *c) {
+    vt_findings *about = vt_findings_new();
     vt_doc *doc = NULL;
 
-    *enclosure = e;
-    if (!e || is_pdf(name) || !c->doc->folder)
-        return NULL;
-    const char *path = vt_path_beside(c->arena, c->doc->folder, name);
-    vt_findings *about =
-        path && lstat(path, &st) == 0 && S_ISREG(st.st_mode) ? vt_findings_new() : NULL;
-    if (about && vt_doc_read(c->engine, c->arena, path, about, &doc) != VT_OK)
+    if (about && vt_doc_copied(c->engine, c->arena, c->doc, about, &doc) != VT_OK)
         doc = NULL;
     vt_findings_free(about);
     return doc;
@@ -76,8 +66,8 @@ static void issued_source(vt_checking *c, const vt_node *at, const vt_doc *sourc
 }
 
 void vt_check_copied(vt_checking *c) {
-    const vt_node *at = NULL;
-    const vt_doc *source = vt_is_copy(c->root) ? copied(c, &at) : NULL;
+    const vt_node *at = vt_child(c->root, VT_ENCLOSURE);
+    const vt_doc *source = c->root == c->doc->root ? copied(c) : NULL;
 
     if (!source)
         return;

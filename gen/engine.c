@@ -36,6 +36,16 @@ bool vt_engine_isolated(const vt_engine *engine) {
     return engine->isolated;
 }
 
+vt_status vt_engine_admits(const vt_engine *engine, const char *secrecy, vt_place place,
+                           vt_findings *list) {
+    if (!secrecy || engine->isolated)
+        return VT_OK;
+    return vt_bad(list, "MK-02", place,
+                  "Soạn văn bản mật trên máy không nối mạng; người quản trị khai máy ấy bằng tệp "
+                  "may-doc-lap.txt trong thư mục --local.",
+                  "Văn bản có độ mật: máy này chưa được khai là máy độc lập.");
+}
+
 vt_status vt_engine_open(const vt_engine_options *options, vt_findings *list, vt_engine **out) {
     vt_engine *engine = calloc(1, sizeof *engine);
     if (!engine)

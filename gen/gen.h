@@ -218,6 +218,9 @@ const vt_fonts *vt_engine_fonts(const vt_engine *engine);
 /* Has the machine been declared isolated, in local/may-doc-lap.txt?  Only then
    may secret documents be made on it (docs/rules.md). */
 bool vt_engine_isolated(const vt_engine *engine);
+/* MK-02: a document of this secrecy (NULL: none) is not to be on this machine. */
+vt_status vt_engine_admits(const vt_engine *engine, const char *secrecy, vt_place place,
+                           vt_findings *list) VT_USED;
 
 /* -------------------------------------------------------- read and write -- */
 
@@ -334,6 +337,16 @@ typedef struct vt_meta {
 } vt_meta;
 vt_status vt_meta_extract(vt_arena *arena, const vt_pack *pack, const vt_doc *doc,
                           vt_findings *list, vt_meta *out) VT_USED;
+/* Of a copy (vt_is_copy): into `out` what it has of the document it copies: the subject,
+   "Quyết định số 07/QĐ-UBND ngày ... của ... về việc ..." (of a PDF, its enclosure's title;
+   NULL: it has none), and the secrecy.  Any other document: nothing.  TRANG-10: the copied
+   file is not there. */
+vt_status vt_meta_copied(vt_engine *engine, vt_arena *arena, const vt_pack *pack, const vt_doc *doc,
+                         vt_findings *list, vt_meta *out) VT_USED;
+/* The document a copy was made of, read from the copy's folder; NULL: it is a PDF, or `doc` is
+   no copy.  TRANG-10. */
+vt_status vt_doc_copied(vt_engine *engine, vt_arena *arena, const vt_doc *doc, vt_findings *list,
+                        vt_doc **out) VT_USED;
 
 /* Upper case by the rules of Vietnamese (ICU, locale "vi"), NFC. */
 char *vt_text_upper(vt_arena *arena, const char *text);

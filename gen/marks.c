@@ -108,16 +108,15 @@ static double stamp_below(vt_column *column, const vt_node *marks, vt_at at, vt_
 double vt_marks(vt_column *column, double width, double y) {
     vt_ctx *ctx = column->ctx;
     const vt_node *marks = vt_child(ctx->root, VT_MARKS);
+    vt_status admitted;
 
     if (!marks)
         return y;
-    if (vt_attr_get(marks, VT_AT_SECRECY) && !vt_engine_isolated(ctx->job->engine))
-        vt_trouble(ctx, "MK-02", marks,
-                   "Soạn văn bản mật trên máy không nối mạng; người quản trị khai máy ấy bằng tệp "
-                   "may-doc-lap.txt trong thư mục --local.",
-                   "Văn bản có độ mật: máy này chưa được khai là máy độc lập.");
-    else
+    admitted = vt_engine_admits(ctx->job->engine, vt_attr_get(marks, VT_AT_SECRECY),
+                                vt_node_place(ctx->job->arena, ctx->doc, marks), ctx->job->list);
+    if (admitted == VT_OK)
         y = stamp_below(column, marks, VT_AT_SECRECY, VT_C_SECRECY, y);
+    vt_worsen(ctx, admitted);
     y = stamp_below(column, marks, VT_AT_URGENCY, VT_C_URGENCY, y);
     y = draft_line(column, marks, width, y);
     circulation(column, marks);
