@@ -84,10 +84,12 @@ static vt_status not_taken(vt_records *r, vt_findings *list, const vt_series_row
         st = vt_sql_row(stmt, list, &row);
     if (st || !row)
         return st;
-    st = vt_bad(list, "SO-11", (vt_place){.path = "/document/number"},
-                "Xem lại ký hiệu của văn bản: hai sổ của một cơ quan không dùng chung một ký hiệu.",
-                "Số %s với ký hiệu %s đã cấp trong kỳ %s ở sổ “%s”.", n->text, notation,
-                series->period, vt_sql_view(stmt, 0));
+    st = vt_bad(
+        list, "SO-11", (vt_place){.path = "/document/number"},
+        "Cho văn bản của sổ này ký hiệu riêng (number/@notation): hai sổ của một cơ quan không "
+        "dùng chung một ký hiệu.",
+        "Số %s với ký hiệu %s đã cấp trong kỳ %s ở sổ “%s”.", n->text, notation, series->period,
+        vt_sql_view(stmt, 0));
     vt_sql_done(stmt);
     return st;
 }
