@@ -68,6 +68,8 @@ typedef struct vt_numbered {
     vt_buf pdf, source;
     vt_buf *parts; /* of annexes in files of their own */
     size_t part_count;
+    vt_beside *beside; /* files.beside, as they come */
+    size_t beside_cap;
 } vt_numbered;
 
 void vt_numbered_init(vt_numbered *numbered);

@@ -26,21 +26,69 @@ static vt_status hand_out(vt_cli *cli, const vt_record *r, const char *out, cons
     return VT_OK;
 }
 
+/* Which file is wanted. */
+typedef struct wanted {
+    const char *attachment; /* its name; NULL: another file */
+    int annex;              /* 0: none */
+    bool source;
+} wanted;
+
+/* Among those of the record; what is told has all names. */
+static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *name,
+                                 const char **role) {
+    const char *all = "";
+
+    for (size_t i = 0; i < r->file_count; i++) {
+        if (strcmp(r->files[i].name, name) == 0 && *name) {
+            *role = r->files[i].role;
+            return VT_OK;
+        }
+        if (*r->files[i].name)
+            all = vt_printf(cli->arena, "%s%s%s", all, *all ? ", " : "", r->files[i].name);
+        if (!all)
+            return vt_nomem(cli->list);
+    }
+    all =
+        *all ? vt_printf(cli->arena, "Các tệp gửi kèm: %s.", all) : "Văn bản không có tệp gửi kèm.";
+    return !all ? vt_nomem(cli->list)
+                : vt_bad(cli->list, "KHO-13", (vt_place){.path = r->designation}, all,
+                         "Không có tệp gửi kèm “%s”.", name);
+}
+
+/* The role in the archive, and the name it is handed out by. */
+static vt_status choose(vt_cli *cli, const vt_record *r, const wanted *w, const char **role,
+                        const char **name) {
+    const char *end = w->source ? ".xml" : ".pdf";
+    vt_status st;
+
+    *role = w->source ? "source" : "pdf";
+    if (w->attachment) {
+        st = find_attachment(cli, r, w->attachment, role);
+        *name = st ? NULL : vt_path_beside(cli->arena, ".", w->attachment);
+        return st || *name ? st
+                           : vt_bad(cli->list, "CLI-01", (vt_place){.path = w->attachment},
+                                    "Ghi nơi lưu: -o TỆP.", "Tên tệp gửi kèm không dùng được.");
+    }
+    if (w->annex) {
+        *role = vt_printf(cli->arena, "annex-%d", w->annex);
+        end = vt_printf(cli->arena, "-kem-theo-%d.pdf", w->annex);
+    }
+    *name = *role && end ? plain_name(cli->arena, r, end) : NULL;
+    return *name ? VT_OK : vt_nomem(cli->list);
+}
+
 static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, int year,
-                       bool source, int annex, const char *out) {
-    const char *role = source ? "source" : "pdf", *suffix = source ? ".xml" : ".pdf";
+                       const wanted *w, const char *out) {
+    const char *role, *name;
     vt_record *record;
     vt_buf bytes;
     vt_status st = vt_records_show(records, reference, year, cli->arena, cli->list, &record);
 
+    if (!st)
+        st = choose(cli, record, w, &role, &name);
     if (st)
         return st;
-    if (annex) {
-        role = vt_printf(cli->arena, "annex-%d", annex);
-        suffix = vt_printf(cli->arena, "-kem-theo-%d.pdf", annex);
-    }
-    if (!role || !suffix || (!out && !(out = plain_name(cli->arena, record, suffix))))
-        return vt_nomem(cli->list);
+    out = out ? out : name;
     vt_buf_init(&bytes, (size_t)1 << 30);
     st = vt_cli_target(cli, out, NULL);
     if (!st)
@@ -53,13 +101,16 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
 
 vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
     const char *out = NULL;
-    bool source = false, done = false;
-    int year = 0, annex = 0, n = 0;
+    bool done = false;
+    wanted w = {0};
+    int year = 0, n = 0;
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &out, "TỆP",
          "nơi ghi; - là thiết bị ra chuẩn (mặc định: số, ký hiệu)"},
-        {"source", 0, VT_OPT_FLAG, &source, NULL, "nguồn XML thay cho PDF"},
-        {"annex", 0, VT_OPT_INT, &annex, "SỐ", "phụ lục thứ mấy, khi phụ lục là tệp riêng"},
+        {"source", 0, VT_OPT_FLAG, &w.source, NULL, "nguồn XML thay cho PDF"},
+        {"annex", 0, VT_OPT_INT, &w.annex, "SỐ", "phụ lục thứ mấy, khi phụ lục là tệp riêng"},
+        {"attachment", 0, VT_OPT_STRING, &w.attachment, "TÊN",
+         "tệp gửi kèm, theo tên trong nguồn (show kể ra các tên)"},
         {"year", 0, VT_OPT_INT, &year, "NĂM", "năm của số, khi nhiều năm trùng số"},
         {0}};
     vt_records *records = NULL;
@@ -67,9 +118,12 @@ vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
+    if ((w.source != 0) + (w.annex != 0) + (w.attachment != NULL) > 1)
+        return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Lấy mỗi lần một tệp.",
+                      "Chỉ chọn một trong --source, --annex, --attachment.");
     st = vt_cli_archive_open(cli, true, &records);
     if (!st)
-        st = fetch(cli, records, argv[0], year, source, annex, out);
+        st = fetch(cli, records, argv[0], year, &w, out);
     vt_records_close(records);
     return st;
 }

@@ -11,13 +11,15 @@ static void line(vt_cli *cli, const char *label, const char *text) {
         vt_cli_say(cli, "  %s:%*s %s\n", label, LABEL_COLUMN - vt_cli_width(label), "", text);
 }
 
-/* "annex-2" of a file: which of those kept apart. */
-static const char *file_word(vt_cli *cli, const char *role) {
+/* "annex-2": which of those kept apart; an attachment by its name. */
+static const char *file_word(vt_cli *cli, const vt_record_file *f) {
     static const char annex[] = "annex-";
 
-    if (strncmp(role, annex, sizeof annex - 1) != 0)
-        return vt_cli_word(role);
-    return vt_printf(cli->arena, "PDF kèm theo %s", role + sizeof annex - 1);
+    if (*f->name)
+        return vt_printf(cli->arena, "gửi kèm “%s”", f->name);
+    if (strncmp(f->role, annex, sizeof annex - 1) != 0)
+        return vt_cli_word(f->role);
+    return vt_printf(cli->arena, "PDF kèm theo %s", f->role + sizeof annex - 1);
 }
 
 static void print_people(vt_cli *cli, const vt_record *r) {
@@ -87,7 +89,7 @@ static bool outdated(const vt_record *r, const vt_record_file *f) {
 
 static void print_file(vt_cli *cli, const vt_record *r, const vt_record_file *f) {
     line(cli, "Tệp",
-         vt_printf(cli->arena, "%s%s, %lld byte, %s", file_word(cli, f->role),
+         vt_printf(cli->arena, "%s%s, %lld byte, %s", file_word(cli, f),
                    outdated(r, f) ? " (bản trước)" : "", (long long)f->bytes,
                    *f->path ? vt_cli_kept_path(cli, f->path) : "trong sổ"));
 }

@@ -97,11 +97,9 @@ static vt_status put_in_order(exporting *x) {
     return VT_OK;
 }
 
-/* "001_2026-03-16_01-ubnd-vp": any file system takes it. */
-static const char *name_of(exporting *x, size_t at) {
-    const vt_dossier_entry *e = x->order[at];
-    const char *what = *e->designation ? e->designation : e->type_name;
-    char *words = vt_text_fold(x->cli->arena, *what ? what : "van ban"), *to = words;
+/* "01/UBND-VP" -> "01-ubnd-vp" */
+static char *plain(exporting *x, const char *text) {
+    char *words = vt_text_fold(x->cli->arena, text), *to = words;
 
     for (const char *s = words; s && *s && to - words < NAME_MOST; s++) {
         if (isalnum((unsigned char)*s))
@@ -111,6 +109,15 @@ static const char *name_of(exporting *x, size_t at) {
     }
     if (to)
         *to = '\0';
+    return words;
+}
+
+/* "001_2026-03-16_01-ubnd-vp": any file system takes it. */
+static const char *name_of(exporting *x, size_t at) {
+    const vt_dossier_entry *e = x->order[at];
+    const char *what = *e->designation ? e->designation : e->type_name;
+    const char *words = plain(x, *what ? what : "van ban");
+
     return words ? vt_printf(x->cli->arena, "%03zu_%s_%s%s", at + 1, day_of(e),
                              e->received ? "den-" : "", words)
                  : NULL;
@@ -164,7 +171,7 @@ static void dossier_xml(vt_buf *xml, const vt_dossier *d) {
     element(xml, "State", d->state);
 }
 
-/* The element stays open: annexes in files of their own are still to come. */
+/* The element stays open: annexes in files of their own and attachments are still to come. */
 static void document_xml(vt_buf *xml, const vt_dossier_entry *e, const char *pdf, const char *src) {
     const bool hidden = strcmp(e->secrecy, "tuyet-mat") == 0;
 
@@ -230,6 +237,35 @@ static vt_status export_annexes(exporting *x, const vt_dossier_entry *e, const c
     return st;
 }
 
+/* "_gui-kem-1_ban-do.pdf" */
+static const char *attachment_end(exporting *x, int number, const char *name) {
+    const char *dot = strrchr(name, '.');
+    const char *base = vt_strndup(x->cli->arena, name, dot ? (size_t)(dot - name) : strlen(name));
+    const char *kind = dot ? plain(x, dot + 1) : "";
+
+    base = base ? plain(x, base) : NULL;
+    return base && kind ? vt_printf(x->cli->arena, "_gui-kem-%d_%s%s%s", number, base,
+                                    *kind ? "." : "", kind)
+                        : NULL;
+}
+
+/* What the source needs to be set again: under its own name it stands in the XML. */
+static vt_status export_attachments(exporting *x, const vt_dossier_entry *e, const char *stem) {
+    vt_attachments all;
+    vt_status st = vt_records_attachments(x->records, e->id, x->cli->arena, x->cli->list, &all);
+
+    for (size_t i = 0; !st && i < all.count; i++) {
+        const char *end = attachment_end(x, (int)i + 1, all.items[i].name), *name = NULL;
+
+        st = end ? copy(x, e, all.items[i].role, stem, end, &name) : vt_nomem(x->cli->list);
+        if (!st)
+            element(&x->xml, "Attachment", name);
+        if (!st)
+            element(&x->xml, "AttachmentName", all.items[i].name);
+    }
+    return st;
+}
+
 static vt_status export_document(exporting *x, size_t at) {
     const vt_dossier_entry *e = x->order[at];
     const char *stem = name_of(x, at), *pdf = NULL, *source = NULL;
@@ -247,6 +283,8 @@ static vt_status export_document(exporting *x, size_t at) {
     document_xml(&x->xml, e, pdf, source);
     if (!st && !e->received)
         st = export_annexes(x, e, stem);
+    if (!st && !e->received)
+        st = export_attachments(x, e, stem);
     vt_buf_printf(&x->xml, "</%s>\n", e->received ? "Incoming" : "Outgoing");
     return st;
 }

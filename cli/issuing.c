@@ -265,8 +265,30 @@ static vt_status designation(const vt_ready *ready, const char *number, vt_arena
     return !st && !*out ? vt_nomem(list) : st;
 }
 
+/* Attached in several parts, a file is kept once. */
+static vt_status take_beside(const vt_layout *layout, vt_arena *arena, vt_findings *list,
+                             vt_numbered *n) {
+    size_t count;
+    const vt_beside *beside = vt_layout_beside(layout, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+
+        while (at < n->files.beside_count && strcmp(n->beside[at].name, beside[i].name) != 0)
+            at++;
+        if (at < n->files.beside_count)
+            continue;
+        n->beside = vt_grow(arena, n->beside, &n->beside_cap, at + 1, sizeof *n->beside);
+        if (!n->beside)
+            return vt_nomem(list);
+        n->beside[n->files.beside_count++] = beside[i];
+    }
+    n->files.beside = n->beside;
+    return VT_OK;
+}
+
 static vt_status compose_one(vt_engine *engine, const vt_ready *ready, int part, vt_arena *arena,
-                             vt_buf *pdf, vt_findings *list, size_t *pages) {
+                             vt_findings *list, vt_numbered *n, vt_buf *pdf, size_t *pages) {
     const vt_make *make = ready->make;
     const vt_compose_options how = {
         .electronic = make->electronic, .two_sided = make->two_sided, .part = part};
@@ -276,6 +298,8 @@ static vt_status compose_one(vt_engine *engine, const vt_ready *ready, int part,
 
     if (!st)
         st = vt_paint(engine, ready->pack, ready->doc, layout, &paint, pdf, list);
+    if (!st)
+        st = take_beside(layout, arena, list, n);
     if (!st)
         *pages = vt_layout_pages(layout);
     return st;
@@ -294,7 +318,7 @@ static vt_status make_parts(vt_engine *engine, const vt_ready *ready, vt_arena *
     for (size_t i = 0; i < count && !st; i++) {
         vt_buf *pdf = &n->parts[n->part_count++];
         vt_buf_init(pdf, (size_t)1 << 30);
-        st = compose_one(engine, ready, (int)i + 1, arena, pdf, list, &parts[i].pages);
+        st = compose_one(engine, ready, (int)i + 1, arena, list, n, pdf, &parts[i].pages);
         parts[i].pdf = pdf->data;
         parts[i].pdf_len = pdf->len;
     }
@@ -311,8 +335,11 @@ vt_status vt_cli_number(vt_engine *engine, const vt_ready *ready, const char *nu
     vt_buf_clear(&n->pdf);
     vt_buf_clear(&n->source);
     n->files = (vt_issued_files){0};
+    n->beside = NULL;
+    n->beside_cap = 0;
     if (!st)
-        st = compose_one(engine, ready, ready->make->part, arena, &n->pdf, list, &n->files.pages);
+        st =
+            compose_one(engine, ready, ready->make->part, arena, list, n, &n->pdf, &n->files.pages);
     if (!st)
         st = make_parts(engine, ready, arena, list, n);
     if (!st)

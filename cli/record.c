@@ -108,9 +108,12 @@ static json_t *files_json(const vt_record *r) {
 
     for (size_t i = 0; i < r->file_count; i++) {
         const vt_record_file *f = &r->files[i];
-        json_array_append_new(all, json_pack("{s:s, s:i, s:s, s:s, s:I}", "role", f->role,
-                                             "generation", f->generation, "sha256", f->sha256,
-                                             "path", f->path, "bytes", (json_int_t)f->bytes));
+        json_t *one =
+            json_pack("{s:s, s:i, s:s, s:s, s:I}", "role", f->role, "generation", f->generation,
+                      "sha256", f->sha256, "path", f->path, "bytes", (json_int_t)f->bytes);
+        if (*f->name)
+            json_object_set_new(one, "name", vt_cli_json_text(f->name));
+        json_array_append_new(all, one);
     }
     return all;
 }

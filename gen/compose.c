@@ -330,3 +330,8 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
 size_t vt_layout_pages(const vt_layout *layout) {
     return layout->page_count;
 }
+
+const vt_beside *vt_layout_beside(const vt_layout *layout, size_t *count) {
+    *count = layout->beside_count;
+    return layout->beside;
+}

@@ -186,6 +186,8 @@ size_t vt_column_box(vt_column *column, double height, double before, double aft
    that node (gen/enclose.c). */
 bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
                  const uint8_t **data, size_t *len);
+/* Its bytes are kept for vt_layout_beside. */
+void vt_ctx_beside(vt_ctx *ctx, const char *name, const void *data, size_t len);
 
 /* gen/picture.c: the picture the attribute names, decoded when it first stands
    in the layout; NULL: a finding has been made. */

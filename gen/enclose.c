@@ -81,6 +81,23 @@ bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
     return status == VT_OK;
 }
 
+void vt_ctx_beside(vt_ctx *ctx, const char *name, const void *data, size_t len) {
+    vt_layout *layout = ctx->job->layout;
+    vt_beside *grown;
+
+    for (size_t i = 0; i < layout->beside_count; i++)
+        if (strcmp(layout->beside[i].name, name) == 0)
+            return; /* all stand in one folder */
+    grown = vt_grow(ctx->job->arena, layout->beside, &layout->beside_cap, layout->beside_count + 1,
+                    sizeof *grown);
+    if (!grown) {
+        vt_no_memory(ctx);
+        return;
+    }
+    layout->beside = grown;
+    grown[layout->beside_count++] = (vt_beside){name, data, len};
+}
+
 /* --------------------------------------------------------------- a PDF -- */
 
 /* It begins as one and its end has not been cut off: "%%EOF" stands in the
@@ -116,6 +133,7 @@ static void attach_pdf(vt_ctx *ctx, const vt_node *node, const char *name, const
         vt_no_memory(ctx);
         return;
     }
+    vt_ctx_beside(ctx, name, data, len);
     layout->attachments = grown;
     grown[layout->attachment_count++] = (struct vt_attachment){.name = name,
                                                                .title = title ? title : name,
@@ -176,6 +194,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
                                   job->list, &doc));
     if (!doc)
         return;
+    vt_ctx_beside(outer, name, data, len);
     vt_worsen(outer, vt_pack_choose(job->engine, doc, job->list, &ctx.pack));
     if (!ctx.pack)
         return;

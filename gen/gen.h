@@ -558,6 +558,15 @@ vt_status vt_compose(vt_engine *engine, const vt_pack *pack, const vt_doc *doc,
                      const vt_compose_options *options, vt_arena *arena, vt_findings *list,
                      vt_layout **out) VT_USED;
 size_t vt_layout_pages(const vt_layout *layout);
+/* The files that stood beside the document and that its pages were made of, with the bytes that
+   were read: enclosures, what these enclose, figures; each once.  Pictures of signatures and
+   seals are not among them: loose, they would serve whoever forges.  In the arena. */
+typedef struct vt_beside {
+    const char *name;
+    const void *data;
+    size_t len;
+} vt_beside;
+const vt_beside *vt_layout_beside(const vt_layout *layout, size_t *count);
 
 /* --------------------------------------------------------------- paint -- */
 

@@ -176,6 +176,8 @@ struct vt_layout {
         const char *mime;
     } * attachments;
     size_t attachment_count; /* enclosed PDFs, embedded as associated files */
+    vt_beside *beside;       /* vt_layout_beside */
+    size_t beside_count, beside_cap;
 };
 
 /* Whoever draws a layout asks first: indices inside their arrays, finite numbers,

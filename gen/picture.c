@@ -128,6 +128,8 @@ const vt_picture *vt_picture_beside(vt_ctx *ctx, const vt_node *node, vt_at at, 
     vt_worsen(ctx, status);
     if (status != VT_OK)
         return NULL;
+    if (at == VT_AT_HREF) /* a figure; not a signature, not a seal */
+        vt_ctx_beside(ctx, name, d.data, d.len);
     *index = (uint32_t)layout->picture_count++;
     return d.out;
 }

@@ -200,8 +200,8 @@ vt_status vt_records_arrived_volumes(vt_records *records, const char *issuer, in
                                      vt_arena *arena, vt_findings *list, vt_arrived_volume **out,
                                      size_t *count) VT_USED;
 
-/* A file of an entry ("pdf", of a document of the archive also "source", "annex-1"), hashed again
-   (KHO-13: none); of what is restricted a line goes to the log. */
+/* A file of an entry ("pdf", of a document of the archive also "source", "annex-1",
+   "attachment-1"), hashed again (KHO-13: none); of what is restricted a line goes to the log. */
 vt_status vt_records_dossier_file(vt_records *records, const vt_dossier_entry *entry,
                                   const char *role, vt_arena *arena, vt_buf *out,
                                   vt_findings *list) VT_USED;

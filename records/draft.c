@@ -41,7 +41,7 @@ static vt_status keep_source(vt_records *r, int64_t document, const void *source
     vt_stored stored;
     vt_status st = vt_store_put(r, list, source, len, &stored);
 
-    return st ? st : vt_document_file_add(r, list, document, "source", &stored, 0);
+    return st ? st : vt_document_file_add(r, list, document, "source", "", &stored, 0);
 }
 
 static vt_status not_twice(vt_records *r, vt_findings *list, const char *key) {

@@ -154,17 +154,17 @@ static vt_status check_dossiers(vt_inspection *c) {
 
 /* ------------------------------------------------------------ log and rows -- */
 
-/* Of the annexes that are files of their own: all of them, as they were. */
-static vt_status check_annexes(vt_inspection *c, const char *id, json_t *said, int64_t *agrees) {
-    json_t *hashes = json_object_get(said, "annexes");
+/* Annexes that are files of their own, attachments: all of them, as they were. */
+static vt_status check_kept(vt_inspection *c, const char *id, json_t *hashes, const char *role,
+                            int64_t *agrees) {
     vt_status st = VT_OK;
 
     for (size_t i = 0; !st && *agrees == 1 && i < json_array_size(hashes); i++)
         st = vt_sql_number(
             c->r, c->list,
             "SELECT count(*) FROM document d JOIN document_file f USING (document_id) WHERE d.uid "
-            "= ? AND f.role = 'annex-' || ? AND f.sha256 = ?",
-            VT_ARGS(vt_text(id), vt_int((int64_t)i + 1),
+            "= ? AND f.role = ? || ? AND f.sha256 = ?",
+            VT_ARGS(vt_text(id), vt_text(role), vt_int((int64_t)i + 1),
                     vt_text(json_string_value(json_array_get(hashes, i)))),
             agrees);
     return st;
@@ -185,7 +185,9 @@ static vt_status check_event(vt_inspection *c, const char *id, const char *detai
         VT_ARGS(vt_text(id), vt_text(date), vt_text(number), vt_text(pdf)), &agrees);
 
     if (!st)
-        st = check_annexes(c, id, said, &agrees);
+        st = check_kept(c, id, json_object_get(said, "annexes"), "annex-", &agrees);
+    if (!st)
+        st = check_kept(c, id, json_object_get(said, "attachments"), "attachment-", &agrees);
     if (!st && agrees != 1)
         vt_fsck_wrong(c, "KHO-32", id,
                       "Đối chiếu với bản sao lưu và nhật ký (vanthu audit verify).",

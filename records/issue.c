@@ -30,7 +30,7 @@ typedef struct issuing {
     vt_move move;
     vt_issued_files files;
     vt_stored pdf, source;
-    vt_stored *parts; /* as many as files.part_count */
+    vt_stored *parts, *beside; /* as many as files.part_count, files.beside_count */
 } issuing;
 
 static const char *or_empty(const char *s) {
@@ -60,11 +60,15 @@ static vt_status make_files(issuing *in, vt_issue_fn make, void *ctx) {
     if (!st && in->files.source)
         st = vt_store_put(in->r, in->list, in->files.source, in->files.source_len, &in->source);
     in->parts = vt_alloc_array(in->arena, in->files.part_count, sizeof *in->parts);
-    if (!st && in->files.part_count && !in->parts)
+    in->beside = vt_alloc_array(in->arena, in->files.beside_count, sizeof *in->beside);
+    if (!st && ((in->files.part_count && !in->parts) || (in->files.beside_count && !in->beside)))
         st = vt_nomem(in->list);
     for (size_t i = 0; !st && i < in->files.part_count; i++)
         st = vt_store_put(in->r, in->list, in->files.parts[i].pdf, in->files.parts[i].pdf_len,
                           &in->parts[i]);
+    for (size_t i = 0; !st && i < in->files.beside_count; i++)
+        st = vt_store_put(in->r, in->list, in->files.beside[i].data, in->files.beside[i].len,
+                          &in->beside[i]);
     return st;
 }
 
@@ -176,12 +180,12 @@ static const char *hash_of(const vt_stored *file) {
     return *file->sha256 ? file->sha256 : NULL;
 }
 
-/* Hashes of the annexes' files, in order; NULL: there are none. */
-static json_t *parts_json(const issuing *in) {
-    json_t *all = in->files.part_count ? json_array() : NULL;
+/* Hashes of files, in order; NULL: there are none. */
+static json_t *hashes_json(const vt_stored *files, size_t count) {
+    json_t *all = count ? json_array() : NULL;
 
-    for (size_t i = 0; all && i < in->files.part_count; i++)
-        json_array_append_new(all, json_string(in->parts[i].sha256));
+    for (size_t i = 0; all && i < count; i++)
+        json_array_append_new(all, json_string(files[i].sha256));
     return all;
 }
 
@@ -191,8 +195,13 @@ static vt_status add_parts(issuing *in) {
 
     for (size_t i = 0; !st && i < in->files.part_count; i++) {
         snprintf(role, sizeof role, "annex-%zu", i + 1);
-        st = vt_document_file_add(in->r, in->list, in->document, role, &in->parts[i],
+        st = vt_document_file_add(in->r, in->list, in->document, role, "", &in->parts[i],
                                   (int64_t)in->files.parts[i].pages);
+    }
+    for (size_t i = 0; !st && i < in->files.beside_count; i++) {
+        snprintf(role, sizeof role, "attachment-%zu", i + 1);
+        st = vt_document_file_add(in->r, in->list, in->document, role, in->files.beside[i].name,
+                                  &in->beside[i], 0);
     }
     return st;
 }
@@ -203,10 +212,12 @@ static vt_status log_issue(issuing *in) {
     const vt_issue *q = in->request;
     vt_status st = vt_event_json(
         in->r, in->list, in->move.act, in->id,
-        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:o*}", "series", in->series.uid,
+        json_pack("{s:s, s:s, s:s, s:s, s:s*, s:s*, s:s*, s:o*, s:o*}", "series", in->series.uid,
                   "number", in->number.text, "designation", or_empty(in->files.designation), "date",
                   in->date, "pdf", hash_of(&in->pdf), "source", hash_of(&in->source), "again",
-                  in->again ? q->again : NULL, "annexes", parts_json(in)));
+                  in->again ? q->again : NULL, "annexes",
+                  hashes_json(in->parts, in->files.part_count), "attachments",
+                  hashes_json(in->beside, in->files.beside_count)));
 
     for (size_t i = 0; !st && i < q->override_count; i++)
         st = vt_event_json(in->r, in->list, "override", in->id,
@@ -225,10 +236,10 @@ static vt_status keep(issuing *in) {
     if (!st)
         st = in->document ? fill_draft(in) : add_document(in);
     if (!st && hash_of(&in->pdf))
-        st = vt_document_file_add(in->r, in->list, in->document, "pdf", &in->pdf,
+        st = vt_document_file_add(in->r, in->list, in->document, "pdf", "", &in->pdf,
                                   (int64_t)in->files.pages);
     if (!st && hash_of(&in->source))
-        st = vt_document_file_add(in->r, in->list, in->document, "source", &in->source, 0);
+        st = vt_document_file_add(in->r, in->list, in->document, "source", "", &in->source, 0);
     if (!st)
         st = add_parts(in);
     if (!st)

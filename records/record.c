@@ -139,7 +139,8 @@ static void put_file(vt_arena *arena, vt_record *v, vt_stmt *s, size_t *cap) {
                                             .generation = (int)vt_sql_int(s, 1),
                                             .sha256 = vt_sql_text(arena, s, 2),
                                             .bytes = vt_sql_int(s, 3),
-                                            .path = path_of(arena, s, 4, vt_sql_view(s, 2))};
+                                            .path = path_of(arena, s, 4, vt_sql_view(s, 2)),
+                                            .name = vt_sql_text(arena, s, 5)};
     v->files = all;
 }
 
@@ -191,7 +192,8 @@ static const struct detail {
     {"SELECT position, name FROM signer WHERE document_id = ?1 ORDER BY ordinal", put_signer},
     {"SELECT role, name, organ, grp FROM recipient WHERE document_id = ?1 ORDER BY ordinal",
      put_addressee},
-    {"SELECT f.role, f.generation, f.sha256, x.bytes, x.place FROM document_file f JOIN file x "
+    {"SELECT f.role, f.generation, f.sha256, x.bytes, x.place, f.name FROM document_file f JOIN "
+     "file x "
      "USING (sha256) WHERE f.document_id = ?1 ORDER BY f.role, f.generation",
      put_file},
     {"SELECT x.kind, o.uid, o.designation, o.date, x.reason, 1 AS passive FROM relation x JOIN "
@@ -356,15 +358,16 @@ vt_status vt_record_find(vt_records *r, const char *reference, int year, vt_aren
 /* ------------------------------------------------------------------- files -- */
 
 vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
-                               const vt_stored *file, int64_t pages) {
+                               const char *name, const vt_stored *file, int64_t pages) {
     char at[VT_TIME_CHARS + 1];
 
     vt_time_utc(r->world.now_ms(r->world.ctx), at);
     return vt_sql_run(
         r, list,
-        "INSERT INTO document_file(document_id, role, generation, sha256, pages, at) SELECT ?1, "
+        "INSERT INTO document_file(document_id, role, generation, sha256, pages, at, name) SELECT "
+        "?1, "
         "?2, 1 + (SELECT count(*) FROM document_file WHERE document_id = ?1 AND role = ?2), ?3, "
-        "?4, ?5",
-        VT_ARGS(vt_int(document), vt_text(role), vt_text(file->sha256), vt_int(pages),
-                vt_text(at)));
+        "?4, ?5, ?6",
+        VT_ARGS(vt_int(document), vt_text(role), vt_text(file->sha256), vt_int(pages), vt_text(at),
+                vt_text(name)));
 }

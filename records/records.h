@@ -178,6 +178,8 @@ typedef struct vt_issued_files {
     const char *designation;     /* số và ký hiệu as printed: "152/UBND-VX", "05-CV/TU" */
     const vt_issued_part *parts; /* kept in the roles "annex-1", "annex-2" ..., in order */
     size_t part_count;
+    const vt_beside *beside; /* vt_layout_beside: kept in the roles "attachment-1" ..., in order */
+    size_t beside_count;
 } vt_issued_files;
 
 typedef vt_status (*vt_issue_fn)(void *ctx, const vt_allotted *allotted, vt_findings *list,
@@ -426,7 +428,8 @@ const char *vt_record_word(const char *key);
 /* -------------------------------------------------------------- records -- */
 
 typedef struct vt_record_file {
-    const char *role;   /* "pdf", "source", "annex-1" */
+    const char *role;   /* "pdf", "source", "annex-1", "attachment-1" */
+    const char *name;   /* of an attachment, as the source names it; "" */
     const char *sha256; /* hexadecimal */
     const char *path;   /* in the archive's folder: "files/ab/cd.."; whole, where the archive
                            is in PostgreSQL; "": in the register */
@@ -492,6 +495,16 @@ struct vt_record {
  */
 vt_status vt_records_show(vt_records *records, const char *reference, int year, vt_arena *arena,
                           vt_findings *list, vt_record **out) VT_USED;
+
+/* The attachments of a document, by its id: their roles, and names as its source has them. */
+typedef struct vt_attachments {
+    struct vt_attached {
+        const char *role, *name;
+    } * items;
+    size_t count;
+} vt_attachments;
+vt_status vt_records_attachments(vt_records *records, const char *id, vt_arena *arena,
+                                 vt_findings *list, vt_attachments *out) VT_USED;
 
 /* The bytes of the record's newest file of a role ("pdf", "source", "annex-1"), hashed
    again before they are handed out (KHO-12 when they are not what they were).

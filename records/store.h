@@ -406,9 +406,9 @@ vt_status vt_move_add(vt_records *r, vt_findings *list, const vt_move *move) VT_
    log, whose every line is asked so; DOI-03. */
 vt_status vt_duty_check(vt_records *r, vt_findings *list, const char *act) VT_USED;
 
-/* The next generation of a document's file. */
+/* The next generation of a document's file; `name` as in vt_record_file. */
 vt_status vt_document_file_add(vt_records *r, vt_findings *list, int64_t document, const char *role,
-                               const vt_stored *file, int64_t pages) VT_USED;
+                               const char *name, const vt_stored *file, int64_t pages) VT_USED;
 
 /* --------------------------------------------------------------- records -- */
 

@@ -74,6 +74,30 @@ vt_status vt_records_show(vt_records *r, const char *reference, int year, vt_are
     return st;
 }
 
+vt_status vt_records_attachments(vt_records *r, const char *id, vt_arena *arena, vt_findings *list,
+                                 vt_attachments *out) {
+    size_t cap = 0;
+    vt_stmt *stmt;
+    bool row = true;
+    vt_status st = vt_sql_open(r, list,
+                               "SELECT f.role, f.name FROM document_file f JOIN document d USING "
+                               "(document_id) WHERE d.uid = ? AND f.name <> '' ORDER BY "
+                               "length(f.role), f.role",
+                               VT_ARGS(vt_text(id)), &stmt);
+
+    *out = (vt_attachments){0};
+    while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
+        out->items = vt_grow(arena, out->items, &cap, out->count + 1, sizeof *out->items);
+        if (!out->items) {
+            vt_sql_done(stmt);
+            return vt_nomem(list);
+        }
+        out->items[out->count++] =
+            (struct vt_attached){vt_sql_text(arena, stmt, 0), vt_sql_text(arena, stmt, 1)};
+    }
+    return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
+}
+
 vt_status vt_records_file(vt_records *r, const vt_record *record, const char *role, vt_buf *out,
                           vt_findings *list) {
     char sha256[65] = "";
