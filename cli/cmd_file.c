@@ -3,6 +3,7 @@
 #include "cli/archive.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* "152/UBND-VX" -> "152-UBND-VX.pdf" */
 static char *plain_name(vt_arena *arena, const vt_record *r, const char *suffix) {
@@ -88,6 +89,9 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
         st = choose(cli, record, w, &role, &name);
     if (st)
         return st;
+    if (!out && w->attachment && access(name, F_OK) == 0) /* the clerk's own, perhaps newer */
+        return vt_bad(cli->list, "CLI-16", (vt_place){.file = name}, "Ghi nơi khác: -o TỆP.",
+                      "Ở đây đã có tệp “%s”: không ghi đè.", w->attachment);
     out = out ? out : name;
     vt_buf_init(&bytes, (size_t)1 << 30);
     st = vt_cli_target(cli, out, NULL);

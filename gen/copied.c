@@ -134,8 +134,13 @@ static vt_status find_original(vt_engine *engine, vt_arena *arena, const vt_doc 
     vt_status st = vt_doc_copied(engine, arena, copy, list, &doc);
 
     *out = (original){.words = enclosure ? vt_attr_get(enclosure, VT_AT_TITLE) : NULL};
-    if (st || !doc || depth == COPIES_OF_COPIES)
+    if (st || !doc)
         return st;
+    if (depth == COPIES_OF_COPIES) /* what stands deeper could be a secret */
+        return vt_bad(list, "TRANG-13", vt_node_place(arena, copy, enclosure),
+                      "Sao thẳng từ văn bản gốc hoặc từ bản sao y.",
+                      "Bản sao của bản sao lồng quá %d tầng, hoặc sao vòng quanh.",
+                      COPIES_OF_COPIES);
     if (vt_is_copy(doc->root))
         return find_original(engine, arena, doc, depth + 1, list, out);
     st = vt_pack_choose(engine, doc, list, &pack);

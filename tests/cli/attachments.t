@@ -34,6 +34,10 @@ says "by name" 'gửi kèm “kế hoạch.xml”'
 mkdir lai && cd lai || exit 2
 yes "handed out under its own name" "$VANTHU" file "$id" --attachment 'kế hoạch.xml'
 cmp -s 'kế hoạch.xml' '../kế hoạch.xml' && ok "byte for byte" || not_ok "byte for byte"
+echo 'bản mới hơn' >con.xml
+refuses "a file that is there is not written over" 1 'không ghi đè' "$VANTHU" file "$id" --attachment con.xml
+same "it stays" 'bản mới hơn' "$(cat con.xml)"
+rm con.xml
 for name in so-do.png con.xml ban-do.pdf; do "$VANTHU" file "$id" --attachment "$name" >/dev/null; done
 "$VANTHU" file "$id" --source -o thu.xml >/dev/null
 yes "source and attachments are enough" "$VANTHU" render thu.xml -o lai.pdf

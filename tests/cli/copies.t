@@ -87,6 +87,9 @@ copy sao-lk.xml sao-y lien-ket.xml 2026-03-16
 refuses "a link is not followed" 1 'lien-ket.xml' "$VANTHU" draft sao-lk.xml
 copy vong.xml sao-y vong.xml 2026-03-16
 refuses "a copy of itself" 1 '' "$VANTHU" issue vong.xml
+copy vong-1.xml sao-y vong-2.xml 2026-03-16
+copy vong-2.xml sao-y vong-1.xml 2026-03-16
+refuses "nor round in a ring, also as a draft" 1 'TRANG-13' "$VANTHU" draft vong-1.xml
 echo '<a>' >hong.xml
 copy sao-hong.xml sao-y hong.xml 2026-03-16
 refuses "what is copied is no document" 1 'hong.xml' "$VANTHU" draft sao-hong.xml
