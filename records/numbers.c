@@ -196,6 +196,9 @@ static bool accented(const char *text) {
 static vt_status parse(vt_findings *list, const char *text, vt_number_row *out) {
     vt_typed_number typed;
 
+    if (vt_blank(text))
+        return vt_bad(list, "SO-20", (vt_place){0}, "Ghi số, như 152 hoặc 152a.",
+                      "Chưa ghi số nào.");
     if (*text == '-' || !vt_number_parse(text, &typed) || *typed.notation || typed.year)
         return vt_bad(list, "SO-20", (vt_place){.path = text}, "Ghi số, như 152 hoặc 152a.",
                       "“%s” không phải là một số.", text);

@@ -454,6 +454,8 @@ static void a_number_given_up_stays_in_the_register(void **state) {
 #define VOID(number, reason)                                                                       \
     vt_records_void(f.records, NULL, "cong-van/2026", number, reason, f.arena, f.list)
     need_refusal(&f, VOID("2", ""), VT_BAD, "SO-20");
+    need_refusal(&f, VOID(NULL, "nhầm"), VT_BAD, "SO-20");
+    need_refusal(&f, VOID(" ", "nhầm"), VT_BAD, "SO-20");
     need_refusal(&f, VOID("1", "nhầm"), VT_BAD, "SO-17"); /* a document has it */
     need_refusal(&f, VOID("7", "nhầm"), VT_BAD, "SO-17");
     need_ok(&f, VOID("2", "không ký nữa"));
