@@ -34,10 +34,13 @@ typedef struct wanted {
     bool source;
 } wanted;
 
-/* Among those of the record; what is told has all names. */
-static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *name,
+/* Among those of the record, whose names are NFC; what is told has all of them. */
+static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *typed,
                                  const char **role) {
-    const char *all = "";
+    const char *all = "", *name = typed;
+
+    if (vt_text_typed(cli->arena, "KHO-15", "tên tệp", 0, &name, NULL) != VT_OK)
+        name = typed;
 
     for (size_t i = 0; i < r->file_count; i++) {
         if (strcmp(r->files[i].name, name) == 0 && *name) {

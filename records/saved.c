@@ -121,13 +121,20 @@ vt_status vt_records_search_save(vt_records *r, const char *name, const vt_searc
     return st;
 }
 
+/* As it is kept.  One from before that was asked stands as it was typed: both are looked for. */
+static const char *kept_name(vt_records *r, const char *name) {
+    const char *nfc = name;
+
+    return vt_typed(r, NULL, VT_TYPED({"tên lần tìm", &nfc, 0})) == VT_OK ? nfc : name;
+}
+
 vt_status vt_records_search_saved(vt_records *r, const char *name, vt_arena *arena,
                                   vt_findings *list, vt_search *out) {
     vt_stmt *stmt;
     bool row = false, right;
     vt_status st =
-        vt_sql_open(r, list, "SELECT query FROM saved_search WHERE owner = ? AND name = ?",
-                    VT_ARGS(vt_text(r->actor), vt_text(name)), &stmt);
+        vt_sql_open(r, list, "SELECT query FROM saved_search WHERE owner = ? AND name IN (?, ?)",
+                    VT_ARGS(vt_text(r->actor), vt_text(kept_name(r, name)), vt_text(name)), &stmt);
 
     if (!st)
         st = vt_sql_row(stmt, list, &row);
@@ -144,8 +151,10 @@ vt_status vt_records_search_forget(vt_records *r, const char *name, vt_findings 
 
     if (!st)
         st = vt_sql_number(r, list,
-                           "DELETE FROM saved_search WHERE owner = ? AND name = ? RETURNING 1",
-                           VT_ARGS(vt_text(r->actor), vt_text(name)), &there);
+                           "DELETE FROM saved_search WHERE owner = ? AND name IN (?, ?) RETURNING "
+                           "1",
+                           VT_ARGS(vt_text(r->actor), vt_text(kept_name(r, name)), vt_text(name)),
+                           &there);
     if (!st && !there)
         st = unknown(list, name);
     if (!st)

@@ -145,6 +145,9 @@ same "and kept as documents keep it" 'Nghỉ ốm' "$(sqlite3 "$VANTHU_RECORDS/r
 same "in the log, too" 1 "$("$VANTHU" audit export | grep -c 'Nghỉ ốm')"
 yes "a dossier by the same" "$VANTHU" dossier set 01.VP --note "$nfd" --json
 is "is the same" 'Nghỉ ốm' .note
+yes "a search is kept by it" "$VANTHU" search 'trong cay' --save "$nfd"
+yes "found by it" "$VANTHU" search --saved "$nfd"
+yes "and forgotten" "$VANTHU" search --forget "$nfd"
 yes "keywords, too" "$VANTHU" set 1/UBND-VP --keywords "$nfd"
 yes "and found" "$VANTHU" search 'nghi om' --json
 is "by them" 1 '.records | length'
