@@ -276,8 +276,13 @@ static vt_status take_beside(const vt_layout *layout, vt_arena *arena, vt_findin
 
         while (at < n->files.beside_count && strcmp(n->beside[at].name, beside[i].name) != 0)
             at++;
-        if (at < n->files.beside_count)
+        if (at < n->files.beside_count) {
+            vt_status st = vt_beside_same(&n->beside[at], beside[i].data, beside[i].len, list);
+
+            if (st)
+                return st;
             continue;
+        }
         n->beside = vt_grow(arena, n->beside, &n->beside_cap, at + 1, sizeof *n->beside);
         if (!n->beside)
             return vt_nomem(list);

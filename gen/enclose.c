@@ -81,13 +81,23 @@ bool vt_ctx_read(vt_ctx *ctx, const vt_node *node, const char *path, size_t max,
     return status == VT_OK;
 }
 
+vt_status vt_beside_same(const vt_beside *before, const void *data, size_t len, vt_findings *list) {
+    if (before->len == len && (len == 0 || memcmp(before->data, data, len) == 0))
+        return VT_OK;
+    return vt_bad(list, "TEP-10", (vt_place){.file = before->name},
+                  "Đợi tệp được ghi xong rồi làm lại.",
+                  "Tệp “%s” đã đổi trong lúc đang dàn trang văn bản.", before->name);
+}
+
 void vt_ctx_beside(vt_ctx *ctx, const char *name, const void *data, size_t len) {
     vt_layout *layout = ctx->job->layout;
     vt_beside *grown;
 
     for (size_t i = 0; i < layout->beside_count; i++)
-        if (strcmp(layout->beside[i].name, name) == 0)
-            return; /* all stand in one folder */
+        if (strcmp(layout->beside[i].name, name) == 0) { /* all stand in one folder */
+            vt_worsen(ctx, vt_beside_same(&layout->beside[i], data, len, ctx->job->list));
+            return;
+        }
     grown = vt_grow(ctx->job->arena, layout->beside, &layout->beside_cap, layout->beside_count + 1,
                     sizeof *grown);
     if (!grown) {
@@ -173,6 +183,33 @@ static bool is_of_another(const vt_ctx *ctx, const vt_ctx *enclosed) {
     return strcmp(issuer_folded(ctx), issuer_folded(enclosed)) != 0;
 }
 
+static int degree_of(const vt_node *root) {
+    static const char *const degrees[] = {"mat", "toi-mat", "tuyet-mat"};
+    const vt_node *marks = vt_child(root, VT_MARKS);
+    const char *secrecy = marks ? vt_attr_get(marks, VT_AT_SECRECY) : NULL;
+
+    for (int i = 0; secrecy && i < 3; i++)
+        if (strcmp(degrees[i], secrecy) == 0)
+            return i + 1;
+    return 0;
+}
+
+/* One file, one record: with the secret it holds it is one, of that degree at least.  A copy is as
+   secret as what it copies (gen/copied.c). */
+static bool admits(vt_ctx *outer, const vt_node *node, const char *name, const vt_doc *enclosed) {
+    const vt_ctx *bears = outer;
+
+    while (bears && vt_is_copy(bears->root))
+        bears = bears->outer;
+    if (!bears || degree_of(enclosed->root) <= degree_of(bears->root))
+        return true;
+    vt_trouble(outer, "MK-05", node,
+               "Đóng dấu độ mật cao nhất của các tài liệu gửi kèm lên văn bản (marks/@secrecy), "
+               "hoặc gửi tài liệu mật riêng.",
+               "Tài liệu gửi kèm “%s” có độ mật cao hơn văn bản gửi nó.", name);
+    return false;
+}
+
 static void set_document(vt_ctx *outer, const vt_node *node, const char *name, const char *path,
                          vt_ctx *copier) {
     vt_job *job = outer->job;
@@ -192,7 +229,7 @@ static void set_document(vt_ctx *outer, const vt_node *node, const char *name, c
     }
     vt_worsen(outer, vt_doc_parse(job->engine, job->arena, data, len, name, outer->doc->folder,
                                   job->list, &doc));
-    if (!doc)
+    if (!doc || !admits(outer, node, name, doc))
         return;
     vt_ctx_beside(outer, name, data, len);
     vt_worsen(outer, vt_pack_choose(job->engine, doc, job->list, &ctx.pack));

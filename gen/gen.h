@@ -567,6 +567,9 @@ typedef struct vt_beside {
     size_t len;
 } vt_beside;
 const vt_beside *vt_layout_beside(const vt_layout *layout, size_t *count);
+/* TEP-10: read again for the same document, it was another file. */
+vt_status vt_beside_same(const vt_beside *before, const void *data, size_t len,
+                         vt_findings *list) VT_USED;
 
 /* --------------------------------------------------------------- paint -- */
 

@@ -14,8 +14,10 @@
 
 enum {
     DAY_SLOTS = 1 << 24, /* documents of one day in the sort key */
-    PAST_MOST = 2000     /* characters of a text of an old register */
+    PAST_MOST = 2000,    /* characters of a text of an old register */
+    KIND_MOST = 5        /* ".jpeg" */
 };
+#define KIND_LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 /* What is known of the document on its way into the archive. */
 typedef struct issuing {
@@ -189,6 +191,19 @@ static json_t *hashes_json(const vt_stored *files, size_t count) {
     return all;
 }
 
+/* Of TUYỆT MẬT no words go into the register, those of a file's name neither (NĐ 63/2026 PL III):
+   "gui-kem-1.pdf". */
+static const char *attachment_name(const issuing *in, size_t i) {
+    const char *secrecy = in->request->meta->secrecy, *name = in->files.beside[i].name;
+    const char *kind = strrchr(name, '.');
+
+    if (!secrecy || strcmp(secrecy, "tuyet-mat") != 0)
+        return name;
+    if (!kind || strspn(kind + 1, KIND_LETTERS) != strlen(kind + 1) || strlen(kind) > KIND_MOST)
+        kind = "";
+    return vt_printf(in->arena, "gui-kem-%zu%s", i + 1, kind);
+}
+
 static vt_status add_parts(issuing *in) {
     vt_status st = VT_OK;
     char role[32];
@@ -199,9 +214,12 @@ static vt_status add_parts(issuing *in) {
                                   (int64_t)in->files.parts[i].pages);
     }
     for (size_t i = 0; !st && i < in->files.beside_count; i++) {
+        const char *name = attachment_name(in, i);
+
         snprintf(role, sizeof role, "attachment-%zu", i + 1);
-        st = vt_document_file_add(in->r, in->list, in->document, role, in->files.beside[i].name,
-                                  &in->beside[i], 0);
+        st = name ? vt_document_file_add(in->r, in->list, in->document, role, name, &in->beside[i],
+                                         0)
+                  : vt_nomem(in->list);
     }
     return st;
 }

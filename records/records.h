@@ -429,7 +429,8 @@ const char *vt_record_word(const char *key);
 
 typedef struct vt_record_file {
     const char *role;   /* "pdf", "source", "annex-1", "attachment-1" */
-    const char *name;   /* of an attachment, as the source names it; "" */
+    const char *name;   /* of an attachment, as the source names it (of TUYỆT MẬT:
+                           "gui-kem-1.pdf"); "": of another file */
     const char *sha256; /* hexadecimal */
     const char *path;   /* in the archive's folder: "files/ab/cd.."; whole, where the archive
                            is in PostgreSQL; "": in the register */

@@ -117,6 +117,34 @@ is "no trích yếu is kept" 'tuyet-mat ' '"\(.secrecy) \(.subject // "")"'
 yes "nor found" "$VANTHU" search 'kho du tru' --json
 is "by its words" 0 '.records | length'
 
+# a file's name has words, too
+printf '%%PDF-1.4\n%%%%EOF\n' >vi-tri-kho.pdf
+sed 's|</document>|<enclosure href="vi-tri-kho.pdf" title="Vị trí kho"/></document>|; /<number/s/ value="[0-9]*"//' tuyet-mat.xml >kem-tm.xml
+yes "of the highest degree with a PDF" "$VANTHU" issue --local rieng kem-tm.xml --json
+id=$(jq -r .id out)
+yes "seen" "$VANTHU" show "$id" --json
+is "whose name is not kept" 'gui-kem-1.pdf' '[.files[].name // empty] | join(" ")'
+yes "which is handed out all the same" "$VANTHU" file "$id" --attachment gui-kem-1.pdf
+cmp -s gui-kem-1.pdf vi-tri-kho.pdf && ok "byte for byte" || not_ok "byte for byte"
+grep -q 'vi-tri-kho' <("$VANTHU" audit export) && not_ok "nor does the log have it" || ok "nor does the log have it"
+sed 's|</document>|<enclosure href="vi-tri-kho.pdf" title="Vị trí kho"/></document>|; /<number/s/ value="[0-9]*"//' mat.xml >kem-mat.xml
+yes "of a lower one" "$VANTHU" issue --local rieng kem-mat.xml --json
+yes "seen" "$VANTHU" show "$(jq -r .id out)" --json
+is "the name is" 'vi-tri-kho.pdf' '[.files[].name // empty] | join(" ")'
+
+# what holds a secret is one
+original thu.xml ke-hoach 5 2026-03-18 'Gửi kế hoạch' ''
+sed -i '/<number/s/ value="[0-9]*"/ notation="KH-UBND-G"/; s|</document>|<enclosure href="tuyet-mat.xml" title="Kế hoạch"/></document>|' thu.xml
+refuses "a letter that nobody may read with a secret in it" 1 MK-05 "$VANTHU" issue --local rieng thu.xml
+refuses "nor shown so" 1 MK-05 "$VANTHU" render --local rieng thu.xml -o thu.pdf
+sed 's|<subject>|<marks secrecy="toi-mat"/><subject>|' thu.xml >thu-tm.xml
+refuses "of a lower degree" 1 MK-05 "$VANTHU" issue --local rieng thu-tm.xml
+sed -i 's|"toi-mat"|"tuyet-mat"|' thu-tm.xml
+yes "of the same one it may" "$VANTHU" render --local rieng thu-tm.xml -o thu.pdf
+sed '/<number/s| notation| value="9" notation|' sao-mat.xml >sao-mat-9.xml
+sed 's|tuyet-mat.xml|sao-mat-9.xml|' thu.xml >thu-sao.xml
+refuses "nor the copy of a secret" 1 MK-05 "$VANTHU" issue --local rieng thu-sao.xml
+
 # the Party has one type for all forms: the form is said
 cat >dang.xml <<'XML'
 <?xml version="1.0" encoding="UTF-8"?>

@@ -690,10 +690,25 @@ static void test_memory_may_end_anywhere(void **state) {
     drop(&made);
 }
 
+/* What was read twice for one document must have been one file. */
+static void test_a_file_that_changed_meanwhile(void **state) {
+    const vt_beside before = {"hinh.png", "abc", 3};
+    vt_findings *list = vt_findings_new();
+
+    (void)state;
+    assert_int_equal(vt_beside_same(&before, "abc", 3, list), VT_OK);
+    assert_int_equal(vt_findings_count(list), 0);
+    assert_int_equal(vt_beside_same(&before, "abd", 3, list), VT_BAD);
+    assert_int_equal(vt_beside_same(&before, "abcd", 4, list), VT_BAD);
+    assert_string_equal(vt_findings_at(list, 0)->id, "TEP-10");
+    vt_findings_free(list);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cases_read_word_for_word),
         cmocka_unit_test(test_golden_layouts),
+        cmocka_unit_test(test_a_file_that_changed_meanwhile),
         cmocka_unit_test(test_end_mark),
         cmocka_unit_test(test_labels),
         cmocka_unit_test(test_structure_is_sound),
