@@ -330,7 +330,7 @@ int vt_text_fold_char(uint32_t cp, char out[4]) {
 char *vt_text_fold(vt_arena *arena, const char *text) {
     size_t len = strlen(text);
     const char *s = text, *end = text + len;
-    char *out = vt_alloc(arena, len * 2 + 1); /* small letters of two bytes may have three */
+    char *out = vt_alloc(arena, len * 3 + 1); /* U+FFFD for a byte that is no UTF-8 has three */
     char *to = out;
     bool space = true;
 

@@ -85,6 +85,7 @@ refuses "an act nobody knows" 1 'series --help' "$VANTHU" series xoa cong-van
 refuses "a series nobody knows" 1 'vanthu series' "$VANTHU" reserve quyet-dinh --for A --reason B
 yes "a term" "$VANTHU" series term 2025-2030 --from 2025-09-16
 yes "a group of types, by their names" "$VANTHU" series set chung --types 'Kế hoạch, bao cao' --name 'Sổ chung' --suffixes
+refuses "a name of no letters at all is none" 1 CLI-19 "$VANTHU" series set chung --types "$(printf '\xff\xfe\xff\xfe\xff\xfe\xff\xfe')"
 yes "its secret ones" "$VANTHU" series set chung --types '*' --secret
 refuses "both at once" 1 CLI-16 "$VANTHU" series set chung --suffixes --no-suffixes
 yes "what was decided" "$VANTHU" series

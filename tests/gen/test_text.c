@@ -71,6 +71,8 @@ static void folded(void **state) {
         {"152/UBND-VX", "152/ubnd-vx"},
         {"Ắẳẵặ Ợ Ự Ỵ", "aaaa o u y"},
         {"Ж", "ж"},
+        {"\xFF\xFE\x9B\xFF\xFE\x9B\xFF\xFE\x9B\xFF\xFE\x9B" /* a name on a disk, an argument */,
+         "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
         {"", ""},
         {" ", ""},
     };
