@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MILLION = 1000000 };
+enum { MILLION = 1000000, BESIDE_BYTES = 64 << 20 };
 
 /* --------------------------------------------------------------- opening -- */
 
@@ -105,6 +105,39 @@ bool vt_cli_other_date(const vt_record *record, const vt_issuing *how) {
 
     vt_date_iso(how->date, given);
     return how->date.year && strcmp(record->date, given) != 0;
+}
+
+/* Does a file of another hash stand there? */
+static bool is_another(const char *path, const char *sha256) {
+    struct stat sb;
+    char hex[65];
+    vt_hash hash;
+    vt_buf bytes;
+    bool read;
+
+    if (!path || lstat(path, &sb) != 0 || !S_ISREG(sb.st_mode))
+        return false;
+    vt_buf_init(&bytes, BESIDE_BYTES);
+    read = vt_file_read(path, BESIDE_BYTES, &bytes, NULL) == VT_OK;
+    vt_sha256(bytes.data, bytes.len, &hash);
+    vt_buf_free(&bytes);
+    vt_hash_hex(&hash, hex);
+    return read && strcmp(hex, sha256) != 0;
+}
+
+vt_status vt_cli_other_beside(vt_cli *cli, vt_records *records, const vt_doc *doc,
+                              const vt_record *record, const char **name) {
+    vt_attachments all = {0};
+    vt_status st = VT_OK;
+
+    *name = NULL;
+    if (doc->folder && strcmp(record->secrecy, "tuyet-mat") != 0) /* whose names are not kept */
+        st = vt_records_attachments(records, record->id, cli->arena, cli->list, &all);
+    for (size_t i = 0; !st && !*name && i < all.count; i++)
+        if (is_another(vt_path_beside(cli->arena, doc->folder, all.items[i].name),
+                       all.items[i].sha256))
+            *name = all.items[i].name;
+    return st;
 }
 
 /* ---------------------------------------------------------- copy to keep -- */

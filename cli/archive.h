@@ -93,6 +93,10 @@ vt_status vt_cli_set_date(vt_cli *cli, vt_doc *doc, vt_date given) VT_USED;
 
 /* Was a document that was issued before given another date than --date says? */
 bool vt_cli_other_date(const vt_record *record, const vt_issuing *how);
+/* The first attachment of what was issued before that is another file now, beside the document;
+   NULL: none. */
+vt_status vt_cli_other_beside(vt_cli *cli, vt_records *records, const vt_doc *doc,
+                              const vt_record *record, const char **name) VT_USED;
 /* Could a file be written there?  Asked before a number is given. */
 vt_status vt_cli_writable(vt_cli *cli, const char *path) VT_USED;
 /* The copy for the person.  The number is given by now: what fails is told

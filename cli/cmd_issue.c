@@ -42,6 +42,20 @@ static vt_status parts_out(vt_cli *cli, vt_records *records, const vt_record *r,
     return st;
 }
 
+/* The same words with another file are another document for people, and the same one here. */
+static vt_status tell_other_beside(vt_cli *cli, vt_records *records, const vt_doc *doc,
+                                   const vt_record *r) {
+    const char *name;
+    vt_status st = vt_cli_other_beside(cli, records, doc, r, &name);
+
+    if (st || !name)
+        return st;
+    return vt_warn(cli->list, "SO-27", (vt_place){.file = doc->file},
+                   "Là văn bản khác thì cấp số riêng: --again \"LÝ DO\".",
+                   "Tệp “%s” nay khác tệp đã lưu cùng văn bản này: số và PDF là của lần trước.",
+                   name);
+}
+
 static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_issuing *how,
                        vt_buf *pdf) {
     vt_records *records = NULL;
@@ -70,6 +84,8 @@ static vt_status issue(vt_cli *cli, const char *path, const char *out, const vt_
         report(cli, record, st ? NULL : out, existing);
         if (!st)
             st = parts_out(cli, records, record, doc, how, out, existing);
+        if (!st && existing)
+            st = tell_other_beside(cli, records, doc, record);
         if (existing && how->number && strcmp(record->number, how->number) != 0)
             st = vt_bad(cli->list, "SO-09", (vt_place){.file = path},
                         "Bỏ --number; cần số khác thì cấp số lần nữa: --again \"LÝ DO\".",

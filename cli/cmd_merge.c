@@ -173,6 +173,13 @@ static vt_status run_all(vt_merge_run *run) {
                 "Cần ngày khác thì ghi ngày vào số liệu hoặc sửa nội dung bản ghi.",
                 "Có %zu văn bản đã ban hành từ trước giữ ngày cũ, không theo ngày cho ở --date.",
                 run->elsewhen);
+    if (run->otherwise)
+        vt_warn(run->cli->list, "SO-27", (vt_place){0},
+                "Cần bản mới thì sửa nội dung bản ghi, hoặc cấp số lần nữa từng văn bản: vanthu "
+                "issue --again.",
+                "Có %zu văn bản đã ban hành từ trước với tệp đi kèm nay đã khác: số và PDF là của "
+                "lần trước.",
+                run->otherwise);
     return st;
 }
 

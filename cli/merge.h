@@ -22,6 +22,7 @@ typedef struct vt_merge_run {
     json_t *issued;   /* with --issue --json */
     size_t made, failed, known;
     size_t elsewhen;          /* of the known: issued with another date than --date */
+    size_t otherwise;         /* ... with other files beside them than there are now */
     char first[64], last[64]; /* numbers given */
 } vt_merge_run;
 

@@ -15,7 +15,7 @@ enum { ACT_DOCUMENTS = 128, ACT_BYTES = 32 << 20, ACT_MS = 250 };
 typedef struct given {
     size_t record;
     char id[64], designation[64];
-    bool existing, elsewhen;
+    bool existing, elsewhen, otherwise;
     json_t *json;
     vt_buf pdf;
 } given;
@@ -79,7 +79,7 @@ static vt_status make_ready(void *ctx, size_t record, vt_ahead_doc *out) {
     if (st)
         return st;
     out->known = row != NULL;
-    out->ready = (vt_ready){.request.key = key};
+    out->ready = (vt_ready){.doc = doc, .request.key = key};
     return row ? VT_OK
                : vt_cli_ready(cli, in->asked, doc, key, &in->run->how, cli->arena, &out->ready);
 }
@@ -94,12 +94,13 @@ static void forget(given *g) {
 
 /* Takes the PDF over. */
 static void note_given(issuing *in, size_t record, const vt_record *row, bool existing,
-                       vt_buf *pdf) {
+                       bool otherwise, vt_buf *pdf) {
     given *g = &in->act[in->act_count++];
 
     *g = (given){.record = record,
                  .existing = existing,
                  .elsewhen = existing && vt_cli_other_date(row, &in->run->how),
+                 .otherwise = otherwise,
                  .json = in->run->issued ? vt_cli_record_json(row) : NULL,
                  .pdf = *pdf};
     snprintf(g->id, sizeof g->id, "%s", row->id);
@@ -111,6 +112,7 @@ static void note_given(issuing *in, size_t record, const vt_record *row, bool ex
 static vt_status issue_one(issuing *in, size_t record, vt_ahead_doc *doc) {
     vt_record *row = NULL;
     bool existing = doc->known;
+    const char *other = NULL;
     vt_cli *cli = &doc->cli;
     vt_status st = doc->known ? vt_records_issued(in->run->records, doc->ready.request.key,
                                                   cli->arena, cli->list, &row)
@@ -120,8 +122,10 @@ static vt_status issue_one(issuing *in, size_t record, vt_ahead_doc *doc) {
         vt_buf_clear(&doc->made.pdf);
         st = vt_records_file(in->run->records, row, "pdf", &doc->made.pdf, cli->list);
     }
+    if (!st && existing)
+        st = vt_cli_other_beside(cli, in->run->records, doc->ready.doc, row, &other);
     if (!st)
-        note_given(in, record, row, existing, &doc->made.pdf);
+        note_given(in, record, row, existing, other != NULL, &doc->made.pdf);
     return st;
 }
 
@@ -154,6 +158,7 @@ static vt_status hand_out(vt_merge_run *run, given *g) {
 
     run->known += g->existing;
     run->elsewhen += g->elsewhen;
+    run->otherwise += g->otherwise;
     if (!g->existing && !*run->first)
         snprintf(run->first, sizeof run->first, "%s", g->designation);
     if (!g->existing)

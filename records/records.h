@@ -497,10 +497,10 @@ struct vt_record {
 vt_status vt_records_show(vt_records *records, const char *reference, int year, vt_arena *arena,
                           vt_findings *list, vt_record **out) VT_USED;
 
-/* The attachments of a document, by its id: their roles, and names as its source has them. */
+/* The attachments of a document, by its id: their roles, names as its source has them, hashes. */
 typedef struct vt_attachments {
     struct vt_attached {
-        const char *role, *name;
+        const char *role, *name, *sha256;
     } * items;
     size_t count;
 } vt_attachments;

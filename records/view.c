@@ -79,11 +79,12 @@ vt_status vt_records_attachments(vt_records *r, const char *id, vt_arena *arena,
     size_t cap = 0;
     vt_stmt *stmt;
     bool row = true;
-    vt_status st = vt_sql_open(r, list,
-                               "SELECT f.role, f.name FROM document_file f JOIN document d USING "
-                               "(document_id) WHERE d.uid = ? AND f.name <> '' ORDER BY "
-                               "length(f.role), f.role",
-                               VT_ARGS(vt_text(id)), &stmt);
+    vt_status st =
+        vt_sql_open(r, list,
+                    "SELECT f.role, f.name, f.sha256 FROM document_file f JOIN document d USING "
+                    "(document_id) WHERE d.uid = ? AND f.name <> '' ORDER BY "
+                    "length(f.role), f.role",
+                    VT_ARGS(vt_text(id)), &stmt);
 
     *out = (vt_attachments){0};
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {
@@ -92,8 +93,8 @@ vt_status vt_records_attachments(vt_records *r, const char *id, vt_arena *arena,
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        out->items[out->count++] =
-            (struct vt_attached){vt_sql_text(arena, stmt, 0), vt_sql_text(arena, stmt, 1)};
+        out->items[out->count++] = (struct vt_attached){
+            vt_sql_text(arena, stmt, 0), vt_sql_text(arena, stmt, 1), vt_sql_text(arena, stmt, 2)};
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
 }

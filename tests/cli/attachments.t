@@ -49,6 +49,15 @@ refuses "no file elsewhere" 1 KHO-13 "$VANTHU" file "$id" --attachment ../thu.xm
 refuses "no nameless one" 1 KHO-13 "$VANTHU" file "$id" --attachment ''
 refuses "one at a time" 1 CLI-16 "$VANTHU" file "$id" --attachment con.xml --source
 
+# the same words with another file beside them: the old number, and that is said
+yes "issued before" "$VANTHU" issue thu.xml
+grep -q SO-27 err && not_ok "with the same files" || ok "with the same files"
+cp ban-do.pdf giu.pdf && "$VANTHU" render good.xml -o ban-do.pdf >/dev/null
+yes "and with another" "$VANTHU" issue thu.xml --json
+is "it is the first one" "$id true" '"\(.id) \(.existing)"'
+is "which is told" 'SO-27 Tệp “ban-do.pdf”' '.findings[] | select(.id == "SO-27") | "\(.id) \(.message[:16])"'
+mv giu.pdf ban-do.pdf
+
 # once, however often it is sent
 files=$(sqlite3 "$fast/kho/records.db" 'SELECT count(*) FROM file')
 sed 's/ngày hội/tháng/' thu.xml >thu2.xml

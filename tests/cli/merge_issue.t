@@ -132,4 +132,15 @@ new
 "$VANTHU_FAST" merge mau.xml ba.csv -o rb --issue >/dev/null 2>&1 &
 merge >out 2>err && wait $! && ok "two at once" || not_ok "two at once"
 whole "two at once" 300
+# the same words with another file beside them keep their numbers, and that is said once
+new
+printf '%%PDF-1.4\nmột\n%%%%EOF\n' >so-do.pdf
+sed -i 's|</document>|<enclosure href="so-do.pdf" title="Sơ đồ"/></document>|' mau.xml
+rows 3 >ho.csv
+yes "a merge with a file sent along" merge
+yes "once more" merge
+is "has nothing to tell" 0 '[.findings[] | select(.id == "SO-27")] | length'
+printf '%%PDF-1.4\nhai\n%%%%EOF\n' >so-do.pdf
+yes "and with another file" merge
+is "that one is not sent" 'Có 3 văn bản đã ban hành' '.findings[] | select(.id == "SO-27") | .message[:24]'
 plan
