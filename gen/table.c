@@ -223,13 +223,47 @@ static void draw_grid(const maker *m) {
 
 /* ----------------------------------------------------------------- table -- */
 
-/* A row with one cell over all columns but one, or all, heads those below. */
+/* Titles one below the other that stay with what they head: part, chapter, section. */
+enum { HEADS_MOST = 3 };
+
+static bool all_bold(const vt_node *cell) {
+    for (const vt_node *n = cell->first; n; n = n->next)
+        if (n->el != VT_B)
+            return false;
+    return cell->first != NULL;
+}
+
+/* One cell over all columns but one, or all; or "I | Giao thông | | ": a bold title, behind an
+   ordinal perhaps, and nothing else. */
+static bool is_head(const vt_tgrid *g, size_t first, size_t end) {
+    bool title = false, empty = false, other = false;
+
+    for (size_t i = first; i < end; i++) {
+        const vt_tcell *cell = &g->cells[i];
+
+        if (cell->columns >= g->columns - 1 && cell->rows == 1)
+            return true;
+        empty = empty || cell->content == VT_CELL_EMPTY;
+        if (cell->content == VT_CELL_EMPTY || cell->content == VT_CELL_ORDER)
+            continue;
+        other = other || title || cell->rows > 1 || !all_bold(cell->node);
+        title = true;
+    }
+    return title && empty && !other;
+}
+
 static void find_heads(const maker *m) {
     const vt_tgrid *g = &m->grid;
+    int above = 0;
 
-    for (size_t i = 0; i < g->cell_count; i++)
-        if (g->columns > 2 && g->cells[i].columns >= g->columns - 1 && g->cells[i].rows == 1)
-            m->out->rows[g->cells[i].row].heads = true;
+    for (size_t i = 0, end; g->columns > 2 && i < g->cell_count; i = end) {
+        const int row = g->cells[i].row;
+
+        for (end = i; end < g->cell_count && g->cells[end].row == row;)
+            end++;
+        m->out->rows[row].heads = above < HEADS_MOST && is_head(g, i, end);
+        above = m->out->rows[row].heads ? above + 1 : 0;
+    }
 }
 
 static bool make_rows(maker *m) {

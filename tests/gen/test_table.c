@@ -410,6 +410,39 @@ static void a_high_row_is_parted(void **state) {
     assert_int_equal(runs_seen, runs);
 }
 
+/* Which rows of a table of four columns stay with the next, a letter each: 'h' those that do. */
+static void heads_of(bench *b, const char *rows, const char *expected) {
+    vt_buf xml;
+    vt_buf_init(&xml, 1 << 16);
+    vt_buf_printf(&xml, "<table widths='10 50 20 20'>%s</table>", rows);
+    vt_table t = set(b, xml.data);
+    vt_buf_free(&xml);
+    assert_int_equal(t.row_count, strlen(expected));
+    for (size_t r = 0; r < t.row_count; r++)
+        if (t.rows[r].heads != (expected[r] == 'h'))
+            fail_msg("row %zu of “%s”", r + 1, rows);
+}
+
+static void a_bold_title_stays_with_what_it_heads(void **state) {
+#define ROW(a, b, c, d)                                                                            \
+    "<row><cell>" a "</cell><cell>" b "</cell><cell>" c "</cell><cell>" d "</cell></row>"
+    bench *b = *state;
+
+    heads_of(b, ROW("I", "<b>Giao thông</b>", "", "") ROW("1", "Đường thôn", "5", "2"), "h.");
+    heads_of(b, ROW("", "<b>Theo sổ</b>", "", "-") ROW("1", "van-ban/2026", "35", "1"), "h.");
+    heads_of(b,
+             "<row><cell>I</cell><cell colspan='3'>Giao thông</cell></row>" ROW("1", "a", "5", "2"),
+             "h.");
+    heads_of(b, ROW("1", "Đường thôn", "", "") ROW("2", "Cầu", "", ""), "..");
+    heads_of(b, ROW("", "<b>Cộng</b>", "<b>35</b>", "<b>1</b>") ROW("", "<b>A</b> và B", "", ""),
+             "..");
+    heads_of(b,
+             ROW("", "<b>A</b>", "", "") ROW("", "<b>B</b>", "", "") ROW("", "<b>C</b>", "", "")
+                 ROW("", "<b>D</b>", "", ""),
+             "hhh.");
+#undef ROW
+}
+
 /* The document of this bench has no folder, and so no pictures. */
 /* Rows that hang together and are higher than a page are parted at their borders, and no
    line stands across one; on one page a cell runs through its rows as if they were one. */
@@ -486,6 +519,7 @@ int main(void) {
         cmocka_unit_test(spans_that_do_not_fit_are_cut),
         cmocka_unit_test(a_high_row_is_parted),
         cmocka_unit_test(no_line_stands_across_a_border_that_parts),
+        cmocka_unit_test(a_bold_title_stays_with_what_it_heads),
         cmocka_unit_test(a_figure_that_is_not_there_is_named),
         cmocka_unit_test(memory_may_end_anywhere),
     };
