@@ -3,10 +3,12 @@
 #include "records/query.h"
 #include "records/tokenizer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUERY_BYTES = 4096, NUMBER_DIGITS = 9 };
+/* NAME_WORDS: those of "Nghị quyết liên tịch số 12/..." */
+enum { QUERY_BYTES = 4096, NUMBER_DIGITS = 9, NAME_WORDS = 8 };
 
 /* ------------------------------------------------------------------ terms -- */
 
@@ -291,13 +293,37 @@ static bool add_notation(vt_typed_number *out, const vt_word_forms *word) {
     return true;
 }
 
-/* What stands behind the number: notation, then perhaps "năm 2026". */
+/* "05/9/2026", "05 tháng 9 năm 2026" */
+static bool read_day(const char **at, const char *end, vt_typed_number *out) {
+    static const char *const before[] = {"", "thang", "nam"};
+    long part[3];
+    char iso[32];
+    vt_word_forms word;
+
+    for (int i = 0; i < 3; i++) {
+        if (!vt_word_next(at, end, &word) ||
+            (strcmp(word.folded, before[i]) == 0 && !vt_word_next(at, end, &word)) ||
+            strspn(word.folded, "0123456789") != word.folded_len || word.folded_len > 4)
+            return false;
+        part[i] = strtol(word.folded, NULL, 10);
+    }
+    snprintf(iso, sizeof iso, "%04ld-%02ld-%02ld", part[2], part[1], part[0]);
+    out->year = (int)part[2];
+    return vt_date_parse(iso, &out->day) && vt_date_full(out->day);
+}
+
+/* What stands behind the number: notation, then perhaps "năm 2026" or a day. */
 static bool read_rest(const char *at, const char *end, vt_typed_number *out) {
     vt_word_forms word;
 
     while (vt_word_next(&at, end, &word)) {
         if (out->year)
-            return false;
+            return out->day.day && *out->notation;
+        if (strcmp(word.folded, "ngay") == 0) {
+            if (!read_day(&at, end, out))
+                return false;
+            continue;
+        }
         if (strcmp(word.folded, "nam") == 0 && vt_word_next(&at, end, &word) &&
             !read_year(word.folded))
             return false;
@@ -308,14 +334,28 @@ static bool read_rest(const char *at, const char *end, vt_typed_number *out) {
     return true;
 }
 
+/* The first word, or the one behind "số"; *named: others stand before that. */
+static bool find_number(const char **at, const char *end, vt_word_forms *word, bool *named) {
+    for (int words = 0; words < NAME_WORDS && vt_word_next(at, end, word); words++) {
+        *named = words > 0;
+        if (strcmp(word->folded, "so") == 0)
+            return vt_word_next(at, end, word);
+        if (!*named && strspn(word->folded, "0123456789"))
+            return true;
+    }
+    return false;
+}
+
 bool vt_number_parse(const char *typed, vt_typed_number *out) {
     const char *end = end_of(typed);
+    bool named = false;
     vt_word_forms word;
 
     *out = (vt_typed_number){0};
-    if (*end || strpbrk(typed, "\"*") || !vt_word_next(&typed, end, &word))
-        return false;
-    if (strcmp(word.folded, "so") == 0 && !vt_word_next(&typed, end, &word))
-        return false;
-    return read_number(word.folded, out) && read_rest(typed, end, out);
+    if (!*end && !strpbrk(typed, "\"*") && find_number(&typed, end, &word, &named) &&
+        read_number(word.folded, out) && read_rest(typed, end, out) &&
+        (!named || (out->day.day && *out->notation)))
+        return true;
+    *out = (vt_typed_number){0};
+    return false;
 }

@@ -64,14 +64,22 @@ bool vt_query_slug(const char *name, vt_buf *out);
    of records/tokenizer.h): ("\4iso" AND "\4icong" AND "\4ithuong").  False: no words. */
 bool vt_query_names(const char *typed, char kind, vt_buf *out);
 
-/* "152/UBND-VX", "152 ubnd", "Số: 05-CV/TU năm 2026": a number as people write
-   it. */
+/* "152/UBND-VX", "152 ubnd", "Số: 05-CV/TU năm 2026": a number as people write it, and as documents
+   cite it: "Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của ...", "ngày 05 tháng 9 năm 2026".  Words
+   before "số" and behind the day are passed over where ký hiệu and day are there: those say enough.
+ */
 typedef struct vt_typed_number {
     int64_t number;
     char suffix[8];                   /* "a" of "152a" */
     char notation[VT_NOTATION_BYTES]; /* " ubnd vx"; "" */
     int year;                         /* 0: not said */
+    vt_date day;                      /* all zero: not said */
 } vt_typed_number;
 bool vt_number_parse(const char *typed, vt_typed_number *out);
+
+/* The dates it may have, from one text to before the other; `year`, unless 0, in place of the one
+   typed.  False: no memory. */
+bool vt_number_span(const vt_typed_number *typed, int year, vt_arena *arena, const char **from,
+                    const char **before);
 
 #endif

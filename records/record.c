@@ -273,6 +273,18 @@ bool vt_year_span(vt_arena *arena, int year, const char **from, const char **bef
     return *from && *before;
 }
 
+bool vt_number_span(const vt_typed_number *typed, int year, vt_arena *arena, const char **from,
+                    const char **before) {
+    char day[11];
+
+    if (!typed->day.day || (year && year != typed->year))
+        return vt_year_span(arena, year ? year : typed->year, from, before);
+    vt_date_iso(typed->day, day);
+    *from = vt_printf(arena, "%s", day);
+    *before = vt_printf(arena, "%s0", day); /* sorts before the next day */
+    return *from && *before;
+}
+
 /* A notation typed whole comes before those it is the beginning of: then it
    alone fits. */
 static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year, vt_arena *arena,
@@ -281,7 +293,7 @@ static vt_status by_number(vt_records *r, const vt_typed_number *typed, int year
     vt_stmt *stmt;
     vt_status st;
 
-    if (!vt_year_span(arena, year ? year : typed->year, &from, &before))
+    if (!vt_number_span(typed, year, arena, &from, &before))
         return vt_nomem(list);
     st = vt_sql_open(
         r, list,

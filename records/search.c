@@ -141,7 +141,7 @@ vt_status vt_searching_start(vt_searching *s, vt_records *r, const vt_search *se
     s->has_run = !s->has_number && vt_query_phrase(s->query, &s->run);
     set_filters(s, search);
     set_range(s, search);
-    if (!vt_year_span(arena, s->typed.year, &s->year_from, &s->year_before) ||
+    if (!vt_number_span(&s->typed, 0, arena, &s->year_from, &s->year_before) ||
         vt_buf_failed(&s->filters) || vt_buf_failed(&s->facets) || vt_buf_failed(&s->names))
         return vt_nomem(list);
     st = vt_searching_state(s, search->state);

@@ -30,7 +30,7 @@ typedef struct vt_searching {
     vt_arena *arena;
     const char *query;
     vt_typed_number typed;
-    const char *year_from, *year_before; /* of typed.year */
+    const char *year_from, *year_before; /* vt_number_span */
     bool has_number;                     /* the query reads as a number */
     bool has_run; /* several whole words: the tier of the exact run is asked for */
     const char *state, *dossier;

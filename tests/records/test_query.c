@@ -129,6 +129,11 @@ static const struct {
     {"152 ubnd 2026", 152, "", " ubnd", 2026},
     {"152 2026", 152, "", "", 2026},
     {"kế hoạch 152", 0, "", "", 0},
+    {"kế hoạch số 152/KH-UBND", 0, "", "", 0},
+    {"đường số 5 ngày 01/02/2026", 0, "", "", 0},
+    {"152/UBND-VX ngày 31/02/2026", 0, "", "", 0},
+    {"152/UBND-VX ngày mai", 0, "", "", 0},
+    {"152/UBND-VX năm 2026 của xã", 0, "", "", 0},
     {"số", 0, "", "", 0},
     {"0", 0, "", "", 0},
     {"152ab", 0, "", "", 0},
@@ -153,13 +158,42 @@ static void numbers(void **state) {
         assert_string_equal(typed.suffix, NUMBERS[i].suffix);
         assert_string_equal(typed.notation, NUMBERS[i].notation);
         assert_int_equal(typed.year, NUMBERS[i].year);
+        assert_int_equal(typed.day.day, 0);
+    }
+}
+
+static const struct {
+    const char *typed;
+    int64_t number;
+    const char *notation, *day;
+} CITED[] = {
+    {"152/UBND-VX ngày 05/9/2026", 152, " ubnd vx", "2026-09-05"},
+    {"152 ngày 05.9.2026", 152, "", "2026-09-05"},
+    {"Kế hoạch số 152/KH-UBND ngày 05 tháng 9 năm 2026", 152, " kh ubnd", "2026-09-05"},
+    {"Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của Đảng ủy xã về 5 việc", 12, " nq du", "2026-09-05"},
+};
+
+static void numbers_as_they_are_cited(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof CITED / sizeof *CITED; i++) {
+        vt_typed_number typed;
+        char day[11];
+
+        if (!vt_number_parse(CITED[i].typed, &typed))
+            fail_msg("“%s”", CITED[i].typed);
+        vt_date_iso(typed.day, day);
+        assert_int_equal(typed.number, CITED[i].number);
+        assert_string_equal(typed.notation, CITED[i].notation);
+        assert_string_equal(day, CITED[i].day);
+        assert_int_equal(typed.year, 2026);
     }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(expressions),        cmocka_unit_test(pairs),   cmocka_unit_test(names),
-        cmocka_unit_test(many_terms_are_cut), cmocka_unit_test(numbers),
+        cmocka_unit_test(expressions), cmocka_unit_test(pairs),
+        cmocka_unit_test(names),       cmocka_unit_test(many_terms_are_cut),
+        cmocka_unit_test(numbers),     cmocka_unit_test(numbers_as_they_are_cited),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
