@@ -4,7 +4,7 @@
  * (PL VI, part I, III.4).
  *
  *     muc-luc.pdf               mục lục văn bản, tài liệu
- *     ho-so.xml                 metadata under the names of PL VI, part II
+ *     ho-so.xml                 metadata under the names of PL VI, part II, and TT 05/2025
  *     001_2026-03-16_01-ubnd-vp.pdf, .xml, _kem-theo-1.pdf ...
  *     manifest.txt              for sha256sum -c; written last
  *
@@ -171,30 +171,86 @@ static void dossier_xml(vt_buf *xml, const vt_dossier *d) {
     element(xml, "State", d->state);
 }
 
-/* The element stays open: annexes in files of their own and attachments are still to come. */
-static void document_xml(vt_buf *xml, const vt_dossier_entry *e, const char *pdf, const char *src) {
-    const bool hidden = strcmp(e->secrecy, "tuyet-mat") == 0;
+static bool is_hidden(const vt_dossier_entry *e) {
+    return strcmp(e->secrecy, "tuyet-mat") == 0;
+}
 
-    vt_buf_printf(xml, "<%s>\n", e->received ? "Incoming" : "Outgoing");
-    counted(xml, "DocOrdinal", e->ordinal);
+/* PL VI, part II, I, and TT 05/2025, but for FileCode, which is the dossier's. */
+static void outgoing_xml(vt_buf *xml, const vt_dossier_entry *e, const vt_record *record) {
+    const char *group = "";
+
+    for (size_t i = 0; i < record->metadata_count; i++) {
+        const vt_metadatum *m = &record->metadata[i];
+
+        if (!*m->text || strcmp(m->group, "FileCode") == 0 || strcmp(m->name, "DocOrdinal") == 0 ||
+            (is_hidden(e) && strcmp(m->name, "Subject") == 0))
+            continue;
+        if (*group && strcmp(group, m->group) != 0)
+            vt_buf_printf(xml, "</%s>\n", group);
+        if (*m->group && strcmp(group, m->group) != 0)
+            vt_buf_printf(xml, "<%s>\n", m->group);
+        group = m->group;
+        element(xml, m->name, m->text);
+    }
+    if (*group)
+        vt_buf_printf(xml, "</%s>\n", group);
+    for (size_t i = 0; i < record->addressee_count; i++) {
+        vt_buf_puts(xml, "<To>\n");
+        element(xml, "OrganId", record->addressees[i].organ);
+        element(xml, "OrganName", record->addressees[i].name);
+        vt_buf_puts(xml, "</To>\n");
+    }
+    element(xml, "State", e->state);
+}
+
+/* PL VI, part II, II. */
+static void incoming_xml(vt_buf *xml, const vt_dossier_entry *e) {
+    static const char *const urgencies[] = {"", "khan", "thuong-khan", "hoa-toc"};
+
     element(xml, "TypeName", e->type_name);
     element(xml, "CodeNumber", e->number);
     element(xml, "CodeNotation", e->notation);
     element(xml, "IssuedDate", e->date);
+    element(xml, "OrganId", e->organ);
     element(xml, "OrganName", e->author);
-    element(xml, "Subject", hidden ? "" : e->subject);
+    element(xml, "Subject", is_hidden(e) ? "" : e->subject);
     counted(xml, "PageAmount", e->pages);
     element(xml, "Description", e->note);
-    if (e->received) {
-        element(xml, "ArrivalDate", e->arrival_date);
-        counted(xml, "ArrivalNumber", e->arrival_number);
-    } else {
-        element(xml, "State", e->state);
+    element(xml, "ArrivalDate", e->arrival_date);
+    counted(xml, "ArrivalNumber", e->arrival_number);
+    if (*e->position || *e->signer) {
+        vt_buf_puts(xml, "<SignerInfo>\n");
+        element(xml, "Position", e->position);
+        element(xml, "FullName", e->signer);
+        vt_buf_puts(xml, "</SignerInfo>\n");
     }
-    element(xml, "FullName", e->signer);
-    element(xml, "DocumentUid", e->id);
-    element(xml, "File", pdf);
-    element(xml, "Source", src);
+    for (int i = 0; i < 4; i++)
+        if (strcmp(urgencies[i], e->urgency) == 0)
+            counted(xml, "Priority", i);
+    element(xml, "ToPlaces", e->to);
+    element(xml, "DueDate", e->due);
+}
+
+/* The element stays open: annexes in files of their own and attachments are still to come. */
+static vt_status document_xml(exporting *x, const vt_dossier_entry *e, const char *pdf,
+                              const char *source) {
+    vt_record *record = NULL;
+    vt_status st =
+        e->received ? VT_OK
+                    : vt_records_show(x->records, e->id, 0, x->cli->arena, x->cli->list, &record);
+
+    if (st)
+        return st;
+    vt_buf_printf(&x->xml, "<%s>\n", e->received ? "Incoming" : "Outgoing");
+    counted(&x->xml, "DocOrdinal", e->ordinal);
+    if (e->received)
+        incoming_xml(&x->xml, e);
+    else
+        outgoing_xml(&x->xml, e, record);
+    element(&x->xml, "DocumentUid", e->id);
+    element(&x->xml, "File", pdf);
+    element(&x->xml, "Source", source);
+    return VT_OK;
 }
 
 /* ----------------------------------------------------------------- documents -- */
@@ -280,7 +336,8 @@ static vt_status export_document(exporting *x, size_t at) {
         st = vt_warn(x->cli->list, "HS-21", (vt_place){.path = e->designation},
                      "Bản giấy nếu có thì kèm riêng.", "Văn bản số thứ tự %lld không có tệp PDF.",
                      (long long)e->ordinal);
-    document_xml(&x->xml, e, pdf, source);
+    if (!st)
+        st = document_xml(x, e, pdf, source);
     if (!st && !e->received)
         st = export_annexes(x, e, stem);
     if (!st && !e->received)

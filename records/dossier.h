@@ -73,6 +73,7 @@ typedef struct vt_dossier_entry {
     const char *secrecy, *state; /* state of a document of the archive */
     int64_t arrival_number;      /* of a received one */
     const char *arrival_date;
+    const char *organ, *position, *to, *due, *urgency; /* of a received one; "": not told */
     int64_t pages,
         first_page; /* first_page: where it begins in the dossier, from 1; 0: taken out */
     const char *sheets, *note; /* sheets: "1-3", as written on the paper */

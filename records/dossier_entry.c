@@ -21,8 +21,9 @@ static const char ENTRIES[] =
     "coalesce(c.arrival_date, ''), " VT_ENTRY_PAGES ", e.sheets, e.note, e.removed, "
     "coalesce(c.sha256, (SELECT f.sha256 FROM document_file f WHERE f.document_id = d.document_id "
     "AND f.role = 'pdf' ORDER BY f.generation DESC LIMIT 1), ''), coalesce(n.number || n.suffix, "
-    "c.number, ''), coalesce(n.notation, c.notation, '') " VT_ENTRY_JOINS
-    "LEFT JOIN number n ON n.number_id = d.number_id "
+    "c.number, ''), coalesce(n.notation, c.notation, ''), coalesce(c.organ, ''), "
+    "coalesce(c.signer_position, ''), coalesce(c.to_places, ''), coalesce(c.due, ''), "
+    "coalesce(c.urgency, '') " VT_ENTRY_JOINS "LEFT JOIN number n ON n.number_id = d.number_id "
     "LEFT JOIN issuer i ON i.issuer_id = d.issuer_id WHERE e.dossier_id = ? ORDER BY e.ordinal";
 
 static vt_dossier_entry load(vt_arena *arena, vt_stmt *s) {
@@ -45,7 +46,12 @@ static vt_dossier_entry load(vt_arena *arena, vt_stmt *s) {
                               .removed = vt_sql_text(arena, s, 16),
                               .sha256 = vt_sql_text(arena, s, 17),
                               .number = vt_sql_text(arena, s, 18),
-                              .notation = vt_sql_text(arena, s, 19)};
+                              .notation = vt_sql_text(arena, s, 19),
+                              .organ = vt_sql_text(arena, s, 20),
+                              .position = vt_sql_text(arena, s, 21),
+                              .to = vt_sql_text(arena, s, 22),
+                              .due = vt_sql_text(arena, s, 23),
+                              .urgency = vt_sql_text(arena, s, 24)};
 }
 
 static vt_status load_steps(vt_records *r, vt_arena *arena, vt_findings *list, int64_t id,

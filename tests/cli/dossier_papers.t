@@ -118,6 +118,8 @@ says "has the seven columns" 'Số TT,"Số, ký hiệu hồ sơ",Tiêu đề h�
 refuses "what was never handed over has no record" 1 HS-15 hs record 01.KT/2026
 
 # a folder
+"$VANTHU" set 1/UBND-VP --keywords 'ngày hội; đọc sách' --retention '20 năm' >/dev/null
+"$VANTHU" show 1/UBND-VP --json | jq .metadata >goc.json
 yes "exported" hs export 01.VP/2026 -o ho-so/
 ls ho-so >out
 [ "$(tr '\n' ' ' <out)" = '001_2026-03-16_01-ubnd-vp.pdf 001_2026-03-16_01-ubnd-vp.xml 002_2026-04-02_den-25-gm-vhxh.pdf 003_2026-04-18_02-ubnd-vp.pdf 003_2026-04-18_02-ubnd-vp.xml ho-so.xml manifest.txt muc-luc.pdf ' ] &&
@@ -129,6 +131,18 @@ cmp -s goc.pdf ho-so/001_2026-03-16_01-ubnd-vp.pdf && ok "what was issued, too" 
 yes "sound XML" xmllint --noout ho-so/ho-so.xml
 xmllint --xpath 'string(//*[local-name()="FileNotation"])' ho-so/ho-so.xml >out
 says "under the names of the law" '^01.VP$'
+of() { xmllint --xpath "string(//*[local-name()='$1'][1]/*[local-name()='$2'])" ho-so/ho-so.xml; }
+same "each field of what was issued: pages" "$(jq -r .PageAmount goc.json)" "$(of Outgoing PageAmount)"
+same "copies" "$(jq -r .IssuedAmount goc.json)" "$(of Outgoing IssuedAmount)"
+same "urgency" "$(jq -r .Priority goc.json)" "$(of Outgoing Priority)"
+same "keywords" 'ngày hội; đọc sách' "$(of Outgoing Keyword)"
+same "period" "$(jq -r .Maintenance goc.json)" "$(of Outgoing Maintenance)"
+same "who signed, in which office" "$(jq -r .SignerInfo.Position goc.json)" "$(of SignerInfo Position)"
+same "who it went to" "$(jq -r '.To[0].OrganName' goc.json)" "$(of To OrganName)"
+same "its place in this dossier" "$(hs show 01.VP/2026 --json | jq -r '.entries[] | select(.designation == "01/UBND-VP") | .ordinal')" \
+	"$(of Outgoing DocOrdinal)"
+same "and of what came in: urgency" 0 "$(of Incoming Priority)"
+same "who signed" 'Lường Văn Phúc' "$(xmllint --xpath 'string(//*[local-name()="Incoming"]//*[local-name()="FullName"])' ho-so/ho-so.xml)"
 refuses "never over what is there" 1 'đã có' hs export 01.VP/2026 -o ho-so
 refuses "nor nowhere" 1 CLI-01 hs export 01.VP/2026
 
