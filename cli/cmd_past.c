@@ -26,6 +26,7 @@ typedef struct past {
     size_t count;
     char sha256[65];
     size_t taken, there, pdfs, texts, voided;
+    char since[11];    /* when the first was taken: how its id begins; "": none yet */
     vt_buf pdf, words; /* of the row at hand */
 } past;
 
@@ -272,10 +273,9 @@ static vt_status read_pdf(past *p, const vt_past_row *row, vt_findings *list, si
     return VT_OK;
 }
 
-/* "UBND huyện; Lưu: VT" */
-static size_t split_places(vt_arena *arena, const char *text, vt_addressee *out) {
-    size_t count = 0;
-
+/* "UBND huyện; Lưu: VT", behind the `count` there are. */
+static size_t split_places(vt_arena *arena, const char *text, int role, vt_addressee *out,
+                           size_t count) {
     while (*text && count < NAMES_MOST) {
         size_t len = strcspn(text, ";\n");
         const char *name;
@@ -284,7 +284,7 @@ static size_t split_places(vt_arena *arena, const char *text, vt_addressee *out)
         len = strcspn(text, ";\n");
         name = vt_strndup(arena, text, len);
         if (name && *name)
-            out[count++] = (vt_addressee){.name = name, .role = 1};
+            out[count++] = (vt_addressee){.name = name, .role = role};
         text += len + (text[len] != '\0');
     }
     return count;
@@ -314,8 +314,9 @@ static const char *one_line(vt_arena *arena, const char *text) {
     return line ? line : text;
 }
 
+/* *twin: the archive has it, perhaps from a row above. */
 static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, vt_arena *arena,
-                          vt_findings *list) {
+                          vt_findings *list, bool *twin) {
     vt_person signer = {.position = "", .name = one_line(arena, row->cell[VT_COL_SIGNER])};
     vt_addressee places[NAMES_MOST];
     vt_meta meta = {.system = p->way.system,
@@ -350,28 +351,33 @@ static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, 
     meta.issuers[0].name = p->issuer;
     meta.issuers[0].abbr = p->abbr ? p->abbr : "";
     meta.issuer_count = 1;
-    meta.addressee_count = split_places(arena, row->cell[VT_COL_RECIPIENTS], places);
+    meta.addressee_count = split_places(arena, row->cell[VT_COL_RECIPIENTS], 1, places, 0);
+    meta.addressee_count =
+        split_places(arena, row->cell[VT_COL_KEEPERS], 2, places, meta.addressee_count);
     meta.text = p->words.data;
     if (!st)
         st = vt_records_issue(records, &request, give, &files, arena, list, &out, &existing);
-    if (!st)
-        *(existing ? &p->there : &p->taken) += 1;
-    return st;
+    if (st)
+        return st;
+    *(existing ? &p->there : &p->taken) += 1;
+    *twin = existing && *p->since && strncmp(out->id, p->since, sizeof p->since - 1) >= 0;
+    if (!existing && !*p->since)
+        snprintf(p->since, sizeof p->since, "%s", out->id);
+    return VT_OK;
 }
 
 /* The row above with the same number, for who looks for the mistake. */
-static void name_twin(past *p, size_t at) {
+static vt_status name_twin(past *p, size_t at) {
     const vt_past_row *row = &p->rows[at];
 
     for (size_t i = 0; i < at; i++)
         if (p->rows[i].number && strcmp(p->rows[i].number, row->number) == 0 && p->rows[i].type &&
             p->rows[i].date.year == row->date.year &&
-            strcmp(p->rows[i].type->number_class, row->type->number_class) == 0) {
-            vt_bad(p->cli->list, "NK-05", (vt_place){.file = p->file, .line = row->line},
-                   "Sửa số ở một trong hai hàng.", "Số %s đã có ở dòng %d của sổ.", row->number,
-                   p->rows[i].line);
-            return;
-        }
+            strcmp(p->rows[i].type->number_class, row->type->number_class) == 0)
+            return vt_bad(p->cli->list, "NK-05", (vt_place){.file = p->file, .line = row->line},
+                          "Sửa số ở một trong hai hàng, hoặc bỏ hàng ghi hai lần.",
+                          "Số %s đã có ở dòng %d của sổ.", row->number, p->rows[i].line);
+    return VT_OK;
 }
 
 /* What is found in a row is told with its line. */
@@ -379,9 +385,9 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
     const vt_past_row *row = &p->rows[at];
     vt_arena *arena = vt_arena_new((size_t)256 << 20);
     vt_findings *found = vt_findings_new();
-    bool taken = false;
+    bool taken = false, twin = false;
     vt_status st =
-        arena && found ? bring_in(p, records, row, arena, found) : vt_nomem(p->cli->list);
+        arena && found ? bring_in(p, records, row, arena, found, &twin) : vt_nomem(p->cli->list);
 
     for (size_t i = 0; i < vt_findings_count(found); i++) {
         vt_finding f = *vt_findings_at(found, i);
@@ -392,8 +398,11 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
         taken = taken || strcmp(f.id, "SO-17") == 0;
         vt_find(p->cli->list, &f);
     }
-    if (st == VT_BAD && taken)
-        name_twin(p, at);
+    if ((st == VT_BAD && taken) || (!st && twin)) {
+        vt_status told = name_twin(p, at);
+
+        st = st ? st : told;
+    }
     vt_findings_free(found);
     vt_arena_free(arena);
     return st;

@@ -19,6 +19,7 @@ typedef enum vt_column {
     VT_COL_SUBJECT,
     VT_COL_SIGNER,
     VT_COL_RECIPIENTS,
+    VT_COL_KEEPERS, /* đơn vị, người nhận bản lưu */
     VT_COL_AMOUNT,
     VT_COL_NOTE,
     VT_COL_FILE,

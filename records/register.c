@@ -80,11 +80,12 @@ static vt_status load_rows(vt_records *r, vt_findings *list, vt_arena *arena, in
         "n.reason, n.holder, n.until, n.actor, n.disorder, coalesce(d.type_name, ''), "
         "coalesce(d.subject, ''), coalesce(d.secrecy, ''), coalesce(d.urgency, ''), "
         "coalesce(d.amount, 0), coalesce(d.state, ''), coalesce((SELECT min(s.at) FROM step s "
-        "WHERE s.document_id = d.document_id AND s.to_state = 'issued'), ''), " UNDONE(
-            "act") ", " UNDONE("note") " FROM number n LEFT JOIN document d ON d.number_id = "
-                                       "n.number_id "
-                                       "WHERE n.series_id = ? AND n.number BETWEEN ? AND ? ORDER "
-                                       "BY n.number, n.suffix",
+        "WHERE s.document_id = d.document_id AND s.to_state = 'issued' AND s.act <> 'import'), "
+        "''), " UNDONE("act") ", " UNDONE(
+            "note") " FROM number n LEFT JOIN document d ON d.number_id = "
+                    "n.number_id "
+                    "WHERE n.series_id = ? AND n.number BETWEEN ? AND ? ORDER "
+                    "BY n.number, n.suffix",
         VT_ARGS(vt_int(series), vt_int(part->first), vt_int(part->last)), &stmt);
 
     while (!st && !(st = vt_sql_row(stmt, list, &row)) && row) {

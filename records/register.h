@@ -20,9 +20,9 @@ typedef struct vt_register_row {
     const char *state;  /* "used", "void", "reserved" */
     const char *designation, *date, *type_name, *subject;
     const char *secrecy, *urgency;
-    const char *signers, *recipients, *keepers;  /* joined by "; "; keepers: Lưu */
-    const char *sent;                            /* day it was issued; "" */
-    int64_t amount;                              /* 0: not said */
+    const char *signers, *recipients, *keepers; /* joined by "; "; keepers: Lưu */
+    const char *sent; /* day it was issued; "": not known, as of an old register */
+    int64_t amount;   /* 0: not said */
     const char *reason, *holder, *until, *actor; /* of a void or reserved number */
     const char *disorder;                        /* why its date runs backwards; "" */
     const char *document_state;                  /* "issued", "recalled" ... */

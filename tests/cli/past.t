@@ -75,6 +75,7 @@ conflict() { # what needle line rows [options...]
 }
 conflict "a number twice" "NK-05" 3 '5,UBND-VP,06/12/2023,Công văn,họp dân\n5,UBND-VP,07/12/2023,Công văn,họp xóm\n'
 grep -q 'đã có ở dòng 2' err && ok "names the other line" || not_ok "names the other line"
+conflict "a row twice" "NK-05" 3 '5,UBND-VP,06/12/2023,Công văn,họp dân\n5,UBND-VP,06/12/2023,Công văn,họp dân\n'
 conflict "a number that the archive has" "SO-17" 2 '4,UBND-VP,06/12/2023,Công văn,họp dân\n'
 conflict "dates that run back" "SO-03" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n'
 conflict "an unknown type" "NK-04" 2 '5,UBND-VP,08/12/2023,Giấy bướm,họp dân\n'
@@ -115,6 +116,12 @@ grep -q NK-10 err && ok "and told" || not_ok "and told"
 sed -i 's/^11/12/' c.csv && mv hai/11-UBND-VP.pdf hai/12-UBND-VP.pdf
 yes "without pdftotext" env PATH=/nonexistent "$VANTHU" import-register c.csv --files hai --json
 is "the PDF is kept all the same" "1 0" '"\(.pdf) \(.with_words)"'
+
+printf 'Số,Ký hiệu,"Ngày, tháng",Loại văn bản,Trích yếu,Nơi nhận,"Đơn vị, người nhận bản lưu",Ngày chuyển\n13,UBND-VP,12/12/2023,Công văn,họp,Các xóm,VT; VP,14/12/2023\n' >c.csv
+yes "who keeps a copy" "$VANTHU" import-register c.csv
+"$VANTHU" register --year 2023 -o so-in.csv >/dev/null
+same "is in the register printed later, the day of the import is not" '13/UBND-VP,12/12/2023,Công văn: họp,,Các xóm,"VT; VP",,,,' \
+	"$(grep '^13/' so-in.csv | tr -d '\r')"
 
 yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
 # ------------------------------------------------------------- a spreadsheet --
