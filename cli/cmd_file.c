@@ -2,8 +2,9 @@
 
 #include "cli/archive.h"
 
+#include <limits.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 /* "152/UBND-VX" -> "152-UBND-VX.pdf" */
 static char *plain_name(vt_arena *arena, const vt_record *r, const char *suffix) {
@@ -27,16 +28,18 @@ static vt_status hand_out(vt_cli *cli, const vt_record *r, const char *out, cons
     return VT_OK;
 }
 
+enum { NO_ANNEX = INT_MIN };
+
 /* Which file is wanted. */
 typedef struct wanted {
     const char *attachment; /* its name; NULL: another file */
-    int annex;              /* 0: none */
+    int annex;              /* NO_ANNEX: another file */
     bool source;
 } wanted;
 
 /* Among those of the record, whose names are NFC; what is told has all of them. */
 static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *typed,
-                                 const char **role) {
+                                 const char **role, const char **kept) {
     const char *all = "", *name = typed;
 
     if (vt_text_typed(cli->arena, "KHO-15", "tên tệp", 0, &name, NULL) != VT_OK)
@@ -45,6 +48,7 @@ static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *ty
     for (size_t i = 0; i < r->file_count; i++) {
         if (strcmp(r->files[i].name, name) == 0 && *name) {
             *role = r->files[i].role;
+            *kept = r->files[i].name; /* by it the source calls for the file */
             return VT_OK;
         }
         if (*r->files[i].name)
@@ -62,18 +66,18 @@ static vt_status find_attachment(vt_cli *cli, const vt_record *r, const char *ty
 /* The role in the archive, and the name it is handed out by. */
 static vt_status choose(vt_cli *cli, const vt_record *r, const wanted *w, const char **role,
                         const char **name) {
-    const char *end = w->source ? ".xml" : ".pdf";
+    const char *end = w->source ? ".xml" : ".pdf", *kept = NULL;
     vt_status st;
 
     *role = w->source ? "source" : "pdf";
     if (w->attachment) {
-        st = find_attachment(cli, r, w->attachment, role);
-        *name = st ? NULL : vt_path_beside(cli->arena, ".", w->attachment);
+        st = find_attachment(cli, r, w->attachment, role, &kept);
+        *name = st ? NULL : vt_path_beside(cli->arena, ".", kept);
         return st || *name ? st
                            : vt_bad(cli->list, "CLI-01", (vt_place){.path = w->attachment},
                                     "Ghi nơi lưu: -o TỆP.", "Tên tệp gửi kèm không dùng được.");
     }
-    if (w->annex) {
+    if (w->annex != NO_ANNEX) {
         *role = vt_printf(cli->arena, "annex-%d", w->annex);
         end = vt_printf(cli->arena, "-kem-theo-%d.pdf", w->annex);
     }
@@ -85,6 +89,7 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
                        const wanted *w, const char *out) {
     const char *role, *name;
     vt_record *record;
+    struct stat there;
     vt_buf bytes;
     vt_status st = vt_records_show(records, reference, year, cli->arena, cli->list, &record);
 
@@ -92,7 +97,7 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
         st = choose(cli, record, w, &role, &name);
     if (st)
         return st;
-    if (!out && w->attachment && access(name, F_OK) == 0) /* the clerk's own, perhaps newer */
+    if (!out && w->attachment && lstat(name, &there) == 0) /* the clerk's own, perhaps newer */
         return vt_bad(cli->list, "CLI-16", (vt_place){.file = name}, "Ghi nơi khác: -o TỆP.",
                       "Ở đây đã có tệp “%s”: không ghi đè.", w->attachment);
     out = out ? out : name;
@@ -109,7 +114,7 @@ static vt_status fetch(vt_cli *cli, vt_records *records, const char *reference, 
 vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
     const char *out = NULL;
     bool done = false;
-    wanted w = {0};
+    wanted w = {.annex = NO_ANNEX};
     int year = 0, n = 0;
     const vt_opt opts[] = {
         {"output", 'o', VT_OPT_STRING, &out, "TỆP",
@@ -125,7 +130,7 @@ vt_status vt_cmd_file(vt_cli *cli, int argc, char **argv) {
 
     if (st || done)
         return st;
-    if ((w.source != 0) + (w.annex != 0) + (w.attachment != NULL) > 1)
+    if ((w.source != 0) + (w.annex != NO_ANNEX) + (w.attachment != NULL) > 1)
         return vt_bad(cli->list, "CLI-16", (vt_place){0}, "Lấy mỗi lần một tệp.",
                       "Chỉ chọn một trong --source, --annex, --attachment.");
     st = vt_cli_archive_open(cli, true, &records);

@@ -44,6 +44,11 @@ pdftotext a-kem-theo-2.pdf 2.txt && grep -q 'Một nghìn cây' 2.txt && ok "the
 	ok "an annex's file has its own title" || not_ok "an annex's file has its own title"
 check "an annex handed out" "$VANTHU" file 01/KH-SNN --annex 2 -o b.pdf
 cmp -s b.pdf a-kem-theo-2.pdf && ok "byte for byte" || not_ok "byte for byte"
+"$VANTHU" file 01/KH-SNN --annex 0 -o c.pdf >out 2>err
+case $?:$(cat err) in
+1:*KHO-13*) ok "there is no annex 0" ;;
+*) not_ok "annex 0" ;;
+esac
 "$VANTHU" file 01/KH-SNN --annex 3 -o c.pdf >out 2>err
 [ $? -eq 1 ] && grep -q KHO-13 err && [ ! -e c.pdf ] && ok "there is no third" || not_ok "there is no third"
 check "fsck agrees" "$VANTHU" fsck

@@ -34,6 +34,12 @@ says "by name" 'gửi kèm “kế hoạch.xml”'
 mkdir lai && cd lai || exit 2
 yes "handed out under its own name" "$VANTHU" file "$id" --attachment 'kế hoạch.xml'
 cmp -s 'kế hoạch.xml' '../kế hoạch.xml' && ok "byte for byte" || not_ok "byte for byte"
+rm 'kế hoạch.xml'
+yes "typed in loose marks" "$VANTHU" file "$id" --attachment "$(printf 'ke\314\202\314\201 hoa\314\243ch.xml')"
+same "it has the name by which the source calls for it" 'kế hoạch.xml' "$(ls | grep -v '^so-do')"
+ln -s nowhere con.xml
+refuses "nor through a link that leads nowhere" 1 'không ghi đè' "$VANTHU" file "$id" --attachment con.xml
+rm con.xml
 echo 'bản mới hơn' >con.xml
 refuses "a file that is there is not written over" 1 'không ghi đè' "$VANTHU" file "$id" --attachment con.xml
 same "it stays" 'bản mới hơn' "$(cat con.xml)"
