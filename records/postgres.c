@@ -23,9 +23,10 @@ enum { AS_TEXT, AS_BINARY };
 typedef struct vt_postgres_statement {
     char *sql; /* with $N */
     int args;
-    bool query[ARGS_MOST]; /* an expression for the index, bound as a tsquery */
-    unsigned generation;   /* of the connection it is prepared on; 0: none */
-    bool sent;             /* its answer is on the way */
+    /* of an expression for the index, how it is bound: as a tsquery, or an array of them */
+    void (*query[ARGS_MOST])(const char *expression, vt_buf *out);
+    unsigned generation; /* of the connection it is prepared on; 0: none */
+    bool sent;           /* its answer is on the way */
     char name[16];
     Oid types[ARGS_MOST];
     const char *values[ARGS_MOST];
@@ -175,7 +176,9 @@ static void number_args(const char *sql, statement *out, vt_buf *buf) {
             sql = end;
             vt_buf_printf(buf, "$%ld", n);
             if (strncmp(sql, " AS tsquery)", 12) == 0)
-                out->query[n - 1] = true;
+                out->query[n - 1] = vt_postgres_query;
+            else if (strncmp(sql, " AS tsquery[])", 14) == 0)
+                out->query[n - 1] = vt_postgres_queries;
         } else {
             vt_buf_putc(buf, *sql++);
         }
@@ -251,7 +254,7 @@ static bool as_query(statement *s, int i, const char *expression) {
     vt_buf out;
 
     vt_buf_init(&out, TEXT_MOST);
-    vt_postgres_query(expression, &out);
+    s->query[i](expression, &out);
     s->owned[i] = vt_buf_failed(&out) ? NULL : strdup(out.data);
     vt_buf_free(&out);
     s->values[i] = s->owned[i];
@@ -485,7 +488,7 @@ static const char *column_text(vt_stmt *stmt, int i, size_t *len) {
 
 /* The tables' function gives the newest documents with the words; `among`: of these few only. */
 #define FIND(columns, among)                                                                       \
-    "SELECT " columns " FROM found(CAST(?7 AS tsquery), ?5, ?6, ?8, (SELECT "                      \
+    "SELECT " columns " FROM found(CAST(?7 AS tsquery[]), ?5, ?6, ?8, (SELECT "                    \
     "coalesce(array_agg(d.sort_key), '{}') FROM number n JOIN document d ON d.number_id = "        \
     "n.number_id WHERE ?1 > 0 AND " VT_NUMBER_TYPED "), " among                                    \
     ", ?9) k JOIN document d ON d.sort_key = k" VT_RECORD_JOINS "ORDER BY d.sort_key DESC"

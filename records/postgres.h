@@ -159,8 +159,11 @@ void vt_postgres_lexeme(vt_buf *out, int column, const char *text, size_t len);
    sort key lies in (the function "found" of the tables). */
 void vt_postgres_words(int64_t sort_key, const char *const columns[VT_TEXT_COLUMNS], vt_buf *out);
 /* The text of a tsquery from an expression as records/search.c makes them for FTS5; what
-   is none asks for nothing that exists.  "" stays "". */
+   is none asks for nothing that exists.  "" stays "".  `out` is empty before. */
 void vt_postgres_query(const char *expression, vt_buf *out);
+/* The same as an array of tsquery; the second finds all that the first does, and more only where
+   that wants words in a row, else it is the same; one to eight further ones are its parts. */
+void vt_postgres_queries(const char *expression, vt_buf *out);
 
 vt_status vt_postgres_index_add(vt_records *r, vt_findings *list, int64_t sort_key,
                                 const char *words);

@@ -6,6 +6,12 @@
  * strings of words, one with * behind it is a beginning; AND, OR, NOT, brackets;
  * "column : ..." and "{column column} : ...".  NOT binds closest, OR least.  A
  * string becomes its tokens, as the tokenizer gives them to FTS5 for a query.
+ *
+ * PostgreSQL's index knows words, not places: of each row it gives for a run of words the
+ * server must read them all, to see how they stand.  So there is a second, wider query
+ * that the index answers alone, and only of what a page shows is the first one asked.
+ * The wider one comes in parts, too: of several conditions the index skips in the list
+ * of each what another has not, of one that joins them it goes through the shortest.
  */
 #include "records/postgres.h"
 #include "records/tokenizer.h"
@@ -28,10 +34,41 @@ typedef struct reading {
     const char *at;
     vt_buf *out;
     int depth;
+    bool wider;    /* words of a run that is wanted may stand in any order */
+    bool is_wider; /* there was one */
+    bool parts;    /* where this stands all must be so: PART behind each */
     bool wrong;
 } reading;
 
+enum { PARTS_MOST = 8 };
+#define PART "\n"
+#define AND " & "
+#define NEXT_TO " <-> "
+
 static void read_or(reading *r, unsigned columns);
+
+static const char *joint(const reading *r) {
+    return r->parts ? PART : AND;
+}
+
+static const char *next_to(reading *r) {
+    r->is_wider = r->is_wider || r->wider;
+    return r->wider ? joint(r) : NEXT_TO;
+}
+
+/* Is there an OR before the bracket that ends this? */
+static bool has_or(const char *at) {
+    int depth = 0;
+
+    for (; *at && depth >= 0; at++) {
+        if (*at == '"' && !(at = strchr(at + 1, '"')))
+            return false;
+        depth += (*at == '(') - (*at == ')');
+        if (depth == 0 && strncmp(at, "OR ", 3) == 0)
+            return true;
+    }
+    return false;
+}
 
 static void spaces(reading *r) {
     while (*r->at == ' ')
@@ -103,7 +140,7 @@ static void add_run(reading *r, const char *text, const char *end, bool prefix, 
         vt_postgres_lexeme(r->out, name, token, len);
         add_marks(r->out, prefix && !more, name < VT_TEXT_COLUMNS ? ALL : columns);
         if (more)
-            vt_buf_puts(r->out, name < VT_TEXT_COLUMNS ? " & " : " <-> ");
+            vt_buf_puts(r->out, name < VT_TEXT_COLUMNS ? AND : next_to(r));
         token = following;
         len = next_len;
     }
@@ -125,7 +162,7 @@ static void add_pairs(reading *r, const char *text, const char *end) {
         memcpy(token + 1, pair[0].exact, n);
         token[1 + n] = VT_PAIR;
         memcpy(token + 2 + n, pair[1].exact, pair[1].exact_len);
-        vt_buf_puts(r->out, any ? " <-> " : "");
+        vt_buf_puts(r->out, any ? next_to(r) : "");
         vt_postgres_lexeme(r->out, VT_TEXT_COLUMNS, token, 2 + n + pair[1].exact_len);
         pair[0] = pair[1];
         any = true;
@@ -146,7 +183,7 @@ static void add_paired(reading *r, const char *text, const char *end) {
 
         if (before && now) {
             vt_word_pair(before, now, token + 1);
-            vt_buf_puts(r->out, any ? " & " : "");
+            vt_buf_puts(r->out, any ? joint(r) : "");
             vt_postgres_lexeme(r->out, VT_TEXT_COLUMNS, token, sizeof token);
             any = true;
         }
@@ -158,7 +195,7 @@ static void add_paired(reading *r, const char *text, const char *end) {
 
 static void read_string(reading *r, unsigned columns) {
     const char *text = r->at + 1, *end = strchr(text, '"');
-    bool any = false, prefix;
+    bool any = false, prefix, parts = r->parts;
 
     if (!end) {
         r->wrong = true;
@@ -166,7 +203,8 @@ static void read_string(reading *r, unsigned columns) {
     }
     r->at = end + 1;
     prefix = take(r, "*");
-    vt_buf_putc(r->out, '(');
+    r->parts = parts && (*text == VT_PAIRED || columns == RUN || columns == ALL);
+    vt_buf_puts(r->out, r->parts ? "" : "(");
     if (*text == VT_PAIRED) {
         add_paired(r, text, end);
         columns = 0;
@@ -187,7 +225,20 @@ static void read_string(reading *r, unsigned columns) {
         add_run(r, text, end, prefix, columns, i);
         any = true;
     }
-    vt_buf_putc(r->out, ')');
+    vt_buf_puts(r->out, r->parts ? "" : ")");
+    r->parts = parts;
+}
+
+static void read_bracket(reading *r, unsigned columns) {
+    bool parts = r->parts;
+
+    r->at++;
+    r->parts = parts && !has_or(r->at);
+    vt_buf_puts(r->out, r->parts ? "" : "(");
+    read_or(r, columns);
+    vt_buf_puts(r->out, r->parts ? "" : ")");
+    r->parts = parts;
+    r->wrong = r->wrong || !take(r, ")");
 }
 
 /* ----------------------------------------------------------------- columns -- */
@@ -231,11 +282,7 @@ static void read_one(reading *r, unsigned columns) {
     if (++r->depth > DEPTH_MOST) {
         r->wrong = true;
     } else if (*r->at == '(') {
-        r->at++;
-        vt_buf_putc(r->out, '(');
-        read_or(r, columns);
-        vt_buf_putc(r->out, ')');
-        r->wrong = r->wrong || !take(r, ")");
+        read_bracket(r, columns);
     } else if (*r->at == '"') {
         read_string(r, columns);
     } else {
@@ -246,18 +293,26 @@ static void read_one(reading *r, unsigned columns) {
     r->depth--;
 }
 
+static void read_unwanted(reading *r, unsigned columns) {
+    bool wider = r->wider, parts = r->parts;
+
+    r->wider = r->parts = false;
+    vt_buf_puts(r->out, AND "!");
+    read_one(r, columns);
+    r->wider = wider;
+    r->parts = parts;
+}
+
 static void read_not(reading *r, unsigned columns) {
     read_one(r, columns);
-    while (!r->wrong && take(r, "NOT ")) {
-        vt_buf_puts(r->out, " & !");
-        read_one(r, columns);
-    }
+    while (!r->wrong && take(r, "NOT "))
+        read_unwanted(r, columns);
 }
 
 static void read_and(reading *r, unsigned columns) {
     read_not(r, columns);
     while (!r->wrong && take(r, "AND ")) {
-        vt_buf_puts(r->out, " & ");
+        vt_buf_puts(r->out, joint(r));
         read_not(r, columns);
     }
 }
@@ -270,16 +325,92 @@ static void read_or(reading *r, unsigned columns) {
     }
 }
 
-void vt_postgres_query(const char *expression, vt_buf *out) {
-    reading r = {.at = expression, .out = out};
-    size_t before = out->len;
+/* Is it wider than what was asked for? */
+static bool write_query(const char *expression, bool wider, vt_buf *out) {
+    reading r = {
+        .at = expression, .out = out, .wider = wider, .parts = wider && !has_or(expression)};
 
     if (!*expression)
-        return;
+        return false;
     read_or(&r, ALL);
     spaces(&r);
     if (!r.wrong && !*r.at)
-        return;
-    out->len = before;
+        return r.is_wider;
+    vt_buf_clear(out);
     vt_buf_puts(out, NOTHING);
+    return false;
+}
+
+void vt_postgres_query(const char *expression, vt_buf *out) {
+    write_query(expression, false, out);
+}
+
+/* Parts are joined. */
+static void add_escaped(vt_buf *out, const char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '"' || text[i] == '\\')
+            vt_buf_putc(out, '\\');
+        if (text[i] == *PART)
+            vt_buf_puts(out, AND);
+        else
+            vt_buf_putc(out, text[i]);
+    }
+}
+
+static bool was_before(const char *parts, const char *part, size_t len) {
+    while (parts < part) {
+        size_t n = strcspn(parts, PART);
+
+        if (n == len && memcmp(parts, part, n) == 0)
+            return true;
+        parts += n + 1;
+    }
+    return false;
+}
+
+/* Each once; what are too many are dealt out to the first ones. */
+static void add_parts(vt_buf *out, const char *parts) {
+    vt_buf element[PARTS_MOST];
+    size_t n = 0, len;
+
+    for (size_t i = 0; i < PARTS_MOST; i++)
+        vt_buf_init(&element[i], out->ceiling);
+    for (const char *at = parts;; at += len + 1) {
+        len = strcspn(at, PART);
+        if (!was_before(parts, at, len)) {
+            vt_buf *e = &element[n++ % PARTS_MOST];
+
+            vt_buf_puts(e, e->len ? AND : "");
+            add_escaped(e, at, len);
+        }
+        if (!at[len])
+            break;
+    }
+    for (size_t i = 0; i < PARTS_MOST; i++) {
+        if (i < n)
+            vt_buf_printf(out, ",\"%s\"", element[i].data);
+        out->failed = out->failed || vt_buf_failed(&element[i]);
+        vt_buf_free(&element[i]);
+    }
+}
+
+void vt_postgres_queries(const char *expression, vt_buf *out) {
+    vt_buf exact, wider;
+    bool differ;
+
+    vt_buf_init(&exact, out->ceiling);
+    vt_buf_init(&wider, out->ceiling);
+    differ = write_query(expression, true, &wider);
+    if (differ)
+        write_query(expression, false, &exact);
+    vt_buf_puts(out, "{\"");
+    add_escaped(out, differ ? exact.data : wider.data, differ ? exact.len : wider.len);
+    vt_buf_puts(out, "\",\"");
+    add_escaped(out, wider.data, wider.len);
+    vt_buf_putc(out, '"');
+    add_parts(out, wider.data);
+    vt_buf_putc(out, '}');
+    out->failed = out->failed || vt_buf_failed(&exact) || vt_buf_failed(&wider);
+    vt_buf_free(&exact);
+    vt_buf_free(&wider);
 }

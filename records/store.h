@@ -189,7 +189,7 @@ struct vt_records {
     size_t statement_count;
 };
 
-#define VT_SCHEMA_VERSION 6
+#define VT_SCHEMA_VERSION 7
 
 /* May tables of this version be used?  KHO-02, KHO-05, KHO-09 (old, and only to be
    read); 0 is none of ours. */

@@ -63,4 +63,16 @@ check "words side by side are found" 02/UBND-VP \
 check "its tables are now of today" "$today" "$(tables)"
 "$VANTHU" fsck --records "$kho" >"$TMP/out" 2>&1
 check "register and files agree, tables and index are those of a new archive" 0 $?
+
+# And one of version 6, which looked for words in a row otherwise.
+pg_sql "$fast/pg" 'DROP SCHEMA kho CASCADE' vanthu >"$TMP/out" 2>&1
+gunzip -c "$(dirname "$0")/archives/v6-postgresql.sql.gz" | pg_as "$pg_bin/psql" -X -q -v ON_ERROR_STOP=1 -h "$fast/pg" -U vanthu -d vanthu >"$TMP/out" 2>&1
+check "tables of version 6" 6 "$(tables)"
+found() { "$VANTHU" search "$@" --records "$kho" --json | jq -r '[.records[].designation] | join(" ")'; }
+check "words side by side are found" "02/UBND-VP 01/UBND-VP" "$(found '"chòi canh lửa"')"
+check "but not words that are not" "" "$(found '"lửa canh chòi"')"
+check "nor words that stand so and are not wanted" 03/UBND-VP "$(found 'lửa -"chòi canh lửa"')"
+check "its tables are now of today" "$today" "$(tables)"
+"$VANTHU" fsck --records "$kho" >"$TMP/out" 2>&1
+check "register and files agree, tables and index are those of a new archive" 0 $?
 echo "1..$n"

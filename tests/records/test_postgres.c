@@ -39,12 +39,12 @@ static void words_are_lexemes_with_places(void **state) {
     assert_string_equal(words_of("", "", "", ""), STRETCHES);
 }
 
-static const char *query_of(const char *expression) {
+static const char *made_of(void make(const char *, vt_buf *), const char *expression) {
     static char text[1 << 12];
     vt_buf out;
 
     vt_buf_init(&out, 1 << 20);
-    vt_postgres_query(expression, &out);
+    make(expression, &out);
     assert_false(vt_buf_failed(&out));
     snprintf(text, sizeof text, "%s", out.data);
     vt_buf_free(&out);
@@ -78,7 +78,48 @@ static void expressions_are_queries(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_string_equal(query_of(cases[i].expression), cases[i].query);
+        assert_string_equal(made_of(vt_postgres_query, cases[i].expression), cases[i].query);
+}
+
+/* And the parts of a wider one, as the index does not know how words stand. */
+static void words_in_a_row_are_asked_for_twice(void **state) {
+    static const struct {
+        const char *expression, *queries;
+    } cases[] = {
+        {"", "{\"\",\"\",\"\"}"},
+        {"\"ke\" AND \"hoach\"", "{\"'ke' & 'hoach'\",\"'ke' & 'hoach'\",\"'ke'\",\"'hoach'\"}"},
+        {"((\"ke\")) AND (\"ke\")", "{\"'ke' & 'ke'\",\"'ke' & 'ke'\",\"'ke'\"}"},
+        {"\"a\" OR \"b\"", "{\"('a') | ('b')\",\"('a') | ('b')\",\"('a') | ('b')\"}"},
+        {"(\"a\" OR \"b\") AND \"c\"", "{\"(('a') | ('b')) & 'c'\",\"(('a') | ('b')) & 'c'\","
+                                       "\"(('a') | ('b'))\",\"'c'\"}"},
+        {"\"OR \" AND (\"c\" AND (\"d\" OR \"e\"))",
+         "{\"'or' & 'c' & (('d') | ('e'))\",\"'or' & 'c' & (('d') | ('e'))\","
+         "\"'or'\",\"'c'\",\"(('d') | ('e'))\"}"},
+        {"(\"a\") NOT (\"b\")", "{\"'a' & !(('b'))\",\"'a' & !(('b'))\",\"'a' & !(('b'))\"}"},
+        {"\"ke hoa\"*", "{\"('ke' <-> 'hoa':*)\",\"'ke' & 'hoa':*\",\"'ke'\",\"'hoa':*\"}"},
+        {"run : \"\2ke hoạch tre\"",
+         "{\"('\2ke_hoạch' <-> '\2hoạch_tre')\",\"'\2ke_hoạch' & '\2hoạch_tre'\","
+         "\"'\2ke_hoạch'\",\"'\2hoạch_tre'\"}"},
+        {"(\"\6kế hoạch trẻ\" AND \"ke hoach\")",
+         "{\"(('\6>ndW' & '\6;O7U') & ('ke' <-> 'hoach'))\","
+         "\"'\6>ndW' & '\6;O7U' & 'ke' & 'hoach'\","
+         "\"'\6>ndW'\",\"'\6;O7U'\",\"'ke'\",\"'hoach'\"}"},
+        {"{signer} : \"lan anh\"",
+         "{\"('\4slan' & '\4sanh')\",\"('\4slan' & '\4sanh')\",\"('\4slan' & '\4sanh')\"}"},
+        /* less is excluded by words in a row than by words */
+        {"\"a\" NOT (\"b c\")", "{\"'a' & !(('b' <-> 'c'))\",\"'a' & !(('b' <-> 'c'))\","
+                                "\"'a' & !(('b' <-> 'c'))\"}"},
+        {"\"a b\" NOT \"c\"",
+         "{\"('a' <-> 'b') & !('c')\",\"'a' & 'b' & !('c')\",\"'a'\",\"'b' & !('c')\"}"},
+        {"\"a b c d e f g h i\"",
+         "{\"('a' <-> 'b' <-> 'c' <-> 'd' <-> 'e' <-> 'f' <-> 'g' <-> 'h' <-> 'i')\","
+         "\"'a' & 'b' & 'c' & 'd' & 'e' & 'f' & 'g' & 'h' & 'i'\","
+         "\"'a' & 'i'\",\"'b'\",\"'c'\",\"'d'\",\"'e'\",\"'f'\",\"'g'\",\"'h'\"}"},
+        {"\"a", "{\"'\3'\",\"'\3'\",\"'\3'\"}"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(made_of(vt_postgres_queries, cases[i].expression), cases[i].queries);
 }
 
 /* -------------------------------------------------------------------- names -- */
@@ -389,7 +430,8 @@ static void fill_index(const fixture *f) {
            "WHEN i % 400 = 0 THEN 'recalled' WHEN i % 4 = 0 THEN 'issued' ELSE 'archived' END, '', "
            "'', '', '', '', '', '', '', '', 0, 0, '', '', '', '', '', i, 0 FROM made;"
            "INSERT INTO document_index SELECT key, CAST(concat('''a'':1 ', CASE WHEN i % 3 > 0 "
-           "THEN '''b'':2' END, CASE WHEN i % 701 = 0 THEN ' rare' END, CASE WHEN key >> 24 < "
+           "THEN '''b'':2' END, CASE WHEN i % 7 < 3 THEN ' ''c'':' || 3 + i % 7 END, "
+           "CASE WHEN i % 701 = 0 THEN ' rare' END, CASE WHEN key >> 24 < "
            "13000 THEN ' old' END, ' w', i % 5, ' ', (SELECT string_agg('''' || chr(5) || level || "
            "':' || (key >> (24 + 3 * level)) || '''', ' ') FROM generate_series(0, 5) level)) "
            "AS tsvector) FROM made");
@@ -405,13 +447,18 @@ static void found_is_what_the_index_has(void **state) {
     assert_int_equal(
         store_number(
             &f,
-            "SELECT count(*) FROM (SELECT ARRAY(SELECT found(CAST(q AS tsquery), low, high, most, "
-            "apart, among, in_state)) AS found, ARRAY(SELECT x.sort_key FROM document_index x JOIN "
-            "document d USING (sort_key) WHERE x.words @@ CAST(q AS tsquery) AND x.sort_key "
-            "BETWEEN low AND high AND x.sort_key <> ALL (apart) AND (in_state = '' OR d.state = "
-            "in_state) AND (among IS NULL OR x.sort_key = ANY (among)) ORDER BY x.sort_key DESC "
-            "LIMIT most) AS plain FROM (VALUES ('a'), ('b'), ('rare'), ('old'), ('b & old'), ('a "
-            "<-> b'), ('b <-> a'), ('w4 & !b'), ('w:*'), ('ra:* & old'), ('no')) q(q), (VALUES "
+            "SELECT count(*) FROM (SELECT ARRAY(SELECT found(CAST(q || (wider || "
+            "string_to_array(wider, ' & ')) AS tsquery[]), low, high, most, apart, among, "
+            "in_state)) AS found, ARRAY(SELECT x.sort_key FROM document_index x JOIN document d "
+            "USING (sort_key) WHERE x.words @@ CAST(q AS tsquery) AND x.sort_key BETWEEN low AND "
+            "high AND x.sort_key <> ALL (apart) AND (in_state = '' OR d.state = in_state) AND "
+            "(among IS NULL OR x.sort_key = ANY (among)) ORDER BY x.sort_key DESC LIMIT most) AS "
+            "plain FROM (VALUES ('a', 'a'), ('b', 'b'), ('rare', 'rare'), ('old', 'old'), "
+            "('b & old', 'b & old'), ('a <-> b', 'a & b'), ('b <-> a', 'b & a'), "
+            "('b <-> c', 'b & c'), ('b <-> c & old', 'b & c & old'), "
+            "('a & !(b <-> c)', 'a & !(b <-> c)'), ('c & !(a <-> b)', 'c & !(a <-> b)'), "
+            "('rare & !(b <-> c)', 'rare'), ('w4 & !b', 'w4 & !b'), ('w:*', 'w:*'), "
+            "('ra:* & old', 'ra:* & old'), ('no', 'no')) q(q, wider), (VALUES "
             "(-9223372036854775808, 9223372036854775807), (19998::bigint << 24, (19999::bigint << "
             "24) - 1), (12000::bigint << 24, 19990::bigint << 24), (0, 1)) r(low, high), (VALUES "
             "(1), (21), (7000)) m(most), (VALUES ('', CAST(NULL AS bigint[])), ('archived', NULL), "
@@ -420,8 +467,9 @@ static void found_is_what_the_index_has(void **state) {
             "bigint[])), (ARRAY(SELECT sort_key FROM document ORDER BY sort_key DESC LIMIT 3))) "
             "t(apart)) x WHERE found IS DISTINCT FROM plain"),
         0);
-    assert_int_equal(store_number(&f, "SELECT count(*) FROM found('a', 0, 9223372036854775807, "
-                                      "7000, '{}', NULL, '')"),
+    assert_int_equal(store_number(&f,
+                                  "SELECT count(*) FROM found('{a,a,a}', 0, 9223372036854775807, "
+                                  "7000, '{}', NULL, '')"),
                      6000);
     fixture_end(&f);
 }
@@ -505,6 +553,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_lexemes_with_places),
         cmocka_unit_test(expressions_are_queries),
+        cmocka_unit_test(words_in_a_row_are_asked_for_twice),
         cmocka_unit_test(no_password_is_shown),
         cmocka_unit_test(a_schema_is_a_plain_name),
         cmocka_unit_test(both_stores_have_the_same_tables),

@@ -119,8 +119,22 @@ sed -i 's/2026-05-04/2026-05-11/' "$TMP/x.xml"
 	ok "what is issued comes beside what was" || not_ok "what is issued comes beside what was"
 "$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "and all still agrees" || not_ok "and all still agrees"
 
+# ---------------------------------------------------------------- version 6 --
+unpack 6
+same "tables of version 6" 6 "$(version)"
+same "words side by side are found" "02/UBND-VP 01/UBND-VP" "$(designations '"chòi canh lửa"')"
+same "but not words that are not" "" "$(designations '"lửa canh chòi"')"
+same "its tables are now of today" "$today" "$(version)"
+"$VANTHU" file 02/UBND-VP --attachment phieu.xml -o "$TMP/phieu.xml" >"$TMP/out" 2>"$TMP/err" && grep -q 'giờ giao ca' "$TMP/phieu.xml" &&
+	ok "attachments are handed out" || not_ok "attachments are handed out"
+"$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "so says fsck" || not_ok "so says fsck"
+sed -i 's/2026-05-11/2026-05-18/' "$TMP/x.xml"
+"$VANTHU" issue "$TMP/x.xml" --new-issuer >"$TMP/out" 2>"$TMP/err" &&
+	ok "what is issued comes beside what was" || not_ok "what is issued comes beside what was"
+"$VANTHU" fsck >"$TMP/out" 2>"$TMP/err" && ok "and all still agrees" || not_ok "and all still agrees"
+
 # ------------------------------------------------------------- on the way --
-for old in 1:5 2:8 3:2 4:2 5:3; do
+for old in 1:5 2:8 3:2 4:2 5:3 6:3; do
 	count=${old#*:} old=${old%%:*}
 	# each call of a migration fails once: the archive is old or new, never between
 	unpack "$old"

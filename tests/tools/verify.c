@@ -226,7 +226,8 @@ static void check_tables(void) {
     none("document without its two files",
          "SELECT uid FROM document d JOIN step s ON s.document_id = d.document_id AND s.ordinal = "
          "1 WHERE s.act = 'issue' AND (SELECT group_concat(role) FROM (SELECT role FROM "
-         "document_file f WHERE f.document_id = d.document_id ORDER BY role)) IS NOT 'pdf,source'");
+         "document_file f WHERE f.document_id = d.document_id AND role NOT LIKE 'attachment-%' "
+         "ORDER BY role)) IS NOT 'pdf,source'");
     none("draft without source, or numbered without PDF",
          "SELECT uid FROM document d JOIN step s ON s.document_id = d.document_id AND s.ordinal = "
          "1 WHERE s.act = 'draft' AND (NOT EXISTS (SELECT 1 FROM document_file f WHERE "

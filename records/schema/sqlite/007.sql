@@ -1,0 +1,1 @@
+-- Version 7.  Only PostgreSQL's tables differ; both stores have one version.
