@@ -185,6 +185,8 @@ static inline uint32_t vt_utf8_next(const char **s, const char *end) {
 }
 int vt_utf8_put(uint32_t cp, char out[4]); /* bytes written */
 bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at);
+/* The text with U+FFFD for each byte that is no UTF-8. */
+void vt_utf8_mend(const char *text, size_t len, vt_buf *out);
 bool vt_blank(const char *s); /* NULL, or nothing but white space: no reason, no name */
 
 /* ---------------------------------------------------------------- files -- */

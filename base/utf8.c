@@ -117,6 +117,17 @@ bool vt_utf8_valid(const char *s, size_t len, size_t *bad_at) {
     return true;
 }
 
+void vt_utf8_mend(const char *text, size_t len, vt_buf *out) {
+    const char *end = text + len;
+
+    while (text < end) {
+        char bytes[4];
+        int n = vt_utf8_put(vt_utf8_next(&text, end), bytes);
+
+        vt_buf_add(out, bytes, (size_t)n);
+    }
+}
+
 bool vt_blank(const char *s) {
     const char *end = s ? s + strlen(s) : s;
 

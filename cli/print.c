@@ -51,17 +51,13 @@ void vt_cli_print_findings(const vt_cli *cli, FILE *to) {
 }
 
 json_t *vt_cli_json_text(const char *text) {
-    const char *end = text + strlen(text);
     json_t *string = json_string(text);
     vt_buf clean;
+
     if (string)
         return string;
-    vt_buf_init(&clean, 3 * (size_t)(end - text) + 1); /* U+FFFD has three bytes */
-    while (text < end) {
-        char bytes[4];
-        int n = vt_utf8_put(vt_utf8_next(&text, end), bytes);
-        vt_buf_add(&clean, bytes, (size_t)n);
-    }
+    vt_buf_init(&clean, 3 * strlen(text) + 1); /* U+FFFD has three bytes */
+    vt_utf8_mend(text, strlen(text), &clean);
     string = json_string(clean.data);
     vt_buf_free(&clean);
     return string;

@@ -182,12 +182,27 @@ vt_status vt_records_head(vt_records *r, vt_findings *list, vt_anchor *out) {
     return VT_OK;
 }
 
+/* Nothing the program wrote is no UTF-8; a row that others rewrote is exported all the same. */
+static json_t *text_of(vt_stmt *stmt, int column) {
+    const char *text = vt_sql_view(stmt, column);
+    json_t *string = json_string(text);
+    vt_buf mended;
+
+    if (string)
+        return string;
+    vt_buf_init(&mended, 3 * strlen(text) + 1);
+    vt_utf8_mend(text, strlen(text), &mended);
+    string = json_string(mended.data);
+    vt_buf_free(&mended);
+    return string;
+}
+
 /* One row as a line of JSON, its detail as text: what was hashed. */
 static void add_line(vt_stmt *stmt, vt_buf *out) {
-    json_t *line = json_pack(
-        "{s:I, s:s, s:s, s:s, s:s, s:s, s:s}", "serial", (json_int_t)vt_sql_int(stmt, 0), "at",
-        vt_sql_view(stmt, 1), "actor", vt_sql_view(stmt, 2), "act", vt_sql_view(stmt, 3), "object",
-        vt_sql_view(stmt, 4), "detail", vt_sql_view(stmt, 5), "hash", vt_sql_view(stmt, 6));
+    json_t *line =
+        json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "serial", (json_int_t)vt_sql_int(stmt, 0),
+                  "at", text_of(stmt, 1), "actor", text_of(stmt, 2), "act", text_of(stmt, 3),
+                  "object", text_of(stmt, 4), "detail", text_of(stmt, 5), "hash", text_of(stmt, 6));
     size_t size = line ? json_dumpb(line, NULL, 0, JSON_COMPACT) : 0;
 
     if (size && vt_buf_reserve(out, size + 1)) {

@@ -35,6 +35,11 @@ refuses "nor against the export" 1 'KHO-42' "$VANTHU" audit verify --against log
 refuses "fsck misses its lines" 1 'nhật ký không ghi' "$VANTHU" fsck
 refuses "and what kept them there" 1 'Sổ thiếu: trigger event_kept' "$VANTHU" fsck
 
+"$TOOLS_FAST/spoil" "$VANTHU_RECORDS" "DROP TRIGGER event_fixed; UPDATE event SET actor = CAST(x'9B33316D' AS TEXT) WHERE serial = 2"
+refuses "a line of other bytes is named" 1 'KHO-40' "$VANTHU" audit
+yes "and exported, as far as it is text" "$VANTHU" audit export
+same "with nothing a terminal would act on" '�31m' "$(jq -rs '.[1].actor' out)"
+
 rm -rf "$VANTHU_RECORDS" && mv "$fast/truoc" "$VANTHU_RECORDS"
 yes "as it was before" "$VANTHU" fsck
 
