@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { WRONG_SHOWN = 200, DOSSIER_BYTES = 256 << 20 };
 
@@ -24,6 +25,13 @@ void vt_fsck_wrong(vt_inspection *c, const char *id, const char *at, const char 
 void vt_fsck_strange(vt_inspection *c, const char *at, const char *remedy, const char *what) {
     if (c->report->strange++ < WRONG_SHOWN)
         vt_warn(c->list, "KHO-34", (vt_place){.path = at}, remedy, "%s", what);
+}
+
+const char *vt_fsck_mend(const vt_inspection *c, const char *here, const char *with) {
+    const vt_unwritable *is = c->r->backend->unwritable(c->r);
+
+    return vt_printf(c->arena, "%s: vanthu fsck --repair%s.",
+                     c->r->read_only || is->nobody ? is->mend : here, with);
 }
 
 /* ------------------------------------------------------------------ tables -- */
@@ -294,7 +302,7 @@ static vt_status check_index(vt_inspection *c) {
         return st;
     if (c->how->repair)
         return rebuild_index(c);
-    vt_fsck_wrong(c, "KHO-33", "document_fts", "Làm lại: vanthu fsck --repair.",
+    vt_fsck_wrong(c, "KHO-33", "document_fts", vt_fsck_mend(c, "Làm lại", ""),
                   "Chỉ mục tìm kiếm không khớp với các văn bản.");
     return VT_OK;
 }
@@ -302,8 +310,14 @@ static vt_status check_index(vt_inspection *c) {
 /* Who may not repair is told before an hour is spent on looking. */
 static vt_status check_right(vt_inspection *c) {
     vt_status st = c->how->repair ? vt_records_begin(c->r, c->list) : VT_OK;
+    const char *from = c->how->repair ? c->how->from : NULL;
+    struct stat sb;
 
     vt_records_rollback(c->r);
+    if (!st && from && (stat(from, &sb) != 0 || !S_ISDIR(sb.st_mode)))
+        return vt_bad(c->list, "KHO-01", (vt_place){.file = from},
+                      "Chỉ đúng thư mục của một bản sao của kho: --from THƯ-MỤC.",
+                      "“%s” không phải là một thư mục.", from);
     return st;
 }
 

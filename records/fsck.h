@@ -22,6 +22,10 @@ void vt_fsck_wrong(vt_inspection *c, const char *id, const char *at, const char 
 /* ... that proves nothing wrong, but that somebody should see. */
 void vt_fsck_strange(vt_inspection *c, const char *at, const char *remedy, const char *what);
 
+/* The remedy `here`, or for where it can be done when nothing can be written: "Làm lại: vanthu
+   fsck --repair." and what follows the command. */
+const char *vt_fsck_mend(const vt_inspection *c, const char *here, const char *with);
+
 /* Rows against the log: every object, what is configured, numbers held and void, heads
    that were given out.  records/fsck_rows.c */
 vt_status vt_fsck_rows(vt_inspection *c) VT_USED;

@@ -36,6 +36,20 @@ static vt_status bring_back(vt_inspection *c, const char *sha256, bool *back) {
     return st;
 }
 
+/* The database's own bytes come back with the database only. */
+static void tell(vt_inspection *c, const char *sha256, bool in_folder) {
+    const char *here = c->how->from
+                           ? "Bản sao ở --from cũng không có tệp đúng mã băm ấy; tìm ở bản sao khác"
+                           : "Phục hồi từ bản sao lưu";
+
+    if (in_folder)
+        vt_fsck_wrong(c, "KHO-30", sha256, vt_fsck_mend(c, here, " --from THƯ-MỤC"),
+                      "Tệp trong files/ mất, hoặc không còn đúng mã băm và độ dài.");
+    else
+        vt_fsck_wrong(c, "KHO-30", sha256, "Phục hồi kho từ bản sao lưu.",
+                      "Tệp trong sổ mất, hoặc không còn đúng mã băm và độ dài.");
+}
+
 static vt_status check_file(vt_inspection *c, const char *sha256, bool in_folder, vt_buf *bytes) {
     bool back = false;
     vt_status st = vt_store_check(c->r, NULL, sha256, bytes);
@@ -47,10 +61,7 @@ static vt_status check_file(vt_inspection *c, const char *sha256, bool in_folder
     if (back)
         c->report->repaired++;
     else if (!st)
-        vt_fsck_wrong(c, "KHO-30", sha256,
-                      "Phục hồi từ bản sao lưu: vanthu fsck --repair --from THƯ-MỤC.",
-                      in_folder ? "Tệp trong files/ mất, hoặc không còn đúng mã băm và độ dài."
-                                : "Tệp trong sổ mất, hoặc không còn đúng mã băm và độ dài.");
+        tell(c, sha256, in_folder);
     return st;
 }
 

@@ -521,12 +521,13 @@ static const vt_unwritable *unwritable(const vt_records *r) {
     static const vt_unwritable right = {
         "Xin người quản trị PostgreSQL cấp quyền ghi trên lược đồ của kho.",
         "Nhờ người được ghi vào kho chạy vanthu series một lần: sổ được nâng lên lúc ấy.",
-        "Xin người quản trị PostgreSQL cấp quyền ghi trên lược đồ của kho."};
+        "Xin người quản trị PostgreSQL cấp quyền ghi trên lược đồ của kho.",
+        "Nhờ người được ghi vào kho chạy", false};
     static const vt_unwritable standby = {
         "Chỉ địa chỉ kho vào máy chủ chính, hoặc kể cả hai máy trong địa chỉ.",
         "Chạy vanthu series trên máy chủ chính trước: sổ được nâng lên ở đó, máy dự phòng theo "
         "sau.",
-        "Xem trên máy chủ chính: chỉ địa chỉ kho vào đó."};
+        "Xem trên máy chủ chính: chỉ địa chỉ kho vào đó.", "Chạy trên máy chủ chính", true};
 
     return r->store && vt_postgres_of(r)->standby ? &standby : &right;
 }

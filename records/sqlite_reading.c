@@ -32,14 +32,15 @@ const vt_unwritable *vt_sqlite_unwritable(const vt_records *r) {
         "Xin quyền ghi vào thư mục kho và các tệp trong đó.",
         "Nhờ người có quyền ghi vào kho chạy vanthu series một lần để nâng sổ lên, hoặc chép cả "
         "thư mục kho sang nơi ghi được rồi mở ở đó: --records THƯ-MỤC.",
-        "Xin quyền ghi vào thư mục kho."};
+        "Xin quyền ghi vào thư mục kho.", "Nhờ người có quyền ghi vào kho chạy", false};
     static const vt_unwritable medium = {
         "Dùng kho gốc, hoặc gắn lại ổ đĩa cho ghi; kho chỉ còn ở đây thì chép cả thư mục sang ổ "
         "đĩa "
         "ghi được rồi làm ở đó: --records THƯ-MỤC.",
         "Chép cả thư mục kho sang ổ đĩa ghi được rồi mở ở đó (--records THƯ-MỤC): sổ được nâng lên "
         "lúc mở.",
-        "Chép cả thư mục kho sang ổ đĩa ghi được rồi xem ở đó: --records THƯ-MỤC."};
+        "Chép cả thư mục kho sang ổ đĩa ghi được rồi xem ở đó: --records THƯ-MỤC.",
+        "Chạy ở kho gốc, hoặc chép cả thư mục kho sang ổ đĩa ghi được rồi chạy ở đó", true};
 
     return is_sealed(r->folder) ? &medium : &right;
 }

@@ -78,9 +78,11 @@ enum {
 };
 
 /* Remedies where nothing can be written: for an act; for tables to be brought forward; for a
-   view that must leave a line in the log. */
+   view that must leave a line in the log; who or where is to mend, before ": vanthu fsck ...".
+   `nobody`: not for want of a right. */
 typedef struct vt_unwritable {
-    const char *act, *old, *view;
+    const char *act, *old, *view, *mend;
+    bool nobody;
 } vt_unwritable;
 
 /* Every function says in `list` what went wrong. */

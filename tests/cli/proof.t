@@ -60,11 +60,20 @@ cp -a "$VANTHU_RECORDS" "$fast/dai"
 	UPDATE blob SET data = CAST(data || x'0000' AS BLOB) WHERE sha256 IN (SELECT sha256 FROM file WHERE packing = 'deflate');
 	UPDATE file SET kept = kept + 2 WHERE packing = 'deflate'"
 refuses "bytes behind a file" 1 'đúng mã băm và độ dài' "$VANTHU" fsck --records "$fast/dai"
+# what stands in the register comes back with the register only
+"$VANTHU" init --records "$fast/nho" >/dev/null
+yes "an archive with its files in the register" "$VANTHU" issue good.xml --records "$fast/nho"
+"$TOOLS_FAST/spoil" "$fast/nho" "DROP TRIGGER blob_fixed; UPDATE blob SET data = CAST(data || x'0000' AS BLOB)"
+refuses "a file of it that is another is named" 1 'Tệp trong sổ mất' "$VANTHU" fsck --records "$fast/nho"
+grep -q 'fsck --repair' err && not_ok "no file of another copy mends it" || ok "no file of another copy mends it"
 cp -a "$VANTHU_RECORDS" "$fast/sao"
 f=$VANTHU_RECORDS/$("$VANTHU" show 2/UBND-VP --json | jq -r .archived)
 rm -f "$f"
 refuses "a file gone is named" 1 'KHO-30' "$VANTHU" fsck
 refuses "and not made up" 1 'KHO-30' "$VANTHU" fsck --repair
+refuses "nor from a folder that is not there" 1 'KHO-01' "$VANTHU" fsck --repair --from "$fast/khong-co"
+mkdir "$fast/sao-khac"
+refuses "nor from a copy without it: another one is asked for" 1 'tìm ở bản sao khác' "$VANTHU" fsck --repair --from "$fast/sao-khac"
 yes "but brought back from a copy" "$VANTHU" fsck --repair --from "$fast/sao" --json
 is "one" "1 0" '"\(.repaired) \(.wrong)"'
 yes "so that it is handed out" "$VANTHU" file 2/UBND-VP -o x.pdf

@@ -117,6 +117,11 @@ hash=$(basename "$(dirname "$file")")$(basename "$file")
 for way in $ways; do
 	refuses "$way: a file that is not what it was is named" 1 "KHO-30.*" "$way" "$VANTHU" fsck
 	grep -q "$hash" err && ok "$way: by its hash" || not_ok "$way: by its hash"
+	case $way in
+	reader) word='Nhờ người có quyền ghi vào kho chạy: vanthu fsck --repair --from' ;;
+	*) word='chép cả thư mục kho sang ổ đĩa ghi được rồi chạy ở đó: vanthu fsck --repair --from' ;;
+	esac
+	grep -q "$word" err && ok "$way: who or where can mend it" || not_ok "$way: who or where can mend it"
 	refuses "$way: and not mended, where nothing can be written" 2 KHO-06 "$way" "$VANTHU" fsck --repair --from "$TMP/chep"
 	unchanged "$way"
 done

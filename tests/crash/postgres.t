@@ -127,6 +127,7 @@ is "but its tables, which the primary can compare" true '.findings[] | select(.i
 refuses "nothing is repaired there" 2 KHO-63 "$VANTHU_FAST" fsck --repair --records "$(pg_url "$two")"
 on_one "CREATE TEMP TABLE kept AS SELECT * FROM vanthu.document_index ORDER BY sort_key LIMIT 1; CREATE TABLE public.kept AS TABLE kept; DELETE FROM vanthu.document_index x USING kept k WHERE x.sort_key = k.sort_key"
 refuses "an index that lacks words is named there" 1 KHO-33 "$VANTHU_FAST" fsck --records "$(pg_url "$two")"
+grep -q 'Chạy trên máy chủ chính: vanthu fsck --repair' "$TMP/err" && ok "and made anew on the primary" || not_ok "and made anew on the primary"
 on_one "INSERT INTO vanthu.document_index TABLE public.kept; DROP TABLE public.kept"
 yes "and is right again" "$VANTHU_FAST" fsck --records "$(pg_url "$two")"
 on_one "UPDATE vanthu.setting SET value = '5' WHERE name = 'tables'"
