@@ -98,12 +98,12 @@ static vt_status no_such_step(vt_records *r, vt_findings *list, const vt_move *m
         vt_buf_printf(&acts, "%s%s", acts.len ? ", " : "", vt_record_word(vt_sql_view(stmt, 0)));
     if (!st && acts.len)
         st = vt_bad(list, "DOI-01", (vt_place){.path = m->name}, NULL,
-                    "Văn bản %s %s nên không %s được; lúc này chỉ có thể: %s.", m->name,
-                    vt_record_word(m->state), vt_record_word(m->act), acts.data);
+                    "Văn bản %s ở tình trạng “%s” nên không %s được; lúc này chỉ có thể: %s.",
+                    m->name, vt_record_word(m->state), vt_record_word(m->act), acts.data);
     else if (!st)
         st = vt_bad(list, "DOI-01", (vt_place){.path = m->name}, NULL,
-                    "Văn bản %s %s nên không %s được; từ đây không còn bước nào.", m->name,
-                    vt_record_word(m->state), vt_record_word(m->act));
+                    "Văn bản %s ở tình trạng “%s” nên không %s được; từ đây không còn bước nào.",
+                    m->name, vt_record_word(m->state), vt_record_word(m->act));
     vt_buf_free(&acts);
     return st;
 }

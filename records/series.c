@@ -79,21 +79,26 @@ static vt_status by_pack(vt_records *r, vt_findings *list, vt_arena *arena, int6
 
 /* ---------------------------------------------------------------- periods -- */
 
-static vt_status no_term(vt_records *r, vt_findings *list, const char *kind, const char *date) {
-    bool congress = strcmp(kind, "congress") == 0;
+static vt_status no_term(vt_records *r, vt_findings *list, const book *b, const char *date) {
+    bool congress = strcmp(b->period, "congress") == 0;
 
     return vt_bad(list, "SO-15", (vt_place){.file = r->folder, .path = "/document/date"},
-                  congress ? "Khai kỳ đại hội: vanthu series term TÊN --congress --from NGÀY --to "
-                             "NGÀY."
-                           : "Khai nhiệm kỳ: vanthu series term TÊN --from NGÀY.",
-                  "Không có %s nào chứa ngày %s nên không biết cấp số ở kỳ nào.",
+                  congress
+                      ? "Khai kỳ đại hội: vanthu series term TÊN --congress --from NGÀY --to "
+                        "NGÀY; loại văn bản không phải của đại hội thì đặt vào sổ khác: vanthu "
+                        "series set SỔ --types LOẠI --period term."
+                      : "Khai nhiệm kỳ: vanthu series term TÊN --from NGÀY.",
+                  "Sổ “%s” đi theo %s, mà không có %s nào chứa ngày %s nên không biết cấp số ở kỳ "
+                  "nào.",
+                  b->code, congress ? "kỳ đại hội" : "nhiệm kỳ",
                   congress ? "kỳ đại hội" : "nhiệm kỳ", vt_day(date).text);
 }
 
 /* The term that holds the date.  Whoever has named no term at all has one
    without dates. */
 static vt_status in_term(vt_records *r, vt_findings *list, vt_arena *arena, int64_t issuer,
-                         const char *kind, const char *date, stretch *out) {
+                         const book *b, const char *date, stretch *out) {
+    const char *kind = b->period;
     vt_stmt *stmt;
     int64_t any = 0;
     bool row = false;
@@ -118,7 +123,7 @@ static vt_status in_term(vt_records *r, vt_findings *list, vt_arena *arena, int6
     if (st)
         return st;
     if (any || strcmp(kind, "congress") == 0)
-        return no_term(r, list, kind, date);
+        return no_term(r, list, b, date);
     *out = (stretch){.name = "term", .opens = "", .closes = ""};
     return VT_OK;
 }
@@ -130,7 +135,7 @@ static vt_status find_stretch(vt_records *r, vt_findings *list, vt_arena *arena,
         return VT_OK;
     }
     if (strcmp(b->period, "year") != 0)
-        return in_term(r, list, arena, issuer, b->period, date, out);
+        return in_term(r, list, arena, issuer, b, date, out);
     *out = (stretch){.name = vt_printf(arena, "%.4s", date),
                      .opens = vt_printf(arena, "%.4s-01-01", date),
                      .closes = vt_printf(arena, "%.4s-12-31", date)};
