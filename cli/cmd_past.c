@@ -366,13 +366,13 @@ static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, 
     return VT_OK;
 }
 
-/* The row above with the same number, for who looks for the mistake. */
-static vt_status name_twin(past *p, size_t at) {
+/* The row above with the same number, for who looks for the mistake; `refused`: one that was. */
+static vt_status name_twin(past *p, size_t at, bool refused) {
     const vt_past_row *row = &p->rows[at];
 
     for (size_t i = 0; i < at; i++)
         if (p->rows[i].number && strcmp(p->rows[i].number, row->number) == 0 && p->rows[i].type &&
-            p->rows[i].date.year == row->date.year &&
+            p->rows[i].date.year == row->date.year && (p->rows[i].refused || !refused) &&
             strcmp(p->rows[i].type->number_class, row->type->number_class) == 0)
             return vt_bad(p->cli->list, "NK-05", (vt_place){.file = p->file, .line = row->line},
                           "Sửa số ở một trong hai hàng, hoặc bỏ hàng ghi hai lần.",
@@ -382,7 +382,7 @@ static vt_status name_twin(past *p, size_t at) {
 
 /* What is found in a row is told with its line. */
 static vt_status row_in(past *p, vt_records *records, size_t at) {
-    const vt_past_row *row = &p->rows[at];
+    vt_past_row *row = &p->rows[at];
     vt_arena *arena = vt_arena_new((size_t)256 << 20);
     vt_findings *found = vt_findings_new();
     bool taken = false, twin = false;
@@ -398,8 +398,9 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
         taken = taken || strcmp(f.id, "SO-17") == 0;
         vt_find(p->cli->list, &f);
     }
-    if ((st == VT_BAD && taken) || (!st && twin)) {
-        vt_status told = name_twin(p, at);
+    row->refused = st != VT_OK;
+    if (!st || taken) {
+        vt_status told = name_twin(p, at, !taken && !twin);
 
         st = st ? st : told;
     }

@@ -45,6 +45,7 @@ typedef struct vt_past_row {
     const vt_type *type;
     const char *subject;
     const char *file; /* the PDF; NULL: none */
+    bool refused;     /* it stands in the way, and left its number free */
 } vt_past_row;
 
 typedef struct vt_past_way {

@@ -76,6 +76,9 @@ conflict() { # what needle line rows [options...]
 conflict "a number twice" "NK-05" 3 '5,UBND-VP,06/12/2023,Công văn,họp dân\n5,UBND-VP,07/12/2023,Công văn,họp xóm\n'
 grep -q 'đã có ở dòng 2' err && ok "names the other line" || not_ok "names the other line"
 conflict "a row twice" "NK-05" 3 '5,UBND-VP,06/12/2023,Công văn,họp dân\n5,UBND-VP,06/12/2023,Công văn,họp dân\n'
+conflict "a number twice, once on a day that runs back" "NK-05" 4 \
+	'5,UBND-VP,08/12/2023,Công văn,họp dân\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n6,UBND-VP,09/12/2023,Công văn,họp bản\n'
+grep -q 'c.csv:3.*SO-03' err && ok "neither hides the other" || not_ok "neither hides the other"
 conflict "a number that the archive has" "SO-17" 2 '4,UBND-VP,06/12/2023,Công văn,họp dân\n'
 conflict "dates that run back" "SO-03" 3 '5,UBND-VP,08/12/2023,Công văn,họp dân\n6,UBND-VP,07/12/2023,Công văn,họp xóm\n'
 conflict "an unknown type" "NK-04" 2 '5,UBND-VP,08/12/2023,Giấy bướm,họp dân\n'
