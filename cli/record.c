@@ -171,7 +171,11 @@ static json_t *metadata_json(const vt_record *r) {
             set_text(group, m->name, m->text);
     }
     for (size_t i = 0; i < r->addressee_count; i++) {
-        json_t *one = json_object();
+        json_t *one;
+
+        if (r->addressees[i].role == 2) /* "Lưu: VT" is a column of its own, not Nơi nhận (PL IV) */
+            continue;
+        one = json_object();
         set_text(one, "OrganId", r->addressees[i].organ);
         set_text(one, "OrganName", r->addressees[i].name);
         json_array_append_new(to, one);

@@ -92,7 +92,7 @@ says "and in the log" 'đặt thông tin lưu trữ'
 yes "and found" "$VANTHU" search 'cau phao' --json
 is "by keyword" "$id" "$(jq -r '.records[0].id' out)"
 yes "by the names of the law" "$VANTHU" show "$id" --json
-is "fields" "01 01 cầu phao; quân y Chủ tịch 3" \
+is "fields, who keeps the file copy not among the receivers" "01 01 cầu phao; quân y Chủ tịch 2" \
 	"$(jq -r '.metadata | "\(.Maintenance) \(.Mode) \(.Keyword) \(.SignerInfo.Position) \(.To | length)"' out)"
 yes "the archive is whole" "$VANTHU" fsck
 echo "1..$n"
