@@ -246,17 +246,38 @@ static vt_status set_types(vt_records *r, vt_findings *list, int64_t issuer, con
     return st;
 }
 
+/* How long a book lasts where nobody says so: as the issuer's series of that name, else as its
+   other ones do; the Party's go by terms. */
+static vt_status usual_period(vt_records *r, vt_findings *list, int64_t issuer, const char *book,
+                              const char **out) {
+    int64_t term = 0;
+    vt_status st = vt_sql_number(
+        r, list,
+        "SELECT CASE WHEN s.period = 'term' OR t.kind = 'term' THEN 1 ELSE 0 END FROM series s "
+        "LEFT JOIN term t ON t.term_id = s.term_id WHERE s.issuer_id = ?1 AND s.period <> 'always' "
+        "AND (t.kind IS NULL OR t.kind = 'term') ORDER BY CASE s.book WHEN ?2 THEN 0 ELSE 1 END, "
+        "s.series_id DESC LIMIT 1",
+        VT_ARGS(vt_int(issuer), vt_text(book)), &term);
+
+    *out = term ? "term" : "year";
+    return st;
+}
+
 static vt_status put_book(vt_records *r, vt_findings *list, int64_t issuer, const vt_book *b) {
     bool told = b->suffixes || b->no_suffixes;
-    vt_status st = vt_sql_run(
+    const char *period = b->period;
+    vt_status st = period ? VT_OK : usual_period(r, list, issuer, b->book, &period);
+
+    if (st)
+        return st;
+    st = vt_sql_run(
         r, list,
         "INSERT INTO book(issuer_id, book, name, period, suffixes) VALUES (?1, ?2, ?3, ?4, ?5) ON "
         "CONFLICT (issuer_id, book) DO UPDATE SET name = CASE ?3 WHEN '' THEN book.name ELSE ?3 "
         "END, period = CASE ?6 WHEN 0 THEN book.period ELSE ?4 END, suffixes = CASE ?7 WHEN 0 THEN "
         "book.suffixes ELSE ?5 END",
-        VT_ARGS(vt_int(issuer), vt_text(b->book), vt_text(or_empty(b->name)),
-                vt_text(b->period ? b->period : "year"), vt_int(b->suffixes),
-                vt_int(b->period != NULL), vt_int(told)));
+        VT_ARGS(vt_int(issuer), vt_text(b->book), vt_text(or_empty(b->name)), vt_text(period),
+                vt_int(b->suffixes), vt_int(b->period != NULL), vt_int(told)));
 
     if (!st && told) /* series that are open take the rule on */
         st = vt_sql_run(r, list,
@@ -396,23 +417,6 @@ vt_status vt_records_series_close(vt_records *r, const char *issuer, const char 
 }
 
 /* ------------------------------------------------------------------ opening -- */
-
-/* How long a book lasts that nobody decided on: as the issuer's series of that name, else as its
-   other ones do; the Party's go by terms. */
-static vt_status usual_period(vt_records *r, vt_findings *list, int64_t issuer, const char *book,
-                              const char **out) {
-    int64_t term = 0;
-    vt_status st = vt_sql_number(
-        r, list,
-        "SELECT CASE WHEN s.period = 'term' OR t.kind = 'term' THEN 1 ELSE 0 END FROM series s "
-        "LEFT JOIN term t ON t.term_id = s.term_id WHERE s.issuer_id = ?1 AND s.period <> 'always' "
-        "AND (t.kind IS NULL OR t.kind = 'term') ORDER BY CASE s.book WHEN ?2 THEN 0 ELSE 1 END, "
-        "s.series_id DESC LIMIT 1",
-        VT_ARGS(vt_int(issuer), vt_text(book)), &term);
-
-    *out = term ? "term" : "year";
-    return st;
-}
 
 /* Before its first document, so that it may begin behind a paper book's last
    number; or again, when it was closed too early. */

@@ -241,7 +241,8 @@ vt_status vt_records_issuer(vt_records *records, const vt_meta *meta, vt_finding
 typedef struct vt_book {
     const char *issuer, *book;
     const char *name;   /* as printed; NULL: as it was; `book` has at most 64 letters (SO-20) */
-    const char *period; /* "year", "term", "congress", "always"; NULL: as it was (year) */
+    const char *period; /* "year", "term", "congress", "always"; NULL: as it was, a new one
+                           as the issuer's other ones */
     const char *types;  /* "ke-hoach,bao-cao" go into it; "*": all not named; NULL: as they were */
     bool secret;        /* ... of secret documents, else of all others */
     bool suffixes, no_suffixes; /* 152a is a number; is none; neither: as it was (none) */

@@ -203,6 +203,12 @@ static void a_party_s_book_opens_for_a_term(void **state) {
     decision.type = decision.book = "quyet-dinh";
     decision.notation = "QĐ/ĐU";
     assert_string_equal(issue_text(&f, &decision), "50");
+    /* nor does one decided on without saying how long it lasts begin anew each year */
+    need_book(&f, &(vt_book){.book = "chung", .types = "bao-cao"});
+    vt_books decided;
+    need_ok(&f, vt_records_books(f.records, NULL, f.arena, f.list, &decided));
+    assert_int_equal(decided.count, 1);
+    assert_string_equal(decided.items[0].period, "term");
     fixture_end(&f);
 }
 
