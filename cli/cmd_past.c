@@ -25,9 +25,13 @@ typedef struct past {
     vt_past_row *rows;
     size_t count;
     char sha256[65];
-    size_t taken, there, pdfs, texts, voided;
-    char since[11];    /* when the first was taken: how its id begins; "": none yet */
-    vt_buf pdf, words; /* of the row at hand */
+    size_t taken, there, pdfs, texts;
+    size_t given_up, voided; /* numbers: by rows, because they are missing */
+    bool bad;                /* something stands in the way so far */
+    bool any_void;           /* a row is that of a void number */
+    int part;                /* headers read so far */
+    char since[11];          /* when the first was taken: how its id begins; "": none yet */
+    vt_buf pdf, words;       /* of the row at hand */
 } past;
 
 /* -------------------------------------------------------------------- read -- */
@@ -85,7 +89,7 @@ static bool is_header(const past *p, const vt_data *data, const vt_data_field *f
 }
 
 static vt_status read_record(past *p, const vt_data *data, size_t at) {
-    vt_past_row row = {.line = vt_data_line(data, at)};
+    vt_past_row row = {.line = vt_data_line(data, at), .part = p->part};
     vt_data_field *fields;
     size_t count, counts = 0;
     vt_status st = vt_data_fields(data, at, p->cli->arena, p->cli->list, &fields, &count);
@@ -99,9 +103,15 @@ static vt_status read_record(past *p, const vt_data *data, size_t at) {
             row.cell[column] = fields[i].text;
         counts += is_count(fields[i].text);
     }
-    if (st || counts == count || is_header(p, data, fields, count))
+    if (st || counts == count)
         return st;
+    if (is_header(p, data, fields, count)) {
+        p->part++;
+        return VT_OK;
+    }
     st = vt_past_read_row(p->cli, &p->way, &row);
+    row.refused = st != VT_OK;
+    p->any_void = p->any_void || row.voided;
     p->rows[p->count++] = row;
     return st;
 }
@@ -113,7 +123,7 @@ static vt_status check_columns(const past *p, const vt_data *data) {
     for (size_t i = 0; i < p->count; i++)
         for (int c = 0; c < VT_COLUMNS_PAST; c++)
             have[c] = have[c] || *p->rows[i].cell[c];
-    if (vt_data_count(data) == 0 ||
+    if (vt_data_count(data) == 0 || p->any_void ||
         ((have[VT_COL_DESIGNATION] || have[VT_COL_NUMBER]) && have[VT_COL_DATE] &&
          (have[VT_COL_TITLE] || have[VT_COL_SUBJECT])))
         return VT_OK;
@@ -314,43 +324,58 @@ static const char *one_line(vt_arena *arena, const char *text) {
     return line ? line : text;
 }
 
+/* What is asked for any row: whose it is, of which type and day, in which book. */
+static vt_status ask(const past *p, const vt_past_row *row, const vt_type *type, vt_date date,
+                     vt_arena *arena, vt_meta *meta, vt_issue *request) {
+    meta->system = p->way.system;
+    meta->type_slug = type->slug;
+    meta->type_name = meta->title = type->name;
+    meta->date = date;
+    meta->issuers = vt_alloc_array(arena, 1, sizeof *meta->issuers);
+    if (!meta->issuers)
+        return vt_nomem(p->cli->list);
+    meta->issuers[0].superior = p->superior ? p->superior : "";
+    meta->issuers[0].name = p->issuer;
+    meta->issuers[0].abbr = p->abbr ? p->abbr : "";
+    meta->issuer_count = 1;
+    request->meta = meta;
+    request->book = p->book ? p->book : type->number_class;
+    request->period = vt_pack_period(p->way.pack);
+    request->number = row->number;
+    request->past = true;
+    request->new_issuer = p->new_issuer;
+    return VT_OK;
+}
+
+/* In which series a row came in, for the void numbers beside it. */
+static vt_status keep_series(past *p, vt_records *records, vt_past_row *row, const char *id,
+                             vt_findings *list) {
+    return p->any_void ? vt_records_past_series(records, id, p->cli->arena, list, &row->series)
+                       : VT_OK;
+}
+
 /* *twin: the archive has it, perhaps from a row above. */
-static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, vt_arena *arena,
+static vt_status bring_in(past *p, vt_records *records, vt_past_row *row, vt_arena *arena,
                           vt_findings *list, bool *twin) {
     vt_person signer = {.position = "", .name = one_line(arena, row->cell[VT_COL_SIGNER])};
     vt_addressee places[NAMES_MOST];
-    vt_meta meta = {.system = p->way.system,
-                    .type_slug = row->type->slug,
-                    .type_name = row->type->name,
-                    .title = row->type->name,
-                    .notation = row->notation,
-                    .date = row->date,
+    vt_meta meta = {.notation = row->notation,
                     .subject = one_line(arena, row->subject),
                     .signers = &signer,
                     .signer_count = *signer.name != '\0',
                     .addressees = places,
                     .copies_amount = (int)strtol(row->cell[VT_COL_AMOUNT], NULL, 10)};
-    vt_issue request = {.meta = &meta,
-                        .book = p->book ? p->book : row->type->number_class,
-                        .period = vt_pack_period(p->way.pack),
-                        .key = key_of(arena, p, row),
-                        .number = row->number,
+    vt_issue request = {.key = key_of(arena, p, row),
                         .backwards = p->backwards,
-                        .past = true,
-                        .new_issuer = p->new_issuer,
                         .note = one_line(arena, row->cell[VT_COL_NOTE])};
     given_files files = {.p = p, .designation = one_line(arena, row->designation)};
     vt_record *out;
     bool existing = false;
-    vt_status st = read_pdf(p, row, list, &files.pages);
+    vt_status st =
+        request.key ? ask(p, row, row->type, row->date, arena, &meta, &request) : vt_nomem(list);
 
-    meta.issuers = vt_alloc_array(arena, 1, sizeof *meta.issuers);
-    if (!meta.issuers || !request.key)
-        return vt_nomem(list);
-    meta.issuers[0].superior = p->superior ? p->superior : "";
-    meta.issuers[0].name = p->issuer;
-    meta.issuers[0].abbr = p->abbr ? p->abbr : "";
-    meta.issuer_count = 1;
+    if (!st)
+        st = read_pdf(p, row, list, &files.pages);
     meta.addressee_count = split_places(arena, row->cell[VT_COL_RECIPIENTS], 1, places, 0);
     meta.addressee_count =
         split_places(arena, row->cell[VT_COL_KEEPERS], 2, places, meta.addressee_count);
@@ -363,17 +388,64 @@ static vt_status bring_in(past *p, vt_records *records, const vt_past_row *row, 
     *twin = existing && *p->since && strncmp(out->id, p->since, sizeof p->since - 1) >= 0;
     if (!existing && !*p->since)
         snprintf(p->since, sizeof p->since, "%s", out->id);
-    return VT_OK;
+    return keep_series(p, records, row, out->id, list);
 }
 
-/* The row above with the same number, for who looks for the mistake; `refused`: one that was. */
+/* A void number has neither type nor day of its own: those of a document beside it lead to its
+   series. */
+static vt_status give_up(past *p, vt_records *records, size_t at, vt_arena *arena,
+                         vt_findings *list, bool *twin) {
+    vt_past_row *row = &p->rows[at];
+    const bool dated = vt_date_full(row->date);
+    const char *series = NULL;
+    const vt_past_row *beside = row;
+    bool several = false, existing = false;
+    vt_meta meta = {0};
+    vt_issue request = {.note = one_line(arena, row->voided)};
+    vt_status st;
+
+    if (!row->type || !dated)
+        beside = vt_past_beside(p->rows, p->count, at, &several);
+    if (!beside && !several && p->bad) { /* that may be why there is none */
+        row->refused = true;
+        return VT_OK;
+    }
+    if (!beside)
+        return vt_bad(list, "NK-12", (vt_place){0},
+                      "Ghi ký hiệu (hoặc loại) và ngày của số ấy vào hàng, hoặc chuyển hàng vào "
+                      "giữa các số của sổ có nó.",
+                      several ? "Số huỷ %s có thể là của sổ này mà cũng có thể là của sổ kia."
+                              : "Không biết số huỷ %s là của sổ nào, năm nào.",
+                      row->number);
+    st = ask(p, row, row->type ? row->type : beside->type, dated ? row->date : beside->date, arena,
+             &meta, &request);
+    if (!st)
+        st = vt_records_past_void(records, &request, arena, list, &series, &existing);
+    if (series)
+        row->series = vt_strdup(p->cli->arena, series);
+    *(existing ? &p->there : &p->given_up) += !st;
+    *twin = existing;
+    return st;
+}
+
+/* Have two rows one number of one series? */
+static bool same_number(const vt_past_row *a, const vt_past_row *b) {
+    if (!a->number || strcmp(a->number, b->number) != 0)
+        return false;
+    if (b->voided)
+        return a->series && b->series && strcmp(a->series, b->series) == 0;
+    return a->type && a->date.year == b->date.year &&
+           strcmp(a->type->number_class, b->type->number_class) == 0;
+}
+
+/* The row with the same number, tried before, for who looks for the mistake; `refused`: one that
+   was. */
 static vt_status name_twin(past *p, size_t at, bool refused) {
     const vt_past_row *row = &p->rows[at];
 
-    for (size_t i = 0; i < at; i++)
-        if (p->rows[i].number && strcmp(p->rows[i].number, row->number) == 0 && p->rows[i].type &&
-            p->rows[i].date.year == row->date.year && (p->rows[i].refused || !refused) &&
-            strcmp(p->rows[i].type->number_class, row->type->number_class) == 0)
+    for (size_t i = 0; i < (row->voided ? p->count : at); i++)
+        if (i != at && (i < at || !p->rows[i].voided) && (p->rows[i].refused || !refused) &&
+            same_number(&p->rows[i], row))
             return vt_bad(p->cli->list, "NK-05", (vt_place){.file = p->file, .line = row->line},
                           "Sửa số ở một trong hai hàng, hoặc bỏ hàng ghi hai lần.",
                           "Số %s đã có ở dòng %d của sổ.", row->number, p->rows[i].line);
@@ -386,9 +458,13 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
     vt_arena *arena = vt_arena_new((size_t)256 << 20);
     vt_findings *found = vt_findings_new();
     bool taken = false, twin = false;
-    vt_status st =
-        arena && found ? bring_in(p, records, row, arena, found, &twin) : vt_nomem(p->cli->list);
+    vt_status st;
 
+    if (!arena || !found)
+        st = vt_nomem(p->cli->list);
+    else
+        st = row->voided ? give_up(p, records, at, arena, found, &twin)
+                         : bring_in(p, records, row, arena, found, &twin);
     for (size_t i = 0; i < vt_findings_count(found); i++) {
         vt_finding f = *vt_findings_at(found, i);
 
@@ -398,12 +474,13 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
         taken = taken || strcmp(f.id, "SO-17") == 0;
         vt_find(p->cli->list, &f);
     }
-    row->refused = st != VT_OK;
+    row->refused = row->refused || st;
     if (!st || taken) {
         vt_status told = name_twin(p, at, !taken && !twin);
 
         st = st ? st : told;
     }
+    p->bad = p->bad || st;
     vt_findings_free(found);
     vt_arena_free(arena);
     return st;
@@ -412,7 +489,7 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
 /* --------------------------------------------------------------------- run -- */
 
 static bool readable(const vt_past_row *row) {
-    return row->number && row->type && vt_date_full(row->date);
+    return row->voided || (row->number && row->type && vt_date_full(row->date));
 }
 
 static bool any_readable(const past *p) {
@@ -422,15 +499,43 @@ static bool any_readable(const past *p) {
     return false;
 }
 
+/* Documents first: what is void finds its series by them. */
 static vt_status rows_in(past *p, vt_records *records) {
     vt_status worst = VT_OK;
 
-    for (size_t i = 0; i < p->count && worst != VT_FAIL; i++) {
-        vt_status st = readable(&p->rows[i]) ? row_in(p, records, i) : VT_OK;
+    for (int given_up = 0; given_up < 2; given_up++)
+        for (size_t i = 0; i < p->count && worst != VT_FAIL; i++) {
+            const vt_past_row *row = &p->rows[i];
+            vt_status st = VT_OK;
 
-        worst = st > worst ? st : worst;
-    }
+            if (readable(row) && (row->voided != NULL) == given_up)
+                st = row_in(p, records, i);
+            worst = st > worst ? st : worst;
+        }
     return worst;
+}
+
+static int by_number(const void *a, const void *b) {
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+/* Numbers of the rows that did not come in, as far as they can be told: what cannot be read is
+   taken for the one behind the row above. */
+static vt_status find_known(const past *p, vt_past_run *line) {
+    int64_t *known = vt_alloc_array(p->cli->arena, p->count + 1, sizeof *known), last = 0;
+
+    if (!known)
+        return vt_nomem(p->cli->list);
+    for (size_t i = 0; i < p->count; i++) {
+        last = p->rows[i].number ? strtoll(p->rows[i].number, NULL, 10) : last + 1;
+        if (p->rows[i].refused)
+            known[line->known_count++] = last;
+    }
+    qsort(known, line->known_count, sizeof *known, by_number);
+    line->known = known;
+    return VT_OK;
 }
 
 static const char *name_of(const char *path) {
@@ -439,19 +544,22 @@ static const char *name_of(const char *path) {
     return slash ? slash + 1 : path;
 }
 
-/* Everything happens in one act; a dry run takes it back.  `whole`: every row was read, so a
-   number that is missing is missing. */
-static vt_status run(past *p, vt_records *records, bool whole) {
+/* Everything happens in one act; a dry run takes it back.  Of rows that stand in the way the
+   numbers are not missing, others are, and told with them. */
+static vt_status run(past *p, vt_records *records) {
     vt_cli *cli = p->cli;
     vt_past_run line = {.name = name_of(p->file), .sha256 = p->sha256, .gaps = p->gaps};
-    vt_status st = vt_records_begin(records, cli->list);
+    vt_status st = vt_records_begin(records, cli->list), ended = VT_OK;
 
     if (st)
         return st;
     st = rows_in(p, records);
     line.taken = p->taken;
-    if (!st && p->taken && whole)
-        st = vt_records_past(records, &line, cli->arena, cli->list, &p->voided);
+    if (st != VT_FAIL && p->taken + p->given_up)
+        ended = find_known(p, &line);
+    if (st != VT_FAIL && !ended && p->taken + p->given_up)
+        ended = vt_records_past(records, &line, cli->arena, cli->list, &p->voided);
+    st = ended > st ? ended : st;
     if (!st && !p->dry)
         st = vt_records_commit(records, cli->list);
     vt_records_rollback(records);
@@ -460,22 +568,23 @@ static vt_status run(past *p, vt_records *records, bool whole) {
 
 static void report(const past *p) {
     vt_cli *cli = p->cli;
+    const size_t voided = p->given_up + p->voided;
 
     if (cli->json)
         cli->result = json_pack("{s:b, s:I, s:I, s:I, s:I, s:I}", "dry_run", p->dry, "imported",
                                 (json_int_t)p->taken, "already", (json_int_t)p->there, "pdf",
                                 (json_int_t)p->pdfs, "with_words", (json_int_t)p->texts, "voided",
-                                (json_int_t)p->voided);
+                                (json_int_t)voided);
     if (p->dry)
         vt_cli_say(cli,
-                   "Chạy thử: %zu văn bản nhập được, %zu đã có trong kho, %zu số bỏ trống. Kho "
-                   "chưa thay đổi gì.\n",
-                   p->taken, p->there, p->voided);
+                   "Chạy thử: %zu văn bản nhập được, %zu đã có trong kho, %zu số huỷ, bỏ trống. "
+                   "Kho chưa thay đổi gì.\n",
+                   p->taken, p->there, voided);
     else
         vt_cli_say(cli,
                    "Đã nhập %zu văn bản (%zu có PDF, %zu tìm được theo chữ trong PDF); %zu đã có "
-                   "từ trước; %zu số bỏ trống được ghi là huỷ.\n",
-                   p->taken, p->pdfs, p->texts, p->there, p->voided);
+                   "từ trước; %zu số huỷ, bỏ trống được ghi là huỷ.\n",
+                   p->taken, p->pdfs, p->texts, p->there, voided);
 }
 
 /* What a register has that cannot be read keeps it out; the rest is tried all the same, so that
@@ -491,6 +600,7 @@ static vt_status import(past *p) {
         st = matched > st ? matched : st;
     }
     read = st;
+    p->bad = read != VT_OK;
     if (read == VT_BAD && any_readable(p)) {
         p->dry = true;
         st = VT_OK;
@@ -500,7 +610,7 @@ static vt_status import(past *p) {
     if (!st)
         st = find_issuer(p, records);
     if (!st)
-        st = run(p, records, read == VT_OK);
+        st = run(p, records);
     st = st > read ? st : read;
     if (!st)
         report(p);

@@ -30,6 +30,9 @@ typedef enum vt_column {
 /* Which column a header is, with or without accents, or as a field's name. */
 vt_column vt_past_column(vt_arena *arena, const char *header);
 
+/* Folded, words parted by single spaces. */
+char *vt_past_words_of(vt_arena *arena, const char *text);
+
 /* Makes the lines above the header's (the title of the register) empty, so that lines
    keep their numbers. */
 void vt_past_find_header(vt_arena *arena, vt_buf *text);
@@ -44,8 +47,11 @@ typedef struct vt_past_row {
     vt_date date;
     const vt_type *type;
     const char *subject;
-    const char *file; /* the PDF; NULL: none */
-    bool refused;     /* it stands in the way, and left its number free */
+    const char *file;   /* the PDF; NULL: none */
+    const char *voided; /* why its number is void; NULL: the row is a document's */
+    const char *series; /* id, once it came in; NULL */
+    int part;           /* behind which header of the file */
+    bool refused;       /* it stands in the way, and left its number free */
 } vt_past_row;
 
 typedef struct vt_past_way {
@@ -56,8 +62,19 @@ typedef struct vt_past_way {
     const char *columns; /* "so-ky-hieu=ten-cot,..." */
 } vt_past_way;
 
-/* Cells into fields; what cannot be read is told with its line (NK-02 .. 04). */
+/* Cells into fields; what cannot be read is told with its line (NK-02 .. 04), a number that is
+   held, too (NK-11). */
 vt_status vt_past_read_row(vt_cli *cli, const vt_past_way *way, vt_past_row *row) VT_USED;
+
+/* --------------------------------------------------------------- void rows -- */
+
+/* Is a row whose number and type are read that of a void number, by its words?  Sets voided;
+   NK-11 held. */
+vt_status vt_past_read_void(vt_cli *cli, const vt_past_way *way, vt_past_row *row) VT_USED;
+
+/* Which row in its part of the file says in which series and when the void number `at` stands:
+   numbers go up or down there.  NULL: none; *several: two of different series do. */
+const vt_past_row *vt_past_beside(const vt_past_row *rows, size_t count, size_t at, bool *several);
 
 /* ------------------------------------------------------------------ files -- */
 

@@ -65,8 +65,7 @@ static const struct header {
     {"ten file", VT_COL_FILE},
 };
 
-/* Folded, words parted by single spaces. */
-static char *words_of(vt_arena *arena, const char *text) {
+char *vt_past_words_of(vt_arena *arena, const char *text) {
     char *folded = vt_text_fold(arena, text), *to = folded;
     bool gap = false;
 
@@ -86,7 +85,7 @@ static char *words_of(vt_arena *arena, const char *text) {
 }
 
 vt_column vt_past_column(vt_arena *arena, const char *header) {
-    const char *words = words_of(arena, header);
+    const char *words = vt_past_words_of(arena, header);
 
     for (size_t i = 0; words && i < sizeof HEADERS / sizeof *HEADERS; i++)
         if (strcmp(HEADERS[i].words, words) == 0)

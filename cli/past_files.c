@@ -80,6 +80,10 @@ static const char *find_words(const char *text, const char *words) {
 
 /* ------------------------------------------------------------------- scans -- */
 
+static bool has_document(const vt_past_row *row) {
+    return row->number && !row->voided;
+}
+
 static bool is_pdf(const char *name) {
     size_t n = strlen(name);
 
@@ -133,7 +137,7 @@ static size_t rows_of_number(const matching *m, const char *number) {
     size_t count = 0;
 
     for (size_t i = 0; i < m->row_count; i++)
-        count += m->rows[i].number && strcmp(m->rows[i].number, number) == 0;
+        count += has_document(&m->rows[i]) && strcmp(m->rows[i].number, number) == 0;
     return count;
 }
 
@@ -188,7 +192,7 @@ static vt_status want(matching *m) {
         const vt_past_row *row = &m->rows[i];
         const char *typed;
 
-        if (!row->number)
+        if (!has_document(row))
             continue;
         m->wanted[i].number = words_of(arena, row->number);
         m->wanted[i].year = vt_printf(arena, " %d", row->date.year);
@@ -232,7 +236,7 @@ static vt_status match_all(matching *m) {
         for (size_t i = 0; i < m->row_count; i++) {
             vt_past_row *row = &m->rows[i];
 
-            if (row->file || !row->number)
+            if (row->file || !has_document(row))
                 continue;
             if (match_row(m, i, way) > worst)
                 worst = VT_BAD;
@@ -253,7 +257,7 @@ vt_status vt_past_match(vt_cli *cli, const char *register_file, const char *fold
         qsort(m.scans, m.count, sizeof *m.scans, by_path);
     st = match_all(&m);
     for (size_t i = 0; needed && i < count; i++)
-        if (!rows[i].file && rows[i].number)
+        if (!rows[i].file && has_document(&rows[i]))
             st = vt_bad(cli->list, "NK-06", (vt_place){.file = register_file, .line = rows[i].line},
                         "Thêm tệp vào thư mục, hoặc nhận cả văn bản không có tệp: --without-pdf.",
                         "Không thấy PDF của văn bản %s trong “%s”.", rows[i].designation, folder);

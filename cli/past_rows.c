@@ -151,18 +151,24 @@ static bool read_type(vt_cli *cli, const vt_past_way *way, vt_past_row *row) {
 /* -------------------------------------------------------------------- row -- */
 
 vt_status vt_past_read_row(vt_cli *cli, const vt_past_way *way, vt_past_row *row) {
-    vt_status st = VT_OK;
+    const bool numbered = read_designation(cli, way, row);
+    const bool typed = numbered && read_type(cli, way, row);
+    const bool dated = read_date(row->cell[VT_COL_DATE], way->year, &row->date);
+    vt_status st = numbered ? vt_past_read_void(cli, way, row) : VT_OK;
 
-    if (!read_designation(cli, way, row))
+    if (st)
+        return st;
+    if (!numbered)
         st = vt_bad(cli->list, "NK-02", place_of(way, row), "Ghi như 152/UBND-VX, hoặc 152.",
                     "Không đọc được số của văn bản: “%s”.",
                     *row->cell[VT_COL_DESIGNATION] ? row->cell[VT_COL_DESIGNATION]
                                                    : row->cell[VT_COL_NUMBER]);
-    if (!read_date(row->cell[VT_COL_DATE], way->year, &row->date))
+    if (!dated && !(row->voided && !*row->cell[VT_COL_DATE]))
         st = vt_bad(cli->list, "NK-03", place_of(way, row),
-                    "Ghi như 15/3/2024; chỉ có ngày và tháng thì thêm --year NĂM.",
+                    "Ghi như 15/3/2024; chỉ có ngày và tháng thì thêm --year NĂM; số đã huỷ thì "
+                    "ghi “Số huỷ” vào cột ghi chú.",
                     "Không đọc được ngày của văn bản: “%s”.", row->cell[VT_COL_DATE]);
-    if (row->number && !read_type(cli, way, row))
+    if (numbered && !typed && !(row->voided && !*row->cell[VT_COL_TYPE]))
         st = vt_bad(cli->list, "NK-04", place_of(way, row),
                     "Ghi tên loại như trong luật: Quyết định, Kế hoạch, Công văn ...",
                     "Không biết loại của văn bản: “%s”.",

@@ -472,10 +472,29 @@ vt_status vt_records_held(vt_records *r, const vt_held_query *q, vt_arena *arena
 
 /* --------------------------------------------------------------------- void -- */
 
+vt_status vt_number_void(vt_records *r, vt_findings *list, const vt_series_row *s,
+                         const vt_number_row *n, const char *reason) {
+    const vt_reserve q = {.reason = reason};
+    vt_status st;
+
+    if (n->id)
+        st = vt_sql_run(r, list,
+                        "UPDATE number SET state = 'void', reason = ?, actor = ? WHERE number_id = "
+                        "?",
+                        VT_ARGS(vt_text(reason), vt_text(r->actor), vt_int(n->id)));
+    else
+        st = vt_sql_run(r, list,
+                        "INSERT INTO number(series_id, issuer_id, period, number, suffix, state, "
+                        "reason, actor) VALUES (?, ?, ?, ?, ?, 'void', ?, ?)",
+                        VT_ARGS(vt_int(s->id), vt_int(s->issuer), vt_text(s->period),
+                                vt_int(n->number), vt_text(n->suffix), vt_text(reason),
+                                vt_text(r->actor)));
+    return st ? st : log_number(r, list, "void", s, n, &q);
+}
+
 /* A number held is given up; the next one is left out on purpose. */
 static vt_status void_in(vt_records *r, vt_findings *list, const vt_series_row *s,
                          const char *number, const char *reason) {
-    const vt_reserve q = {.reason = reason};
     vt_number_row n = {0};
     int64_t after = 0;
     vt_status st = parse(list, number, &n);
@@ -497,19 +516,7 @@ static vt_status void_in(vt_records *r, vt_findings *list, const vt_series_row *
                         "(%lld).",
                         n.text, s->book, s->period, (long long)after);
     }
-    if (!st && n.id)
-        st = vt_sql_run(r, list,
-                        "UPDATE number SET state = 'void', reason = ?, actor = ? WHERE number_id = "
-                        "?",
-                        VT_ARGS(vt_text(reason), vt_text(r->actor), vt_int(n.id)));
-    else if (!st)
-        st = vt_sql_run(r, list,
-                        "INSERT INTO number(series_id, issuer_id, period, number, suffix, state, "
-                        "reason, actor) VALUES (?, ?, ?, ?, ?, 'void', ?, ?)",
-                        VT_ARGS(vt_int(s->id), vt_int(s->issuer), vt_text(s->period),
-                                vt_int(n.number), vt_text(n.suffix), vt_text(reason),
-                                vt_text(r->actor)));
-    return st ? st : log_number(r, list, "void", s, &n, &q);
+    return st ? st : vt_number_void(r, list, s, &n, reason);
 }
 
 vt_status vt_records_void(vt_records *r, const char *issuer, const char *series, const char *number,
@@ -532,4 +539,26 @@ vt_status vt_records_void(vt_records *r, const char *issuer, const char *series,
         st = vt_records_commit(r, list);
     vt_records_rollback(r);
     return st;
+}
+
+/* One that is held is given up by who may say so of it, not by an old register. */
+vt_status vt_number_void_past(vt_records *r, vt_findings *list, const vt_series_row *s,
+                              const char *number, const char *reason, bool *existing) {
+    vt_number_row n = {0};
+    int64_t found = 0;
+    vt_status st = parse(list, number, &n);
+
+    if (!st)
+        st = vt_sql_number(r, list,
+                           "SELECT count(*) FROM number WHERE series_id = ? AND number = ? AND "
+                           "suffix = ? AND state = 'void'",
+                           VT_ARGS(vt_int(s->id), vt_int(n.number), vt_text(n.suffix)), &found);
+    *existing = found != 0;
+    if (st || *existing)
+        return st;
+    st = given(r, list, s, &n, true);
+    if (!st && n.id)
+        st = unavailable(list, s, &n, "đang giữ chỗ",
+                         "Huỷ nó: vanthu void SỔ SỐ --reason LÝ-DO; rồi nhập lại sổ.");
+    return st ? st : vt_number_void(r, list, s, &n, reason);
 }

@@ -518,6 +518,17 @@ vt_status vt_records_file(vt_records *records, const vt_record *record, const ch
 /* ----------------------------------------------------------------- past -- */
 
 /*
+ * A number that an old register has as void, in the act of its import: of the series that a
+ * document of such an issuer, type, book and date would have.  `number` is the number, `note`
+ * the reason.  *series is the id of its series, as is that of a document by its id.  *existing:
+ * it was void already.  SO-17 where it is in use or held, SO-19.
+ */
+vt_status vt_records_past_void(vt_records *records, const vt_issue *request, vt_arena *arena,
+                               vt_findings *list, const char **series, bool *existing) VT_USED;
+vt_status vt_records_past_series(vt_records *records, const char *id, vt_arena *arena,
+                                 vt_findings *list, const char **out) VT_USED;
+
+/*
  * The end of an import of an old register (vt_issue.past), inside its act: numbers
  * that stand nowhere between those of a series are void for the reason `gaps`; without
  * one each is told (SO-21, VT_BAD), since no number is missing without a row.  Then the
@@ -526,7 +537,9 @@ vt_status vt_records_file(vt_records *records, const vt_record *record, const ch
 typedef struct vt_past_run {
     const char *name, *sha256; /* of the register */
     size_t taken;
-    const char *gaps; /* NULL: none are expected */
+    const char *gaps;     /* NULL: none are expected */
+    const int64_t *known; /* ascending: numbers of rows that could not come in are not missing */
+    size_t known_count;
 } vt_past_run;
 vt_status vt_records_past(vt_records *records, const vt_past_run *run, vt_arena *arena,
                           vt_findings *list, size_t *voided) VT_USED;

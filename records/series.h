@@ -58,5 +58,11 @@ vt_status vt_number_pick(vt_records *r, vt_findings *list, const vt_series_row *
 /* The row of a number that is now used. */
 vt_status vt_number_use(vt_records *r, vt_findings *list, const vt_series_row *series,
                         const vt_issue *request, const char *date, vt_number_row *number) VT_USED;
+/* A new row, or one held, is void, and the log says so. */
+vt_status vt_number_void(vt_records *r, vt_findings *list, const vt_series_row *series,
+                         const vt_number_row *number, const char *reason) VT_USED;
+/* One an old register has as void; *existing: it is void already.  SO-17, SO-19. */
+vt_status vt_number_void_past(vt_records *r, vt_findings *list, const vt_series_row *series,
+                              const char *number, const char *reason, bool *existing) VT_USED;
 
 #endif

@@ -126,6 +126,54 @@ yes "who keeps a copy" "$VANTHU" import-register c.csv
 same "is in the register printed later, the day of the import is not" '13/UBND-VP,12/12/2023,Công văn: họp,,Các xóm,"VT; VP",,,,' \
 	"$(grep '^13/' so-in.csv | tr -d '\r')"
 
+# ------------------------------------------------------------ numbers given up --
+# A register has a row for each of them too: void, for the reason that stands there.
+void_of() { # year: numbers and reasons
+	"$VANTHU" register --year "$1" --json | jq -r '.parts[] | .book as $b | .rows[] | select(.state == "void") | "\($b) \(.number) \(.reason)"' | paste -sd'|'
+}
+cat >bo.csv <<'CSV'
+Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú
+1,UBND-VP,05/01/2022,Công văn,họp dân,
+2,,,,,"Số huỷ: đánh nhầm (huong)"
+3,,,,Bỏ số,
+4,UBND-VP,07/01/2022,,Hủy,viết sai ngày
+5,UBND-VP,08/01/2022,Công văn,họp xóm,
+6,,,,,không dùng
+CSV
+yes "numbers an old register gave up, in a dry run" "$VANTHU" import-register bo.csv --book van-ban --dry-run --json
+is "two documents, four void numbers" "2 4" '"\(.imported) \(.voided)"'
+yes "come in" "$VANTHU" import-register bo.csv --book van-ban --json
+is "beside the documents" "2 4" '"\(.imported) \(.voided)"'
+same "void, each for its reason; what else the row tells is in it" \
+	"van-ban 2 đánh nhầm (huong)|van-ban 3 Bỏ số|van-ban 4 Hủy; viết sai ngày (sổ ghi số 4/UBND-VP, ngày 07/01/2022)|van-ban 6 không dùng" "$(void_of 2022)"
+yes "log and register agree" "$VANTHU" fsck
+yes "the log verifies" "$VANTHU" audit verify
+refuses "no document is shown by such a number" 1 KHO-10 "$VANTHU" show 4/UBND-VP --year 2022
+yes "again" "$VANTHU" import-register bo.csv --book van-ban --json
+is "nothing is made twice" "0 6 0" '"\(.imported) \(.already) \(.voided)"'
+"$VANTHU" register --year 2022 -o bo-in.csv -q >/dev/null
+"$VANTHU_FAST" init --records bo-lai -q
+yes "the register printed of it comes back" "$VANTHU" import-register bo-in.csv --records bo-lai --issuer 'Ủy ban nhân dân xã Vực Tròn' --book van-ban --json
+is "with its void numbers" "2 4" '"\(.imported) \(.voided)"'
+VANTHU_RECORDS=bo-lai yes "and agrees" "$VANTHU" fsck
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú\n1,QĐ-UBND,05/01/2021,,lập tổ,\n1,KH-UBND,06/01/2021,,trồng cây,\n2,,,,,hủy\n' >c.csv
+"$VANTHU_FAST" init --records hai-loai -q
+refuses "of two books that may have it" 1 'c.csv:4.*NK-12' "$VANTHU" import-register c.csv --records hai-loai --issuer 'Ủy ban nhân dân xã Vực Tròn'
+sed -i 's/^2,,/2,KH-UBND,/' c.csv
+yes "the ký hiệu says which" "$VANTHU" import-register c.csv --records hai-loai --issuer 'Ủy ban nhân dân xã Vực Tròn'
+VANTHU_RECORDS=hai-loai same "of its type" "ke-hoach 2 hủy (sổ ghi số 2/KH-UBND)" "$(VANTHU_RECORDS=hai-loai void_of 2021)"
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú\n7,UBND-VP,05/02/2022,Công văn,họp,\n8,,,,,Giữ chỗ cho VP đến ngày 31/12/2022: chờ ký\n' >c.csv
+refuses "a number still held in it" 1 'c.csv:3.*NK-11' "$VANTHU" import-register c.csv
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú\n7,UBND-VP,05/02/2022,Công văn,họp,\n7,,,,,hủy\n' >c.csv
+refuses "void and a document's" 1 'c.csv:3.*NK-05.*dòng 2' "$VANTHU" import-register c.csv
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú\n7,UBND-VP,05/02/2022,Công văn,Huỷ bỏ Quyết định số 5,\n8,,,,Huỷ bỏ Quyết định số 6,\n' >c.csv
+refuses "a trích yếu that begins so is a document's" 1 'c.csv:3.*NK-03' "$VANTHU" import-register c.csv
+
+# all that stands in the way is told at once
+printf 'Số,Ký hiệu,Ngày,Loại văn bản,Trích yếu,Ghi chú\n7,UBND-VP,05/02/2022,Công văn,họp,\n8,UBND-VP,31/02/2022,Công văn,họp,\nIX,UBND-VP,07/02/2022,Công văn,họp,\n12,UBND-VP,08/02/2022,Công văn,họp,\n' >c.csv
+refuses "a row that cannot be read" 1 'c.csv:3.*NK-03' "$VANTHU" import-register c.csv --dry-run
+same "hides no number that is missing, and is none" "10 11" "$(grep -o 'không có số [0-9]*' err | grep -o '[0-9]*' | paste -sd' ')"
+
 yes "a backup has it all" "$VANTHU" backup -o "$fast/sao"
 # ------------------------------------------------------------- a spreadsheet --
 # what the register prints as XLSX comes back in as it was; as CSV, too
