@@ -475,7 +475,7 @@ static vt_status row_in(past *p, vt_records *records, size_t at) {
         vt_find(p->cli->list, &f);
     }
     row->refused = row->refused || st;
-    if (!st || taken) {
+    if (taken || (!st && (twin || p->bad))) { /* else no row above has it */
         vt_status told = name_twin(p, at, !taken && !twin);
 
         st = st ? st : told;
@@ -515,12 +515,6 @@ static vt_status rows_in(past *p, vt_records *records) {
     return worst;
 }
 
-static int by_number(const void *a, const void *b) {
-    const int64_t *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 /* Numbers of the rows that did not come in, as far as they can be told: what cannot be read is
    taken for the one behind the row above. */
 static vt_status find_known(const past *p, vt_past_run *line) {
@@ -533,7 +527,6 @@ static vt_status find_known(const past *p, vt_past_run *line) {
         if (p->rows[i].refused)
             known[line->known_count++] = last;
     }
-    qsort(known, line->known_count, sizeof *known, by_number);
     line->known = known;
     return VT_OK;
 }

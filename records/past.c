@@ -47,7 +47,7 @@ static int by_number(const void *a, const void *b) {
 }
 
 /* Of a row that did not come in: it stands in the register. */
-static bool known(const vt_past_run *run, int64_t number) {
+static bool is_known(const vt_past_run *run, int64_t number) {
     return run->known_count &&
            bsearch(&number, run->known, run->known_count, sizeof number, by_number);
 }
@@ -67,7 +67,7 @@ static vt_status find_gaps(vt_records *r, const vt_past_run *run, vt_arena *aren
             vt_sql_done(stmt);
             return vt_nomem(list);
         }
-        if (!known(run, vt_sql_int(stmt, 4)))
+        if (!is_known(run, vt_sql_int(stmt, 4)))
             (*out)[(*count)++] = load_gap(arena, stmt);
     }
     return !st && vt_arena_failed(arena) ? vt_nomem(list) : st;
@@ -112,6 +112,8 @@ vt_status vt_records_past(vt_records *r, const vt_past_run *asked, vt_arena *are
         r, list, VT_TYPED({"tên tệp của sổ", &said.name, FILE_MOST}, {"lý do", &said.gaps, 0}));
 
     *voided = 0;
+    if (run->known_count)
+        qsort(run->known, run->known_count, sizeof *run->known, by_number);
     if (!st)
         st = find_gaps(r, run, arena, list, &gaps, &count);
     if (!st && count && (!run->gaps || !*run->gaps))

@@ -537,8 +537,8 @@ vt_status vt_records_past_series(vt_records *records, const char *id, vt_arena *
 typedef struct vt_past_run {
     const char *name, *sha256; /* of the register */
     size_t taken;
-    const char *gaps;     /* NULL: none are expected */
-    const int64_t *known; /* ascending: numbers of rows that could not come in are not missing */
+    const char *gaps; /* NULL: none are expected */
+    int64_t *known;   /* put in order: numbers of rows that could not come in are not missing */
     size_t known_count;
 } vt_past_run;
 vt_status vt_records_past(vt_records *records, const vt_past_run *run, vt_arena *arena,
